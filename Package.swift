@@ -1,0 +1,138 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "canaveral",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "canaveral", targets: ["CanaveralCommand"]),
+        .library(name: "GeminiProtocol", targets: ["GeminiProtocol"]),
+        .library(name: "GeminiServer", targets: ["GeminiServer"]),
+        .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
+    ],
+    dependencies: [
+        // The event loops, channels and buffers under every connection.
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        // TLS for those channels: BoringSSL, with the same behaviour on every platform.
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        // Making and reading X.509 certificates; NIOSSL can only carry them.
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        // The SHA-256 of fingerprints and the private keys of certificates.
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        // Reading the DER of keys and certificates by content.
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        // The logging interface that server-side Swift shares; the application chooses what is behind it.
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // Starting and stopping with the rest of an application, and Unix signals as a sequence.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        // The program's command line: parsing, help, completions and the manual page.
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    ],
+    targets: [
+        // What Swift cannot call by itself: variadic system calls and their structures.
+        .target(name: "CLinux"),
+        // Values and pure parsers. Depends on nothing, so that any tool can use it.
+        .target(name: "GeminiProtocol"),
+        .target(
+            name: "GeminiTLS",
+            dependencies: [
+                "CLinux",
+                "GeminiProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .target(
+            name: "GeminiServer",
+            dependencies: [
+                "CLinux",
+                "GeminiProtocol",
+                "GeminiTLS",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(
+            name: "GeminiFiles",
+            dependencies: [
+                "CLinux",
+                "GeminiProtocol",
+                "GeminiServer",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .executableTarget(
+            name: "CanaveralCommand",
+            dependencies: [
+                "GeminiProtocol",
+                "GeminiTLS",
+                "GeminiServer",
+                "GeminiFiles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // A client that does to a server what no honest client does, and what the suites share.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ],
+            path: "Tests/TestSupport"
+        ),
+        // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
+        .target(name: "FuzzProperties", dependencies: ["GeminiProtocol", "GeminiTLS"], path: "Fuzz/Properties"),
+        .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "TestSupport"]),
+        .testTarget(name: "GeminiTLSTests", dependencies: ["GeminiTLS", "TestSupport"]),
+        .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
+        .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
+        .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
+        .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
+    ]
+)
+
+/// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
+let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles"]
+
+for target in package.targets where target.name != "CLinux" {
+    var settings: [SwiftSetting] = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+    if strictlyMemorySafe.contains(target.name) {
+        settings.append(.strictMemorySafety())
+    }
+    if Context.environment["CI"] != nil {
+        settings.append(.treatAllWarnings(as: .error))
+    }
+    target.swiftSettings = settings
+}

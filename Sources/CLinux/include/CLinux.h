@@ -1,0 +1,30 @@
+// What Swift cannot call by itself on Linux: variadic system calls, and structures that glibc's headers lag behind.
+// Elsewhere each function fails with ENOSYS, and its caller takes its portable path.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// How openat2(2) is to resolve a path; the kernel's values.
+enum {
+    CLINUX_RESOLVE_NO_MAGICLINKS = 0x02,
+    CLINUX_RESOLVE_BENEATH = 0x08,
+    CLINUX_RESOLVE_CACHED = 0x20,
+};
+
+// openat2(2): opens `path` relative to `directory`. A descriptor, or -1 with errno set.
+int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve);
+
+// preadv2(2) with RWF_NOWAIT: reads only what needs no waiting for a disk. -1 with EAGAIN when it would wait.
+ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t offset);
+
+// The head of the kernel's struct tcp_info (linux/tcp.h), as far as the one field that is read here: glibc's own
+// declaration ends before it.
+struct clinux_tcp_info {
+    uint8_t state_to_delivery_rate[8];
+    uint32_t rto_to_total_retrans[24];
+    uint64_t pacing_rate;
+    uint64_t max_pacing_rate;
+    uint64_t bytes_acked;  // RFC 4898 tcpEStatsAppHCThruOctetsAcked
+};

@@ -1,0 +1,87 @@
+import ArgumentParser
+import GeminiProtocol
+import GeminiTLS
+
+/// Which certificate is meant: one in a file, or one in the state directory.
+struct CertificateLocation: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp("The certificate, PEM or DER. (default: the one in the state directory)", valueName: "file"),
+        completion: .file()
+    )
+    var file: String?
+
+    @Option(
+        name: [.customShort("k"), .customLong("key")],
+        help: ArgumentHelp("The private key, where it is in a file of its own.", valueName: "file"),
+        completion: .file()
+    )
+    var keyFile: String?
+
+    @Option(
+        name: .customLong("hostname"),
+        help: ArgumentHelp("A host name. Repeat it. In the state directory the first names the file. (default: localhost)", valueName: "name")
+    )
+    var names: [String] = []
+
+    @Option(
+        name: .customLong("state-dir"),
+        help: ArgumentHelp("The state directory, where it is not the usual one.", valueName: "dir"),
+        completion: .directory
+    )
+    var stateDirectory: String?
+
+    func validate() throws {
+        if self.keyFile != nil && self.file == nil {
+            throw ValidationError("--key needs a certificate file.")
+        }
+        for name in self.names where (try? Host(name)) == nil {
+            throw ValidationError("'\(name)' is neither a host name nor an IP address.")
+        }
+    }
+
+    var hosts: [Host] {
+        let hosts = self.names.compactMap { try? Host($0) }
+        return hosts.isEmpty ? [ServiceDefaults.localhost] : hosts
+    }
+
+    func directory() throws -> StateDirectory {
+        try self.stateDirectory.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
+    }
+
+    /// The certificate's file, wherever it is.
+    func path() throws -> String {
+        try self.file ?? self.directory().path(for: self.hosts[0].certificateName)
+    }
+
+    /// Puts an identity in the place of the one that is there.
+    func save(_ identity: Identity) throws {
+        if let file = self.file {
+            try IdentityFiles(certificatePath: file, keyPath: self.keyFile).write(identity)
+        } else {
+            try self.directory().save(identity, for: self.hosts[0].certificateName)
+        }
+    }
+
+    /// Certificates to look at; a key is not needed for that.
+    func certificates() throws -> [Certificate] {
+        try Certificate.load(from: self.path())
+    }
+
+    /// The certificate with its key, even if it has expired.
+    func identity() throws -> Identity {
+        try Identity.load(from: self.path(), keyPath: self.keyFile, at: .now, evenIfExpired: true)
+    }
+}
+
+extension AsyncParsableCommand {
+    /// Runs work on certificates, and turns what goes wrong into a sentence and an exit code.
+    func reporting(_ work: () throws -> Void) async throws {
+        try await Failure.reporting {
+            do {
+                try work()
+            } catch let error as IdentityError {
+                throw Failure.configuration("\(error)")
+            }
+        }
+    }
+}

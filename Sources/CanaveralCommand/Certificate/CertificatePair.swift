@@ -1,0 +1,46 @@
+import GeminiProtocol
+import GeminiTLS
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A certificate and its key in files that somebody named: one for both, or one each.
+struct CertificatePair {
+    var certificateFile: String
+    var keyFile: String?
+
+    /// Whether there is anything at the paths.
+    var exists: Bool {
+        self.paths.contains { access($0, F_OK) == 0 }
+    }
+
+    private var paths: [String] {
+        [self.certificateFile] + (self.keyFile.map { [$0] } ?? [])
+    }
+
+    /// Makes a new key and a self-signed certificate. What was there before is kept beside them.
+    func make(_ options: MakingOptions, hosts: [Host]) throws {
+        try IdentityFiles(certificatePath: self.certificateFile, keyPath: self.keyFile)
+            .write(options.identity(hosts: hosts))
+    }
+
+    /// Makes a pair if the person at the terminal wants it, and otherwise says how to get one.
+    func offerToMake(_ options: MakingOptions, hosts: [Host]) throws {
+        let what = self.keyFile.map { "\(self.certificateFile) and \($0)" } ?? self.certificateFile
+        guard Terminal.isInteractive else {
+            throw Failure.configuration(
+                "There is no certificate at \(what): run once with --generate-cert to make one, or leave out --cert to have it made and kept by itself."
+            )
+        }
+        Terminal.notice("There is no certificate at \(what).")
+        let names = options.names(hosts: hosts).joined(separator: ", ")
+        guard Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.days) days?") else {
+            throw Failure.configuration("Without a certificate there is no server: name one with --cert, or leave it out.")
+        }
+        try self.make(options, hosts: hosts)
+    }}

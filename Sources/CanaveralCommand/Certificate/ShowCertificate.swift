@@ -1,0 +1,58 @@
+import ArgumentParser
+import GeminiProtocol
+import GeminiTLS
+
+/// `canaveral certificate show`
+struct ShowCertificate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show what a certificate says: names, validity, fingerprints, the TLSA record."
+    )
+
+    @OptionGroup var location: CertificateLocation
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The port in the TLSA record.", valueName: "number"))
+    var port: UInt16 = 1965
+
+    func run() async throws {
+        try await self.reporting {
+            Terminal.result("file:         \(try self.location.path())")
+            for (index, certificate) in try self.location.certificates().enumerated() {
+                if index > 0 { Terminal.result("") }
+                self.show(certificate)
+            }
+        }
+    }
+
+    private func show(_ certificate: Certificate) {
+        self.line("subject", certificate.subject?.description)
+        self.line("issuer", certificate.isSelfIssued ? "itself" : certificate.issuer?.description)
+        self.line("serial", certificate.serialNumberHexadecimal)
+        self.line("names", (certificate.dnsNames + certificate.ipAddresses).joined(separator: ", "))
+        self.line("valid from", certificate.notBefore?.description)
+        self.line("valid until", certificate.notAfter.map { "\($0)\(Self.remark(on: $0))" })
+        self.line("key", certificate.publicKeyAlgorithm)
+        self.line("signature", certificate.signatureAlgorithm)
+        FingerprintTable(certificate).print()
+        for name in certificate.dnsNames where !name.hasPrefix("*") {
+            self.line("TLSA", certificate.tlsaRecord(host: name, port: self.port))
+        }
+    }
+
+    private func line(_ label: String, _ value: String?) {
+        guard let value, !value.isEmpty else { return }
+        Terminal.result("\(label):".padded(to: 14) + value)
+    }
+
+    private static func remark(on end: Timestamp) -> String {
+        let days = (end.secondsSinceEpoch - Timestamp.now.secondsSinceEpoch) / 86_400
+        return end < .now ? " (EXPIRED)" : " (\(days) days left)"
+    }
+}
+
+extension String {
+    /// The text with spaces behind it, so that it takes at least this many columns.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - self.count))
+    }
+}

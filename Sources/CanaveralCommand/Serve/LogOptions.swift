@@ -1,0 +1,55 @@
+import ArgumentParser
+import GeminiServer
+import Logging
+
+/// What is written down, and where.
+struct LogOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Append the access log to a file. (default: standard output)", valueName: "file"),
+        completion: .file()
+    )
+    var accessLog: String?
+
+    @Flag(name: .customLong("no-access-log"), help: "Write no access log.")
+    var omitsAccessLog = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug.",
+            valueName: "level"
+        ),
+        completion: .list(LogLevel.allCases.map(\.rawValue))
+    )
+    var logLevel: LogLevel = .notice
+
+    func validate() throws {
+        if self.omitsAccessLog && self.accessLog != nil {
+            throw ValidationError("--access-log and --no-access-log exclude each other.")
+        }
+    }
+
+    func logger() -> Logger {
+        var logger = Logger(label: "canaveral") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = self.logLevel.level
+        return logger
+    }
+
+    func accessLogFile(logger: Logger) throws -> AccessLogFile? {
+        guard !self.omitsAccessLog else { return nil }
+        guard let accessLog else { return .standardOutput(logger: logger) }
+        do {
+            return try AccessLogFile(path: accessLog, logger: logger)
+        } catch {
+            throw Failure.configuration("The access log cannot be written: \(error)")
+        }
+    }
+}
+
+/// The levels of swift-log, on the command line.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level {
+        Logger.Level(rawValue: self.rawValue) ?? .notice
+    }
+}

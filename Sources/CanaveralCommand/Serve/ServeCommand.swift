@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// `canaveral serve`, which is also what `canaveral` does without a subcommand.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve a folder over the Gemini protocol (the default).",
+        discussion: """
+            Files are served as they are; a folder shows its index.gmi, or a listing. Names that begin with a dot are \
+            hidden, and nothing outside the folder is ever served. The server ends at SIGINT or SIGTERM, when running \
+            responses have finished or their grace is over; at a second signal it ends at once.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The folder to serve. (default: the current folder)", valueName: "dir"), completion: .directory)
+    var folder: String?
+
+    @OptionGroup(title: "What is served")
+    var content: ContentOptions
+
+    @OptionGroup(title: "Where")
+    var listen: ListenOptions
+
+    @OptionGroup(title: "Certificate")
+    var certificate: CertificateOptions
+
+    @OptionGroup(title: "Limits")
+    var limits: LimitOptions
+
+    @OptionGroup(title: "Logs")
+    var logs: LogOptions
+
+    @Flag(name: [.customShort("V"), .customLong("version")], help: "Print the version.")
+    var version = false
+
+    func validate() throws {
+        if self.folder != nil && self.content.directory != nil {
+            throw ValidationError("Name the folder once, either as an argument or with --dir.")
+        }
+    }
+
+    func run() async throws {
+        if self.version {
+            Terminal.result("canaveral \(Canaveral.version)")
+            return
+        }
+        try await Failure.reporting {
+            try await Service(self).run()
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import GeminiFiles
+import GeminiProtocol
+import GeminiServer
+import GeminiTLS
+import Logging
+import UnixSignals
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// The run of a server, from what was typed to the end of the process.
+struct Service {
+    private let command: ServeCommand
+    private let logger: Logger
+
+    init(_ command: ServeCommand) {
+        self.command = command
+        self.logger = command.logs.logger()
+    }
+
+    /// Serves until a signal says to stop.
+    ///
+    /// - Throws: ``Failure`` if it cannot start.
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        // From here on, so that a signal during the start is not missed.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+
+        let folder = try self.folder()
+        let files: Files
+        do {
+            files = try Files(in: folder, options: self.command.content.options())
+        } catch let error as FileError {
+            throw Failure.configuration("The folder cannot be served: \(error)")
+        }
+        let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
+        let hosts = self.command.listen.hosts()
+        let certificate = try ServiceCertificate(self.command.certificate, hosts: hosts)
+        for warning in certificate.identity.current.warnings {
+            self.logger.warning("\(warning)")
+        }
+
+        var configuration = ServerConfiguration(
+            addresses: self.command.listen.listenAddresses(),
+            hosts: [VirtualHost(names: hosts, identity: certificate.identity, responder: files)]
+        )
+        configuration.limits = self.command.limits.limits()
+        configuration.reusesPort = self.command.listen.reusesPort
+        configuration.accessLog = accessLog
+        configuration.logger = self.logger
+        let running = try await self.start(configuration)
+
+        StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
+        await self.stop(running, at: signals)
+        await self.flush(accessLog)
+    }
+
+    /// The folder as an absolute path.
+    private func folder() throws -> String {
+        let named = self.command.folder ?? self.command.content.directory ?? "."
+        guard let resolved = realpath(named, nil) else {
+            throw Failure.configuration("There is no folder \(named) to serve: \(String(cString: strerror(errno))).")
+        }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private func start(_ configuration: ServerConfiguration) async throws -> RunningServer {
+        do {
+            return try await Server(configuration).start()
+        } catch let error as ListenError {
+            throw Failure.work("\(error)")
+        } catch {
+            throw Failure.configuration("The server cannot start: \(error)")
+        }
+    }
+
+    /// Waits for the first signal, then for the responses under way, but no longer than their grace and not past a
+    /// second signal.
+    private func stop(_ running: RunningServer, at signals: UnixSignalsSequence) async {
+        var iterator = signals.makeAsyncIterator()
+        _ = await iterator.next()
+        self.logger.info("Stopping; running responses may go on for \(self.command.limits.grace) s.")
+        let impatience = Task {
+            for await _ in signals { Self.endAtOnce() }
+        }
+        await running.shutDown(grace: .seconds(self.command.limits.grace))
+        impatience.cancel()
+    }
+
+    /// Gives the access log a second to be written: who reads it may have gone.
+    private func flush(_ accessLog: AccessLogFile?) async {
+        guard let accessLog else { return }
+        let patience = Task {
+            guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+            Self.endAtOnce()
+        }
+        await accessLog.flush()
+        patience.cancel()
+    }
+
+    /// Ends the process without waiting for anything.
+    private static func endAtOnce() {
+        _exit(0)
+    }
+}

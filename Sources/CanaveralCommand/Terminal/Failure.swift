@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// A reason to stop, as one sentence on standard error, and the exit code that goes with it.
+enum Failure: Error {
+    /// What was asked for cannot be done: exit code 1.
+    case work(String)
+    /// What was configured cannot be used: exit code 78, EX_CONFIG of sysexits(3).
+    case configuration(String)
+
+    /// Prints the sentence, and gives the parser the exit code to end with.
+    func report() -> ExitCode {
+        switch self {
+        case .work(let sentence):
+            Terminal.notice("canaveral: \(sentence)")
+            return ExitCode(1)
+        case .configuration(let sentence):
+            Terminal.notice("canaveral: \(sentence)")
+            return ExitCode(78)
+        }
+    }
+
+    /// Runs the work of a command, and turns a failure into its sentence and exit code.
+    static func reporting<Result>(_ work: () async throws -> Result) async throws -> Result {
+        do {
+            return try await work()
+        } catch let failure as Failure {
+            throw failure.report()
+        }
+    }
+}

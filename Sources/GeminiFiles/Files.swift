@@ -1,0 +1,144 @@
+import GeminiProtocol
+public import GeminiServer
+import NIOCore
+import NIOPosix
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Serves the files of a folder.
+///
+/// ```swift
+/// let files = try Files(in: "capsule")
+/// ```
+///
+/// - A folder shows its index file, else a listing, else it is not found. Without a slash at its end, its URL is
+///   redirected to the one with (GP-142), and the query goes along (GP-133).
+/// - Names that begin with a dot do not exist, as far as anybody outside can tell.
+/// - Nothing outside the folder is served, whatever the path, and symbolic links are followed within it only. Of what is
+///   neither file nor folder, such as a FIFO, nothing is served either.
+///
+/// Files that the system has in memory are answered from the event loop, without waiting for anything; the rest by a
+/// pool of threads. What changes on disk changes in the answer at once: nothing is cached here.
+public struct Files: Responder {
+    private let root: RootDirectory
+    private let indexNames: [String]
+    private let listsFolders: Bool
+    private let media: MediaTypeTable
+
+    /// What can be chosen about a folder of files.
+    public struct Options: Sendable {
+        /// The files that stand for their folder; the first that exists is shown.
+        public var indexNames = ["index.gmi", "index.gemini"]
+
+        /// Whether a folder without an index file shows what is in it.
+        public var listsFolders = true
+
+        /// Media types by file name, and the parameters that go with them.
+        public var mediaTypes = MediaTypeTable()
+
+        public init() {}
+    }
+
+    /// - Parameters:
+    ///   - directory: the folder, opened now and kept open: it may be moved while it is served.
+    /// - Throws: ``FileError`` if it cannot be opened.
+    public init(in directory: String, options: Options = Options()) throws(FileError) {
+        self.init(root: try RootDirectory(path: directory), options: options)
+    }
+
+    init(root: RootDirectory, options: Options) {
+        self.root = root
+        self.indexNames = options.indexNames
+        self.listsFolders = options.listsFolders
+        self.media = options.mediaTypes
+    }
+
+    public func respond(to request: Request) async throws -> Response {
+        guard let path = RelativePath(request.url) else { return .notFound }
+        if let response = self.response(at: path, url: request.url, waits: false) {
+            return response
+        }
+        return try await NIOThreadPool.singleton.runIfActive {
+            self.response(at: path, url: request.url, waits: true) ?? .failure(.temporaryFailure)
+        }
+    }
+
+    /// The answer, or `nil` if only a thread that may wait for a disk can give it.
+    private func response(at path: RelativePath, url: GeminiURL, waits: Bool) -> Response? {
+        guard !path.namesDirectory else { return self.folder(at: path, waits: waits) }
+        switch self.root.entry(at: path, waits: waits) {
+        case .file(let file):
+            return self.response(with: file, name: path.name)
+        case .directory:
+            return Self.redirectToFolder(url)
+        case .other:
+            return .notFound
+        case .wouldWait:
+            return nil
+        case .failed(let error):
+            return Self.failure(error)
+        }
+    }
+
+    private func folder(at path: RelativePath, waits: Bool) -> Response? {
+        for name in self.indexNames {
+            switch self.root.entry(at: path.appending(Array(name.utf8)), waits: waits) {
+            case .file(let file):
+                return self.response(with: file, name: Array(name.utf8))
+            case .directory, .other, .failed(ENOENT), .failed(ENOTDIR):
+                continue
+            case .wouldWait:
+                return nil
+            case .failed(let error):
+                return Self.failure(error)
+            }
+        }
+        guard self.listsFolders else { return .notFound }
+        // Reading a folder waits for the disk whatever is in memory.
+        guard waits else { return nil }
+        switch self.root.entry(at: path, waits: true) {
+        case .directory(let folder):
+            guard let listing = Listing(of: path, open: folder, beneath: self.root) else { return .notFound }
+            return Response(self.media.gemtextHeader, body: .bytes(ByteBuffer(string: listing.page)))
+        case .failed(let error):
+            return Self.failure(error)
+        case .file, .other, .wouldWait:
+            return .notFound
+        }
+    }
+
+    private func response(with file: OpenFile, name: [UInt8]) -> Response {
+        Response(self.media.header(forName: name), body: .file(file))
+    }
+
+    private static func redirectToFolder(_ url: GeminiURL) -> Response {
+        let query = url.query.map { "?\($0)" } ?? ""
+        guard let target = try? URIReference(url.path + "/" + query) else { return .notFound }
+        return .redirect(to: target, permanent: true)
+    }
+
+    /// Whatever keeps a file from being read is not found, so that nobody learns what is there; unless it is our own
+    /// lack of something.
+    private static func failure(_ error: CInt) -> Response {
+        switch error {
+        case EMFILE, ENFILE, ENOMEM: .failure(.serverUnavailable)
+        case EIO: .failure(.temporaryFailure)
+        default: .notFound
+        }
+    }
+}
+
+extension Responder where Self == Files {
+    /// Serves the files of a folder, as in `responder: try .files(in: "capsule")`.
+    ///
+    /// - Throws: ``FileError`` if the folder cannot be opened.
+    public static func files(in directory: String, options: Files.Options = Files.Options()) throws(FileError) -> Files {
+        try Files(in: directory, options: options)
+    }
+}

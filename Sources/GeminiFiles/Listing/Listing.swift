@@ -1,0 +1,106 @@
+import GeminiProtocol
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// The page that stands in for a folder without an index: its folders, then its files, each by name.
+struct Listing {
+    private struct Entry {
+        var name: [UInt8]
+        var isFolder: Bool
+    }
+
+    private let path: RelativePath
+    private let entries: [Entry]
+
+    /// Reads a folder. What cannot be served is left out: hidden names, FIFOs and the like, links that lead nowhere or
+    /// out of the root.
+    ///
+    /// - Returns: `nil` if the folder cannot be read.
+    init?(of path: RelativePath, open folder: DirectoryDescriptor, beneath root: RootDirectory) {
+        guard let names = Self.names(in: folder) else { return nil }
+        self.path = path
+        self.entries =
+            names.compactMap { name, kind -> Entry? in
+                switch kind {
+                case .folder:
+                    return Entry(name: name, isFolder: true)
+                case .file:
+                    return Entry(name: name, isFolder: false)
+                case .unclear:
+                    switch root.entry(at: path.appending(name), waits: true) {
+                    case .directory: return Entry(name: name, isFolder: true)
+                    case .file: return Entry(name: name, isFolder: false)
+                    case .other, .wouldWait, .failed: return nil
+                    }
+                }
+            }
+            .sorted { left, right in
+                left.isFolder != right.isFolder
+                    ? left.isFolder : left.name.lexicographicallyPrecedes(right.name)
+            }
+    }
+
+    /// The page in gemtext. Links are relative, so that they hold wherever the folder is mounted.
+    var page: String {
+        var page = Gemtext()
+        page.heading(1, "/" + self.path.components.map { Self.text($0) + "/" }.joined())
+        page.blank()
+        if !self.path.isRoot {
+            page.link("../", "..")
+        }
+        for entry in self.entries {
+            page.link(
+                PercentEncoding.relativeReference(toName: entry.name, isDirectory: entry.isFolder),
+                Self.text(entry.name) + (entry.isFolder ? "/" : "")
+            )
+        }
+        if self.entries.isEmpty {
+            page.text("This folder is empty.")
+        }
+        return page.description
+    }
+
+    private static func text(_ name: [UInt8]) -> String {
+        String(decoding: name, as: UTF8.self)
+    }
+
+    private enum Kind {
+        case file
+        case folder
+        /// A link, or whatever the file system does not say of by itself.
+        case unclear
+    }
+
+    private static func names(in folder: DirectoryDescriptor) -> [([UInt8], Kind)]? {
+        // closedir closes what it is given, and the folder's own descriptor is not ours to close.
+        let copy = unsafe openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0 else { return nil }
+        guard let stream = unsafe fdopendir(copy) else {
+            _ = close(copy)
+            return nil
+        }
+        defer { unsafe closedir(stream) }
+        var names: [([UInt8], Kind)] = []
+        while let entry = unsafe readdir(stream) {
+            let kind: Kind
+            switch CInt(unsafe entry.pointee.d_type) {
+            case CInt(DT_REG): kind = .file
+            case CInt(DT_DIR): kind = .folder
+            case CInt(DT_LNK), CInt(DT_UNKNOWN): kind = .unclear
+            default: continue
+            }
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe Array(bytes.prefix { $0 != 0 })
+            }
+            guard name.first != UInt8(ascii: ".") else { continue }
+            names.append((name, kind))
+        }
+        return names
+    }
+}

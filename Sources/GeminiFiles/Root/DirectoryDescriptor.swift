@@ -1,0 +1,20 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// An open folder, closed when the last reference to it goes.
+final class DirectoryDescriptor: Sendable {
+    let descriptor: CInt
+
+    init(takingOwnershipOf descriptor: CInt) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        _ = close(self.descriptor)
+    }
+}

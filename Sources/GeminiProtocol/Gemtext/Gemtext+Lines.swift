@@ -1,0 +1,68 @@
+extension Gemtext {
+    /// Appends a text line for each line of the text, or an empty one for an empty text.
+    ///
+    /// Text that looks like a link, a heading, a list item, a quote or a toggle stays text (GT-73). A line end at the
+    /// end of the text makes no further line.
+    public mutating func text(_ text: some StringProtocol) {
+        GemtextText(text).forEachLine(orEmptyLine: true) { line in
+            let line = line.withoutByteOrderMarks
+            self.appendLine("", line, separatedAt: line.startOfMarkup)
+        }
+    }
+
+    /// Appends an empty line, which is vertical space (GT-13).
+    public mutating func blank() {
+        self.bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Appends a heading.
+    ///
+    /// - Parameters:
+    ///   - level: 1, 2 or 3; what is outside of that counts as the nearest of them.
+    ///   - text: the heading; a line break in it becomes a space.
+    public mutating func heading(_ level: Int, _ text: some StringProtocol) {
+        let text = String(text).singleLine.trimmed
+        let hashes: StaticString =
+            switch level {
+            case ...1: "#"
+            case 2: "##"
+            default: "###"
+            }
+        self.appendLine(hashes, GemtextText(text.isEmpty ? "" : " \(text)"))
+    }
+
+    /// Appends an item of a list; a line break in it becomes a space.
+    public mutating func listItem(_ text: some StringProtocol) {
+        self.appendLine("* ", GemtextText(String(text).singleLine.trimmed))
+    }
+
+    /// Appends an item of a list for each text.
+    public mutating func list(_ items: some Sequence<some StringProtocol>) {
+        for item in items {
+            self.listItem(item)
+        }
+    }
+
+    /// Appends a quote line for each line of the text, or an empty one for an empty text.
+    public mutating func quote(_ text: some StringProtocol) {
+        GemtextText(text).forEachLine(orEmptyLine: true) { line in
+            self.appendLine(line.isEmpty ? ">" : "> ", line)
+        }
+    }
+
+    /// Appends a preformatted block with a line for each line of the text, whitespace untouched (GT-34).
+    ///
+    /// A line that begins with three backticks would end the block, so it gets a zero-width space in front (GT-37).
+    ///
+    /// - Parameters:
+    ///   - text: the lines; a line end at its end makes no further line, and an empty text no line at all.
+    ///   - alt: what the block shows, for those who do not see it, or the name of a language (GT-32).
+    public mutating func preformatted(_ text: some StringProtocol, alt: (some StringProtocol)? = String?.none) {
+        let alt = alt.map { String($0).singleLine.trimmed } ?? ""
+        self.appendLine("```", GemtextText(alt))
+        GemtextText(text).forEachLine(orEmptyLine: false) { line in
+            self.appendLine("", line, separatedAt: line.startOfToggle)
+        }
+        self.appendLine("```", GemtextText(""))
+    }
+}

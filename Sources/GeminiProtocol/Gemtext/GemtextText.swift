@@ -1,0 +1,150 @@
+/// Well-formed UTF-8 on its way into a document, or a line of it.
+///
+/// Everything here looks at bytes: a page is built for each request, and scalars cost several times as much.
+struct GemtextText {
+    private let bytes: ArraySlice<UInt8>
+
+    init(_ text: some StringProtocol) {
+        self.bytes = Array(text.utf8)[...]
+    }
+
+    private init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+    }
+
+    var isEmpty: Bool {
+        self.bytes.isEmpty
+    }
+
+    /// Hands out the lines of the text, by every line break of Unicode; one at the very end starts no further line.
+    func forEachLine(orEmptyLine: Bool, _ body: (GemtextText) -> Void) {
+        var start = self.bytes.startIndex
+        var index = start
+        while index < self.bytes.endIndex {
+            let length = self.lengthOfLineBreak(at: index)
+            if length > 0 {
+                body(GemtextText(self.bytes[start..<index]))
+                start = index + length
+            }
+            index += max(1, length)
+        }
+        if start < self.bytes.endIndex || self.bytes.isEmpty && orEmptyLine {
+            body(GemtextText(self.bytes[start...]))
+        }
+    }
+
+    /// Appends the text from an index on to that byte, with U+FFFD for each control character but TAB.
+    func append(to output: inout [UInt8], _ range: Range<Int>) {
+        var start = range.lowerBound
+        var index = start
+        while index < range.upperBound {
+            let length = self.lengthOfControlCharacter(at: index)
+            if length > 0 {
+                output += self.bytes[start..<index]
+                output += [0xEF, 0xBF, 0xBD]
+                start = index + length
+            }
+            index += max(1, length)
+        }
+        output += self.bytes[start..<range.upperBound]
+    }
+
+    var range: Range<Int> {
+        self.bytes.startIndex..<self.bytes.endIndex
+    }
+
+    /// The text without byte order marks at its start.
+    var withoutByteOrderMarks: GemtextText {
+        var start = self.bytes.startIndex
+        while self.scalar(at: start) == .byteOrderMark {
+            start += 3
+        }
+        return GemtextText(self.bytes[start...])
+    }
+
+    /// Where a line stops being text to one client or another, which is behind its leading whitespace; `nil` when it
+    /// does not. An asterisk with any whitespace behind it is a list item to some (DA-11).
+    var startOfMarkup: Int? {
+        let start = self.startOfVisibleText
+        let rest = self.bytes[start...]
+        let isMarkup =
+            switch rest.first {
+            case UInt8(ascii: "#"), UInt8(ascii: ">"): true
+            case UInt8(ascii: "="): rest.starts(with: "=>".utf8)
+            case UInt8(ascii: "`"): rest.starts(with: "```".utf8)
+            case UInt8(ascii: "*"): self.scalar(at: start + 1)?.properties.isWhitespace ?? false
+            default: false
+            }
+        return isMarkup ? start : nil
+    }
+
+    /// Where a line would end a preformatted block, which is behind its leading whitespace; `nil` when it does not.
+    var startOfToggle: Int? {
+        let start = self.startOfVisibleText
+        return self.bytes[start...].starts(with: "```".utf8) ? start : nil
+    }
+
+    private var startOfVisibleText: Int {
+        var start = self.bytes.startIndex
+        while let scalar = self.scalar(at: start), scalar.properties.isWhitespace || scalar == .byteOrderMark {
+            start += UTF8.width(scalar)
+        }
+        return start
+    }
+
+    /// The scalar that begins there, if it is one of up to three bytes: there is no whitespace among the others.
+    private func scalar(at index: Int) -> Unicode.Scalar? {
+        guard index < self.bytes.endIndex else { return nil }
+        let first = UInt32(self.bytes[index])
+        switch first {
+        case ..<0x80:
+            return Unicode.Scalar(first)
+        case 0xC0..<0xE0:
+            return Unicode.Scalar((first & 0x1F) << 6 | UInt32(self.bytes[index + 1] & 0x3F))
+        case 0xE0..<0xF0:
+            let low = UInt32(self.bytes[index + 1] & 0x3F) << 6 | UInt32(self.bytes[index + 2] & 0x3F)
+            return Unicode.Scalar((first & 0x0F) << 12 | low)
+        default:
+            return nil
+        }
+    }
+
+    private func lengthOfLineBreak(at index: Int) -> Int {
+        switch self.bytes[index] {
+        case UInt8(ascii: "\r"):
+            self.byte(at: index + 1) == UInt8(ascii: "\n") ? 2 : 1
+        case 0x0A...0x0C: 1
+        case 0xC2: self.bytes[index + 1] == 0x85 ? 2 : 0
+        case 0xE2: self.bytes[index + 1] == 0x80 && self.bytes[index + 2] & 0xFE == 0xA8 ? 3 : 0
+        default: 0
+        }
+    }
+
+    private func lengthOfControlCharacter(at index: Int) -> Int {
+        switch self.bytes[index] {
+        case UInt8(ascii: "\t"): 0
+        case ..<0x20, 0x7F: 1
+        case 0xC2: self.bytes[index + 1] < 0xA0 ? 2 : 0
+        default: 0
+        }
+    }
+
+    private func byte(at index: Int) -> UInt8? {
+        index < self.bytes.endIndex ? self.bytes[index] : nil
+    }
+}
+
+extension Gemtext {
+    /// Appends a line of a prefix and a text that cannot break out of it.
+    ///
+    /// - Parameter index: where in the text a zero-width space goes.
+    mutating func appendLine(_ prefix: StaticString, _ text: GemtextText, separatedAt index: Int? = nil) {
+        self.bytes += prefix.description.utf8
+        if let index {
+            text.append(to: &self.bytes, text.range.lowerBound..<index)
+            self.bytes += "\u{200B}".utf8
+        }
+        text.append(to: &self.bytes, (index ?? text.range.lowerBound)..<text.range.upperBound)
+        self.bytes.append(UInt8(ascii: "\n"))
+    }
+}

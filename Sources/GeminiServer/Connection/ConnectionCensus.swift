@@ -1,0 +1,98 @@
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// Counts the open connections of a server, and says who may come in. Thread-safe.
+final class ConnectionCensus: Sendable {
+    /// The addresses that count as one client: an IPv4 address, or an IPv6 network of 64 bits, which is what one
+    /// subscriber has.
+    enum Origin: Hashable {
+        case v4(UInt32)
+        case v6(UInt64)
+
+        init?(_ address: SocketAddress) {
+            switch address {
+            case .v4:
+                self = .v4(UInt32(truncatingIfNeeded: Self.integer(4..<8, of: address)))
+            case .v6 where Self.integer(8..<16, of: address) == 0 && Self.integer(16..<20, of: address) == 0xFFFF:
+                self = .v4(UInt32(truncatingIfNeeded: Self.integer(20..<24, of: address)))
+            case .v6:
+                self = .v6(Self.integer(8..<16, of: address))
+            case .unixDomainSocket:
+                return nil
+            }
+        }
+
+        /// Bytes of the socket address as a number. IPv4 addresses stand at byte 4 and IPv6 addresses at byte 8, in
+        /// network order, on every system.
+        private static func integer(_ range: Range<Int>, of address: SocketAddress) -> UInt64 {
+            unsafe address.withSockAddr { pointer, size in
+                let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: size)
+                return unsafe bytes[range].reduce(0) { $0 << 8 | UInt64($1) }
+            }
+        }
+    }
+
+    enum Admission {
+        case admitted
+        case serverFull
+        case addressFull
+    }
+
+    private struct Counts {
+        var total = 0
+        var byOrigin: [Origin: Int] = [:]
+        var whenEmpty: [EventLoopPromise<Void>] = []
+    }
+
+    private let maximum: Int
+    private let maximumPerOrigin: Int
+    private let counts = NIOLockedValueBox(Counts())
+
+    init(maximum: Int, maximumPerOrigin: Int?) {
+        self.maximum = maximum
+        self.maximumPerOrigin = maximumPerOrigin ?? .max
+    }
+
+    /// Counts a connection in, if there is room; then ``leave(_:)`` must follow once.
+    func admit(_ origin: Origin?) -> Admission {
+        self.counts.withLockedValue { counts in
+            guard counts.total < self.maximum else { return .serverFull }
+            if let origin {
+                let open = counts.byOrigin[origin, default: 0]
+                guard open < self.maximumPerOrigin else { return .addressFull }
+                counts.byOrigin[origin] = open + 1
+            }
+            counts.total += 1
+            return .admitted
+        }
+    }
+
+    func leave(_ origin: Origin?) {
+        let promises = self.counts.withLockedValue { counts -> [EventLoopPromise<Void>] in
+            counts.total -= 1
+            if let origin, let open = counts.byOrigin[origin] {
+                counts.byOrigin[origin] = open > 1 ? open - 1 : nil
+            }
+            guard counts.total == 0 else { return [] }
+            defer { counts.whenEmpty = [] }
+            return counts.whenEmpty
+        }
+        for promise in promises { promise.succeed() }
+    }
+
+    /// Completes when no connection is open.
+    func empty(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        let promise = eventLoop.makePromise(of: Void.self)
+        let isEmpty = self.counts.withLockedValue { counts in
+            if counts.total > 0 { counts.whenEmpty.append(promise) }
+            return counts.total == 0
+        }
+        if isEmpty { promise.succeed() }
+        return promise.futureResult
+    }
+
+    /// The connections open now.
+    var total: Int {
+        self.counts.withLockedValue { $0.total }
+    }
+}

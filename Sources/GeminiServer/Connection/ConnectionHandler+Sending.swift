@@ -1,0 +1,227 @@
+import CLinux
+import GeminiProtocol
+import GeminiTLS
+import Logging
+import NIOCore
+import NIOPosix
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Sending the response, and ending the connection.
+extension ConnectionHandler {
+    /// Bytes of plaintext in one piece of a long body. NIOSSL keeps a buffer as large as the largest piece, so that a
+    /// larger one costs memory for every connection; a smaller one costs time.
+    private static let pieceSize = 64 * 1024
+
+    /// Room for most headers; a longer one makes its buffer grow.
+    private static let headerRoom = 64
+
+    /// How many pieces a connection may send before the others on its event loop get their turn.
+    private static let piecesPerTurn = 4
+
+    /// Sends a response whose body is at hand, and ends the connection.
+    func send(_ response: Response) {
+        guard let context = self.context, case .responding = self.machine.state else { return }
+        let header = response.header.sendable
+        self.exchange?.header = header
+
+        var outgoing: OutgoingBody? =
+            switch response.body {
+            case _ where !header.status.hasBody: nil
+            case .empty, .stream: nil
+            case .bytes(let bytes): OutgoingBody(bytes: bytes)
+            case .file(let file): OutgoingBody(file: file)
+            }
+        let length = min(outgoing?.remaining ?? 0, Self.pieceSize)
+        var first = context.channel.allocator.buffer(capacity: Self.headerRoom + length)
+        first.writeHeader(header)
+        let result = outgoing?.appendNext(Self.pieceSize, to: &first)
+        self.write(first, context: context)
+        self.outgoing = outgoing
+        self.proceed(after: result ?? .ready, context: context)
+    }
+
+    /// Sends the header of a streamed response.
+    func sendHeader(of response: Response) {
+        guard let context = self.context, case .responding = self.machine.state else { return }
+        self.exchange?.header = response.header
+        var buffer = context.channel.allocator.buffer(capacity: Self.headerRoom)
+        buffer.writeHeader(response.header)
+        self.write(buffer, context: context)
+        context.flush()
+    }
+
+    /// Sends bytes of a streamed body; the writer goes on when there is room for more.
+    func writeStreamed(_ bytes: ByteBuffer, _ continuation: CheckedContinuation<Void, any Error>) {
+        guard let context = self.context, case .responding = self.machine.state else {
+            continuation.resume(throwing: ChannelError.ioOnClosedChannel)
+            return
+        }
+        var bytes = bytes
+        while let piece = bytes.readSlice(length: min(bytes.readableBytes, Self.pieceSize)), piece.readableBytes > 0 {
+            self.write(piece, context: context)
+            context.flush()
+        }
+        if context.channel.isWritable {
+            continuation.resume()
+        } else {
+            self.waitingWriters.append(continuation)
+        }
+    }
+
+    /// Sends as much of the body as the client takes now.
+    func sendMore() {
+        guard let context = self.context, var outgoing = self.outgoing, !outgoing.isWaitingForDisk else { return }
+        var result = OutgoingBody.Progress.ready
+        var pieces = 0
+        while context.channel.isWritable, outgoing.remaining > 0, result == .ready {
+            guard pieces < Self.piecesPerTurn else {
+                self.outgoing = outgoing
+                let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+                context.eventLoop.execute { connection.value.sendMore() }
+                return
+            }
+            pieces += 1
+            var piece = context.channel.allocator.buffer(capacity: min(outgoing.remaining, Self.pieceSize))
+            result = outgoing.appendNext(Self.pieceSize, to: &piece)
+            if piece.readableBytes > 0 {
+                self.write(piece, context: context)
+                context.flush()
+            }
+        }
+        // Writing can end the connection under us; then nothing is left to go on with.
+        guard self.context != nil, self.outgoing != nil else { return }
+        self.outgoing = outgoing
+        self.proceed(after: result, context: context)
+    }
+
+    private func proceed(after result: OutgoingBody.Progress, context: ChannelHandlerContext) {
+        switch result {
+        case .ready:
+            if (self.outgoing?.remaining ?? 0) == 0 {
+                self.outgoing = nil
+                self.finish()
+            } else {
+                context.flush()
+                if context.channel.isWritable { self.sendMore() }
+            }
+        case .wouldWait:
+            context.flush()
+            self.readFromDisk(context: context)
+        case .failed:
+            self.breakOff()
+        }
+    }
+
+    /// Has a thread that may block read the next piece, then goes on with it.
+    private func readFromDisk(context: ChannelHandlerContext) {
+        guard let read = self.outgoing?.beginBlockingRead(Self.pieceSize) else { return }
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        self.shared.threadPool.runIfActive(eventLoop: context.eventLoop, read).whenComplete { result in
+            connection.value.diskAnswered(result)
+        }
+    }
+
+    private func diskAnswered(_ result: Result<OutgoingBody.BlockingRead, any Error>) {
+        guard let context = self.context, var outgoing = self.outgoing else { return }
+        guard case .success(.bytes(let piece)) = result else {
+            self.breakOff()
+            return
+        }
+        outgoing.endBlockingRead(piece.readableBytes)
+        self.outgoing = outgoing
+        self.write(piece, context: context)
+        context.flush()
+        self.proceed(after: .ready, context: context)
+    }
+
+    private func write(_ bytes: ByteBuffer, context: ChannelHandlerContext) {
+        self.exchange?.bytes += bytes.readableBytes
+        context.write(self.wrapOutboundOut(bytes), promise: nil)
+    }
+
+    // MARK: The end
+
+    /// Everything is written: close_notify, FIN, then a while for the client to close its side (GP-010, GP-015).
+    func finish() {
+        guard let context = self.context, case .responding = self.machine.state else { return }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { result in
+            guard case .success = result else { return }
+            self.machine.responseSent(now: .now())
+            self.writeAccessLog(complete: true)
+        }
+        context.close(mode: .output, promise: sent)
+    }
+
+    /// The response cannot be completed: the client is told by the missing close_notify (GP-011).
+    func breakOff() {
+        guard case .responding = self.machine.state else { return }
+        self.machine.closed()
+        self.closeHard()
+    }
+
+    /// Closes the socket without a word from TLS, whatever its state.
+    func closeHard() {
+        guard let context = self.context else { return }
+        if let tls = self.handshake.tls, let below = try? context.pipeline.syncOperations.context(handler: tls) {
+            below.close(promise: nil)
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    /// At a response's deadline: has the client taken anything since the last look?
+    func checkProgress() {
+        guard let context = self.context else { return }
+        let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        context.acknowledgedBytes().assumeIsolated().whenComplete { result in
+            // Where the kernel cannot tell, only a write buffer that has emptied counts as progress.
+            let acknowledged = (try? result.get()) ?? 0
+            guard self.machine.stallChecked(pending: buffered > 0, acknowledged: acknowledged, now: .now()) else {
+                return
+            }
+            self.shared.logger.debug("The client takes no bytes.", metadata: self.logMetadata)
+            // What the kernel still holds for it would outlive the connection by minutes.
+            (context.channel as? any SocketOptionProvider)?
+                .setSoLinger(linger(l_onoff: 1, l_linger: 0))
+                .whenFailure { _ in }
+            self.closeHard()
+        }
+    }
+
+    func failWaitingWriters(with error: any Error) {
+        let writers = self.waitingWriters
+        self.waitingWriters.removeAll()
+        for writer in writers { writer.resume(throwing: error) }
+    }
+}
+
+extension ChannelHandlerContext {
+    /// The bytes that the peer's system has acknowledged, as the kernel counts them.
+    fileprivate func acknowledgedBytes() -> EventLoopFuture<UInt64> {
+        #if os(Linux)
+        guard let socket = self.channel as? any SocketOptionProvider else {
+            return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
+        }
+        let info: EventLoopFuture<clinux_tcp_info> = socket.unsafeGetSocketOption(level: .tcp, name: .init(rawValue: 11))
+        return info.map { $0.bytes_acked }
+        #else
+        return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
+        #endif
+    }
+}
+
+extension ByteBuffer {
+    /// Appends the header with its CRLF.
+    fileprivate mutating func writeHeader(_ header: ResponseHeader) {
+        self.writeString(header.description)
+        self.writeString("\r\n")
+    }
+}

@@ -1,0 +1,151 @@
+import GeminiProtocol
+import NIOCore
+
+/// The life of one connection, as decisions only: which state it is in, until when it may stay there, and what each
+/// event calls for. It holds no channel, clock or task; ``ConnectionHandler`` carries out what it says.
+///
+/// `handshaking -> reading request -> responding -> draining -> closed`
+///
+/// In every state there is exactly one absolute deadline, so that no trickle of bytes keeps a connection alive.
+struct ConnectionStateMachine {
+    enum State {
+        case handshaking
+        case readingRequest(RequestLineDecoder)
+        case responding(acknowledged: UInt64)
+        case draining
+        case closed
+    }
+
+    private(set) var state: State = .handshaking
+    private(set) var deadline: NIODeadline
+    private let limits: Limits
+
+    /// - Parameter now: when the connection was accepted.
+    init(limits: Limits, now: NIODeadline) {
+        self.limits = limits
+        self.deadline = now + limits.handshakeTimeout.timeAmount
+    }
+
+    mutating func handshakeCompleted(now: NIODeadline) {
+        guard case .handshaking = self.state else { return }
+        self.state = .readingRequest(RequestLineDecoder())
+        self.deadline = now + self.limits.requestTimeout.timeAmount
+    }
+
+    enum ReceiveAction {
+        /// More of the request is to come, or these bytes are none of it: they are dropped (GP-052).
+        case none
+        case respond(RequestLine, received: [UInt8])
+        /// Answer 59 with the reason; what follows is drained.
+        case refuse(RequestLineError, received: [UInt8])
+    }
+
+    mutating func received(_ bytes: Span<UInt8>, now: NIODeadline) -> ReceiveAction {
+        guard case .readingRequest(var decoder) = self.state else { return .none }
+        self.state = .closed  // so that the decoder's buffer has one owner while it grows
+        switch decoder.consume(bytes) {
+        case .needMore:
+            self.state = .readingRequest(decoder)
+            return .none
+        case .line(let line, _):
+            self.beginResponse(now: now)
+            return .respond(line, received: decoder.received)
+        case .failed(let error):
+            self.beginResponse(now: now)
+            return .refuse(error, received: decoder.received)
+        }
+    }
+
+    private mutating func beginResponse(now: NIODeadline) {
+        self.state = .responding(acknowledged: 0)
+        self.deadline = now + self.limits.stallTimeout.timeAmount
+    }
+
+    enum InputClosedAction {
+        case none
+        /// No request can come any more, or none that matters.
+        case close
+    }
+
+    /// The peer will send nothing more. One that has sent its request still gets the whole answer.
+    mutating func inputClosed() -> InputClosedAction {
+        switch self.state {
+        case .handshaking, .readingRequest, .draining:
+            self.state = .closed
+            return .close
+        case .responding, .closed:
+            return .none
+        }
+    }
+
+    enum DeadlineAction: Equatable {
+        case none
+        /// The time for a handshake or a request is over: close, with no response.
+        case close
+        /// Ask the kernel how much the client has taken, then call ``stallChecked(pending:acknowledged:now:)``.
+        case checkProgress
+        /// The client has had time to close its side: close without waiting for anything.
+        case closeHard
+    }
+
+    mutating func deadlineReached(now: NIODeadline) -> DeadlineAction {
+        guard now >= self.deadline else { return .none }
+        switch self.state {
+        case .handshaking, .readingRequest:
+            self.state = .closed
+            return .close
+        case .responding:
+            return .checkProgress
+        case .draining:
+            self.state = .closed
+            return .closeHard
+        case .closed:
+            return .none
+        }
+    }
+
+    /// Decides at a response's deadline whether the client has stalled.
+    ///
+    /// - Parameters:
+    ///   - pending: whether bytes wait for the client. If none do, the responder is the one at work.
+    ///   - acknowledged: the bytes that the client's system has acknowledged so far.
+    /// - Returns: whether to cut the connection off, without close_notify.
+    mutating func stallChecked(pending: Bool, acknowledged: UInt64, now: NIODeadline) -> Bool {
+        guard case .responding(let before) = self.state else { return false }
+        if pending && acknowledged == before {
+            self.state = .closed
+            return true
+        }
+        self.state = .responding(acknowledged: acknowledged)
+        self.deadline = now + self.limits.stallTimeout.timeAmount
+        return false
+    }
+
+    /// The response, close_notify and FIN have left.
+    mutating func responseSent(now: NIODeadline) {
+        guard case .responding = self.state else { return }
+        self.state = .draining
+        self.deadline = now + self.limits.linger.timeAmount
+    }
+
+    /// The response broke off, or the channel is gone.
+    mutating func closed() {
+        self.state = .closed
+    }
+
+    /// The server is stopping.
+    ///
+    /// - Returns: whether to close at once, because nothing of a request has arrived.
+    mutating func shutDown() -> Bool {
+        switch self.state {
+        case .handshaking:
+            break
+        case .readingRequest(let decoder):
+            guard decoder.received.isEmpty else { return false }
+        case .responding, .draining, .closed:
+            return false
+        }
+        self.state = .closed
+        return true
+    }
+}

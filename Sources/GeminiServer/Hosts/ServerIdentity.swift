@@ -1,0 +1,52 @@
+import GeminiProtocol
+package import GeminiTLS
+
+/// The certificate and key by which clients recognise a host.
+public struct ServerIdentity: Sendable {
+    enum Source: Sendable {
+        case fixed(Identity)
+        case automatic(AutomaticIdentity)
+    }
+
+    let source: Source
+
+    /// A certificate that somebody else looks after, from files in PEM or DER.
+    ///
+    /// - Parameters:
+    ///   - certificateFile: the certificate and the chain to its authority; the key too where `keyFile` is `nil`.
+    ///   - keyFile: the private key.
+    /// - Throws: an error whose description is a sentence that names the file, the reason and what to do.
+    public static func files(certificate certificateFile: String, key keyFile: String? = nil) throws -> ServerIdentity {
+        ServerIdentity(source: .fixed(try Identity.load(from: certificateFile, keyPath: keyFile, at: .now)))
+    }
+
+    /// A certificate that the server looks after by itself: made when missing, kept in a state directory, and renewed
+    /// with the same key while the server runs, well before it expires.
+    ///
+    /// - Parameters:
+    ///   - names: host names (as A-labels) and IP addresses that it is for, the first of which names its file.
+    ///   - directory: where it is kept; by default what the system and the environment say (`$STATE_DIRECTORY`,
+    ///     `$XDG_STATE_HOME/canaveral`, `~/.local/state/canaveral`).
+    ///   - days: how long a certificate is valid.
+    /// - Throws: an error whose description is a sentence that says what keeps it from being made or kept.
+    public static func automatic(names: [String], directory: String? = nil, days: Int = 3650) throws -> ServerIdentity {
+        let directory = try directory.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
+        return .automatic(try AutomaticIdentity(names: names, days: days, directory: directory))
+    }
+
+    package static func fixed(_ identity: Identity) -> ServerIdentity {
+        ServerIdentity(source: .fixed(identity))
+    }
+
+    package static func automatic(_ identity: AutomaticIdentity) -> ServerIdentity {
+        ServerIdentity(source: .automatic(identity))
+    }
+
+    /// The identity as it stands.
+    package var current: Identity {
+        switch self.source {
+        case .fixed(let identity): identity
+        case .automatic(let identity): identity.current
+        }
+    }
+}

@@ -1,0 +1,20 @@
+public import GeminiProtocol
+
+/// One of the capsules that a server holds: its names, its identity, and who answers for it.
+public struct VirtualHost: Sendable {
+    /// The hosts in URLs that mean this one. Compared without regard to case, to the spelling of international names
+    /// (GP-028), or to a final dot (GP-031).
+    public var names: [Host]
+
+    /// The certificate that clients see when they ask for one of the names.
+    public var identity: ServerIdentity
+
+    /// Who answers.
+    public var responder: any Responder
+
+    public init(names: [Host], identity: ServerIdentity, responder: any Responder) {
+        self.names = names
+        self.identity = identity
+        self.responder = responder
+    }
+}

@@ -1,0 +1,53 @@
+import GeminiProtocol
+
+/// The hosts of a server by name, and the judgement on which of them, if any, a request is for.
+struct VirtualHosts: Sendable {
+    private let hosts: [VirtualHost]
+    private let byName: [Host: Int]
+
+    init(_ hosts: [VirtualHost]) {
+        self.hosts = hosts
+        var byName: [Host: Int] = [:]
+        for (index, host) in hosts.enumerated() {
+            for name in host.names {
+                byName[name.withoutTrailingDot] = index
+            }
+        }
+        self.byName = byName
+    }
+
+    enum Judgement {
+        case serve(VirtualHost)
+        case refuse(Response)
+    }
+
+    /// Decides a well-formed request in the order in which a server can: is it ours at all, and is it sane?
+    ///
+    /// - Parameters:
+    ///   - serverName: the name in the client's hello.
+    ///   - port: the port that the client connected to.
+    func judge(_ line: RequestLine, serverName: String?, port: Int?) -> Judgement {
+        guard line.url.scheme == "gemini" else {  // GP-057, TI-27
+            return .refuse(.failure(.proxyRequestRefused, "Only gemini: URLs are served here"))
+        }
+        guard let index = self.byName[line.url.host.withoutTrailingDot] else {  // GP-055
+            return .refuse(.failure(.proxyRequestRefused, "\(line.url.host) is not served here"))
+        }
+        // GP-056. A URL without a port is taken whatever port we listen on: tunnels and containers map ports (DA-13).
+        if let asked = line.explicitPort, Int(asked) != port {
+            return .refuse(.failure(.proxyRequestRefused, "Port \(asked) is not served here"))
+        }
+        // DA-14: a client that asks for one of our hosts over a connection to another has mixed something up.
+        if let serverName, let named = self.index(ofServerName: serverName), named != index {
+            return .refuse(.failure(.proxyRequestRefused, "The connection was made for \(serverName)"))
+        }
+        if line.climbsAboveRoot {  // DA-01
+            return .refuse(.notFound)
+        }
+        return .serve(self.hosts[index])
+    }
+
+    private func index(ofServerName name: String) -> Int? {
+        (try? Host(name)).flatMap { self.byName[$0.withoutTrailingDot] }
+    }
+}

@@ -1,0 +1,27 @@
+/// An address that a server listens on.
+public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+    /// An IP address, without brackets, or the name of a host, which stands for each of its addresses.
+    public var host: String
+
+    /// The port; 0 has the system pick one.
+    public var port: Int
+
+    public init(host: String, port: Int = 1965) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Every address of the machine, IPv4 and IPv6 by a socket each.
+    public static func any(port: Int = 1965) -> [ListenAddress] {
+        [ListenAddress(host: "0.0.0.0", port: port), ListenAddress(host: "::", port: port)]
+    }
+
+    /// This machine only, IPv4 and IPv6.
+    public static func loopback(port: Int = 1965) -> [ListenAddress] {
+        [ListenAddress(host: "127.0.0.1", port: port), ListenAddress(host: "::1", port: port)]
+    }
+
+    public var description: String {
+        self.host.contains(":") ? "[\(self.host)]:\(self.port)" : "\(self.host):\(self.port)"
+    }
+}

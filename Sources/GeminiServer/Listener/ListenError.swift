@@ -1,0 +1,52 @@
+import NIOCore
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A reason why a server cannot listen, as one sentence that says what to do.
+public enum ListenError: Error, Hashable, CustomStringConvertible {
+    /// Another program, or another instance of this one, has the address.
+    case addressInUse(ListenAddress)
+    /// The address belongs to no network interface of this machine.
+    case addressNotAvailable(ListenAddress)
+    /// The port is one that only the superuser may use.
+    case permissionDenied(ListenAddress)
+    /// The name stands for no address.
+    case unknownHost(ListenAddress)
+    /// Anything else that the system refused.
+    case failed(ListenAddress, reason: String)
+
+    init(_ error: any Error, address: ListenAddress) {
+        guard let error = error as? IOError else {
+            self = .failed(address, reason: String(describing: error))
+            return
+        }
+        self =
+            switch error.errnoCode {
+            case EADDRINUSE: .addressInUse(address)
+            case EADDRNOTAVAIL: .addressNotAvailable(address)
+            case EACCES, EPERM: .permissionDenied(address)
+            default: .failed(address, reason: FileError.reason(error.errnoCode))
+            }
+    }
+
+    public var description: String {
+        switch self {
+        case .addressInUse(let address):
+            "\(address) is in use by another program: stop that one, or choose another port."
+        case .addressNotAvailable(let address):
+            "\(address) is no address of this machine: name one that it has, or none for all."
+        case .permissionDenied(let address):
+            "\(address) needs the rights of the superuser: choose a port of 1024 or above."
+        case .unknownHost(let address):
+            "\(address.host) is neither an IP address nor a name that this machine can resolve."
+        case .failed(let address, let reason):
+            "Cannot listen on \(address): \(reason)."
+        }
+    }
+}

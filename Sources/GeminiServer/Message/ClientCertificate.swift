@@ -1,0 +1,54 @@
+public import GeminiProtocol
+package import GeminiTLS
+import NIOSSL
+
+/// The certificate that a client showed in the handshake.
+///
+/// That it is the client's is proven; what it says is not. Anybody can make a certificate in any name: recognise people
+/// by ``fingerprint`` or ``publicKeyFingerprint``, never by ``commonName``.
+///
+/// Nothing here fails: what cannot be read in an odd certificate is `nil`. Properties are read from the bytes when they
+/// are asked for.
+public struct ClientCertificate: Hashable, Sendable {
+    private let certificate: Certificate
+
+    /// - Parameter der: the certificate in DER, for requests made by hand.
+    public init(der: [UInt8]) {
+        self.certificate = Certificate(der: der)
+    }
+
+    init?(_ certificate: NIOSSLCertificate) {
+        guard let der = try? certificate.toDERBytes() else { return nil }
+        self.init(der: der)
+    }
+
+    /// The whole certificate in DER.
+    public var der: [UInt8] { self.certificate.der }
+
+    /// The SHA-256 of the whole certificate; changes with each renewal (GP-159).
+    package var fingerprint: Fingerprint { self.certificate.fingerprint }
+
+    /// The SHA-256 of the public key, which stays when a certificate is renewed with the same key (GP-159).
+    package var publicKeyFingerprint: Fingerprint? { self.certificate.publicKeyFingerprint }
+
+    /// The subject's distinguished name in the form of RFC 4514, such as `CN=visitor`.
+    public var subject: String? { self.certificate.subject?.description }
+
+    /// The subject's common name.
+    public var commonName: String? { self.certificate.subject?.commonName }
+
+    /// The issuer's distinguished name in the form of RFC 4514.
+    public var issuer: String? { self.certificate.issuer?.description }
+
+    /// The issuer's common name.
+    public var issuerCommonName: String? { self.certificate.issuer?.commonName }
+
+    /// The first second in which it is valid.
+    public var notBefore: Timestamp? { self.certificate.notBefore }
+
+    /// The last second in which it is valid.
+    public var notAfter: Timestamp? { self.certificate.notAfter }
+
+    /// The serial number in decimal.
+    public var serialNumber: String? { self.certificate.serialNumber }
+}

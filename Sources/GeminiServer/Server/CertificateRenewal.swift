@@ -1,0 +1,56 @@
+import GeminiProtocol
+import GeminiTLS
+import Logging
+import NIOPosix
+
+/// Looks after the certificates of a running server: those that look after themselves are renewed when their time has
+/// come, and new connections see the new ones. Connections under way notice nothing.
+struct CertificateRenewal: Sendable {
+    let hosts: [VirtualHost]
+    let contexts: TLSContexts
+    let logger: Logger
+    /// The time between two looks. The moment itself is not waited for, since clocks are set and machines sleep.
+    var interval: Duration = .seconds(3600)
+    var now: @Sendable () -> Timestamp = { .now }
+
+    private var automatic: [AutomaticIdentity] {
+        self.hosts.compactMap { host in
+            if case .automatic(let identity) = host.identity.source { identity } else { nil }
+        }
+    }
+
+    /// Whether any host's certificate looks after itself.
+    var isNeeded: Bool {
+        !self.automatic.isEmpty
+    }
+
+    /// Looks again and again until the task is cancelled.
+    func run() async {
+        while (try? await Task.sleep(for: self.interval)) != nil {
+            await self.look()
+        }
+    }
+
+    /// One look.
+    func look() async {
+        let now = self.now()
+        let due = self.automatic.filter { $0.isDue(at: now) }
+        guard !due.isEmpty else { return }
+        do {
+            // The files and the signing are nothing for the threads that tasks share.
+            try await NIOThreadPool.singleton.runIfActive {
+                for identity in due {
+                    guard let renewed = try identity.renew(at: now) else { continue }
+                    let end = renewed.identity.leaf.notAfter.map { " until \($0)" } ?? ""
+                    self.logger.notice(
+                        "The certificate for \(identity.names.joined(separator: ", ")) was renewed with the same key\(end)."
+                    )
+                    for warning in renewed.identity.warnings { self.logger.warning("\(warning)") }
+                }
+                self.contexts.replace(with: try TLSContexts.Table(hosts: self.hosts))
+            }
+        } catch {
+            self.logger.error("A certificate could not be renewed, and will be tried again: \(error)")
+        }
+    }
+}

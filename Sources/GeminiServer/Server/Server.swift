@@ -1,0 +1,94 @@
+import GeminiProtocol
+import GeminiTLS
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+
+/// A Gemini server.
+///
+/// ```swift
+/// let host = VirtualHost(
+///     names: [try Host("localhost")],
+///     identity: try .automatic(names: ["localhost"]),
+///     responder: .closure { _ in .gemtext("# Hello\n") }
+/// )
+/// try await Server(ServerConfiguration(hosts: [host])).run()
+/// ```
+///
+/// Run it in a `ServiceGroup` with the rest of an application, or ``start()`` and stop it by hand.
+public struct Server: Service {
+    private let configuration: ServerConfiguration
+
+    public init(_ configuration: ServerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Serves until the task is cancelled or its service group shuts down gracefully; then running responses get the
+    /// configured grace.
+    ///
+    /// - Throws: what ``start()`` throws.
+    public func run() async throws {
+        let running = try await self.start()
+        try? await gracefulShutdown()
+        await running.shutDown(grace: self.configuration.grace)
+    }
+
+    /// Begins to listen.
+    ///
+    /// - Returns: the running server, which serves until its ``RunningServer/shutDown(grace:)``.
+    /// - Throws: ``ListenError`` where an address cannot be had, and an error that names the file and the reason where an
+    ///   identity cannot be used. Then nothing is left open.
+    public func start() async throws -> RunningServer {
+        let configuration = self.configuration
+        let group = MultiThreadedEventLoopGroup.singleton
+        let descriptors = DescriptorLimit.raise()
+
+        let contexts = TLSContexts(try TLSContexts.Table(hosts: configuration.hosts))
+        var registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>] = [:]
+        for eventLoop in group.makeIterator() {
+            registries[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
+                NIOLoopBound(ConnectionRegistry(eventLoop: eventLoop), eventLoop: eventLoop)
+            }.get()
+        }
+        let census = ConnectionCensus(
+            maximum: configuration.limits.maximumConnections ?? max(descriptors * 3 / 4, 1),
+            maximumPerOrigin: configuration.limits.maximumConnectionsPerAddress
+        )
+        let listener = Listener(
+            environment: ConnectionEnvironment(
+                hosts: VirtualHosts(configuration.hosts),
+                limits: configuration.limits,
+                accessLog: configuration.accessLog,
+                logger: configuration.logger,
+                threadPool: .singleton,
+                now: { Timestamp.now }
+            ),
+            contexts: contexts,
+            census: census,
+            registries: registries,
+            group: group,
+            reusesPort: configuration.reusesPort
+        )
+
+        var channels: [any Channel] = []
+        for address in configuration.addresses {
+            do {
+                // Port 0 picks one port for all addresses, so that one URL reaches each of them.
+                var address = address
+                if address.port == 0, let picked = channels.first?.localAddress?.port { address.port = picked }
+                channels += try await listener.listen(on: address)
+            } catch {
+                for channel in channels { try? await channel.close() }
+                throw error
+            }
+        }
+        let renewal = CertificateRenewal(hosts: configuration.hosts, contexts: contexts, logger: configuration.logger)
+        return RunningServer(
+            channels: channels,
+            registries: Array(registries.values),
+            census: census,
+            renewal: renewal.isNeeded ? Task { await renewal.run() } : nil,
+            group: group
+        )
+    }
+}

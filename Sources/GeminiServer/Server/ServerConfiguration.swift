@@ -1,0 +1,33 @@
+public import Logging
+
+/// Everything that a server needs to start.
+public struct ServerConfiguration: Sendable {
+    /// Where it listens.
+    public var addresses: [ListenAddress]
+
+    /// The capsules that it holds; the certificate of the first is shown to clients that ask for none of them (GP-007).
+    public var hosts: [VirtualHost]
+
+    /// What one client may cost.
+    public var limits = Limits()
+
+    /// How long running responses may go on when the server is told to stop.
+    public var grace: Duration = .seconds(2)
+
+    /// Whether another process may listen on the same addresses at the same time (`SO_REUSEPORT`).
+    ///
+    /// With it a new version can be started before the old one is stopped. It is off unless asked for, because then a
+    /// server that is started twice by mistake would go unnoticed, with each answering half of the connections.
+    public var reusesPort = false
+
+    /// Where each exchange is recorded, if anywhere.
+    public var accessLog: (any AccessLogSink)?
+
+    /// Where the server says what it does: failures at `error`, the life of connections at `debug`.
+    public var logger = Logger(label: "canaveral.server") { _ in SwiftLogNoOpLogHandler() }
+
+    public init(addresses: [ListenAddress] = ListenAddress.loopback(), hosts: [VirtualHost]) {
+        self.addresses = addresses
+        self.hosts = hosts
+    }
+}

@@ -1,0 +1,78 @@
+package import NIOCore
+package import NIOSSL
+
+/// The first handler of a connection: it looks at the ClientHello before any TLS library does.
+///
+/// - A peer that does not speak TLS is let go with no byte sent (GP-003): BoringSSL would answer with an alert.
+/// - The name in the hello picks the context of its host, and only now is the TLS handler made, so that port scanners
+///   cost next to nothing.
+/// - The cipher suite is read off the ServerHello on its way out; then the handler leaves the pipeline.
+///
+/// It holds no deadline: the connection behind it counts the time of the handshake as of every other state.
+package final class TLSHandshakeHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = ByteBuffer
+    package typealias InboundOut = ByteBuffer
+    package typealias OutboundIn = ByteBuffer
+    package typealias OutboundOut = ByteBuffer
+
+    private let contexts: TLSContexts
+    private var received: ByteBuffer?
+
+    /// The host name that the client asked for, once its hello has arrived.
+    package private(set) var serverName: String?
+    /// The code point of the negotiated cipher suite, once the ServerHello has left.
+    package private(set) var cipherSuite: UInt16?
+    /// The TLS handler behind this one; it knows version and peer certificate. Event loop only.
+    package private(set) var tls: NIOSSLServerHandler?
+    /// Whether the connection was let go because its first bytes were no TLS.
+    package private(set) var refused = false
+
+    package init(contexts: TLSContexts) {
+        self.contexts = contexts
+    }
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if self.tls != nil {
+            context.fireChannelRead(data)
+            return
+        }
+        guard !self.refused else { return }
+
+        var bytes = self.unwrapInboundIn(data)
+        if var earlier = self.received {
+            self.received = nil
+            earlier.writeBuffer(&bytes)
+            bytes = earlier
+        }
+        switch ClientHello.recognize(bytes.readableBytesUInt8Span) {
+        case .needMore:
+            self.received = bytes
+        case .notTLS:
+            self.refused = true
+            context.close(promise: nil)
+        case .hello(let hello):
+            self.begin(hello, bytes: bytes, context: context)
+        }
+    }
+
+    private func begin(_ hello: ClientHello, bytes: ByteBuffer, context: ChannelHandlerContext) {
+        self.serverName = hello.serverName
+        let handler = ServerTLSPolicy.makeHandler(context: self.contexts.context(for: hello.serverName))
+        do {
+            try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
+        } catch {
+            context.fireErrorCaught(error)
+            context.close(promise: nil)
+            return
+        }
+        self.tls = handler
+        context.fireChannelRead(self.wrapInboundOut(bytes))
+    }
+
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let bytes = self.unwrapOutboundIn(data)
+        self.cipherSuite = ServerHello.cipherSuite(in: bytes.readableBytesUInt8Span)
+        context.write(data, promise: promise)
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
+    }
+}

@@ -1,0 +1,61 @@
+/// The SHA-256 of something that is worth recognising again: of a whole certificate, or of its public key.
+///
+/// Both are in use, and they are different numbers: the protocol does not say what a fingerprint is of (GP-159, GP-175).
+/// A certificate's changes with every renewal; a public key's stays as long as the key does.
+///
+/// ```swift
+/// let fingerprint = Certificate(der: der).fingerprint
+/// print(fingerprint.spelled(.jetforce))  // SHA256:86341FB4…
+/// ```
+package struct Fingerprint: Sendable, Hashable {
+    /// How many bytes a SHA-256 has.
+    package static let byteCount = 32
+
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The fingerprint with these bytes.
+    ///
+    /// - Returns: `nil` unless there are exactly ``byteCount``.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+        for (index, byte) in bytes.enumerated() {
+            switch index >> 3 {
+            case 0: words.0 = words.0 << 8 | UInt64(byte)
+            case 1: words.1 = words.1 << 8 | UInt64(byte)
+            case 2: words.2 = words.2 << 8 | UInt64(byte)
+            default: words.3 = words.3 << 8 | UInt64(byte)
+            }
+        }
+        self.words = words
+    }
+
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        for word in [self.words.0, self.words.1, self.words.2, self.words.3] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
+        return bytes
+    }
+
+    package static func == (left: Fingerprint, right: Fingerprint) -> Bool {
+        left.words == right.words
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.words.0)
+        hasher.combine(self.words.1)
+        hasher.combine(self.words.2)
+        hasher.combine(self.words.3)
+    }
+}
+
+extension Fingerprint: CustomStringConvertible {
+    /// Lower-case hexadecimal.
+    package var description: String {
+        self.spelled(.lowerHexadecimal)
+    }
+}

@@ -1,0 +1,36 @@
+import NIOConcurrencyHelpers
+package import NIOSSL
+
+/// The contexts of a server by host name, which can be exchanged while it runs.
+///
+/// A connection keeps the context that it began with, so an exchange disturbs nobody. Thread-safe.
+package final class TLSContexts: Sendable {
+    /// What serves which name at one moment.
+    package struct Table: Sendable {
+        /// Lower-case A-label host names without a trailing dot.
+        package var byName: [String: NIOSSLContext]
+        /// Where the client names no host, or one that is not ours (GP-007, DA-15).
+        package var fallback: NIOSSLContext
+
+        package init(byName: [String: NIOSSLContext], fallback: NIOSSLContext) {
+            self.byName = byName
+            self.fallback = fallback
+        }
+    }
+
+    private let table: NIOLockedValueBox<Table>
+
+    package init(_ table: Table) {
+        self.table = NIOLockedValueBox(table)
+    }
+
+    package func context(for serverName: String?) -> NIOSSLContext {
+        self.table.withLockedValue { table in
+            serverName.flatMap { table.byName[$0] } ?? table.fallback
+        }
+    }
+
+    package func replace(with table: Table) {
+        self.table.withLockedValue { $0 = table }
+    }
+}

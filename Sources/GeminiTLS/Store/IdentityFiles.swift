@@ -1,0 +1,98 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A certificate and its key in files that somebody named: one for both, or one each.
+package struct IdentityFiles: Sendable {
+    package let certificatePath: String
+    package let keyPath: String?
+
+    package init(certificatePath: String, keyPath: String? = nil) {
+        self.certificatePath = certificatePath
+        self.keyPath = keyPath == certificatePath ? nil : keyPath
+    }
+
+    /// Writes the files in place of the ones that are there.
+    ///
+    /// Each is written under another name, brought to the disk and renamed, so that a crash leaves the old or the new
+    /// one. What is replaced is kept beside it as `NAME.old`, or with a number behind it where there is one already: of
+    /// two files a crash could leave the new key beside the old certificate, and the old key is never lost.
+    ///
+    /// A key file that holds this very key is left as it is.
+    package func write(_ identity: Identity) throws(IdentityError) {
+        guard let keyPath = self.keyPath else {
+            try Self.replace(self.certificatePath, with: identity.pem, mode: 0o600)
+            return
+        }
+        let existing = (try? CertificateFile(path: keyPath).privateKey())?.publicKeyDER
+        if existing != identity.privateKey.publicKeyDER {
+            try Self.replace(keyPath, with: identity.privateKeyPEM, mode: 0o600)
+        }
+        try Self.replace(self.certificatePath, with: identity.certificatesPEM, mode: 0o644)
+    }
+
+    private static func replace(_ path: String, with content: String, mode: mode_t) throws(IdentityError) {
+        let temporary = "\(path).\(UInt32.random(in: .min ... .max)).tmp"
+        try Self.create(temporary, content: Array(content.utf8), mode: mode)
+        do throws(IdentityError) {
+            try Self.keep(path)
+            guard rename(temporary, path) == 0 else { throw .unwritable(path: path, reason: SystemError.last) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        let slash = path.lastIndex(of: "/")
+        let folder = open(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".", O_RDONLY | O_DIRECTORY)
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+    }
+
+    /// Gives what is there a second name.
+    private static func keep(_ path: String) throws(IdentityError) {
+        for number in 0... {
+            let old = number == 0 ? "\(path).old" : "\(path).old.\(number)"
+            if link(path, old) == 0 || errno == ENOENT { return }
+            guard errno == EEXIST else { throw .unwritable(path: old, reason: SystemError.last) }
+        }
+    }
+
+    private static func create(_ path: String, content: [UInt8], mode: mode_t) throws(IdentityError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemError.last) }
+        defer { close(descriptor) }
+        var rest = content[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else {
+                let reason = SystemError.last
+                unlink(path)
+                throw .unwritable(path: path, reason: reason)
+            }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0 else {
+            let reason = SystemError.last
+            unlink(path)
+            throw .unwritable(path: path, reason: reason)
+        }
+    }
+}
+
+extension Identity {
+    /// The chain in PEM.
+    package var certificatesPEM: String {
+        self.certificates.map { PEMBlock.text(label: "CERTIFICATE", content: $0.der) }.joined()
+    }
+
+    /// The key in PEM.
+    package var privateKeyPEM: String {
+        PEMBlock.text(label: "PRIVATE KEY", content: self.privateKey.pkcs8)
+    }
+}

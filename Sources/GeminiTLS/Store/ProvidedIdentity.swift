@@ -1,0 +1,25 @@
+package import GeminiProtocol
+
+/// An identity from the state directory, and what had to be done for it.
+package struct ProvidedIdentity: Sendable {
+    package let identity: Identity
+    /// The file that it is kept in.
+    package let path: String
+    package let action: Action
+
+    package enum Action: Sendable, Hashable {
+        /// It was there, and nothing was to be done.
+        case loaded
+        /// There was none. Clients see a key that they do not know.
+        case generated
+        /// A new certificate for the key that was there.
+        case renewed(Reason)
+    }
+
+    package enum Reason: Sendable, Hashable {
+        /// The old certificate's end was near, or past.
+        case expiry(Timestamp)
+        /// These were not in the old certificate.
+        case names([String])
+    }
+}

@@ -1,0 +1,83 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+package import GeminiProtocol
+
+extension StateDirectory {
+    /// The identity that is kept for a host.
+    ///
+    /// - Parameter evenIfExpired: to look at it rather than to use it.
+    /// - Returns: `nil` where none is kept.
+    /// - Throws: for a file that somebody else owns or may write to, that is damaged, or expired.
+    package func load(
+        _ name: String,
+        at now: Timestamp,
+        evenIfExpired: Bool = false
+    ) throws(IdentityError) -> Identity? {
+        guard let folder = try Folder.existing(at: self.path) else { return nil }
+        return try self.read(Self.fileName(for: name), in: folder, at: now, evenIfExpired: evenIfExpired)
+    }
+
+    /// The files that are kept, as full paths in alphabetical order.
+    package func paths() throws(IdentityError) -> [String] {
+        guard let folder = try Folder.existing(at: self.path) else { return [] }
+        return try Self.names(in: folder).filter { $0.hasSuffix(".pem") && !$0.hasPrefix(".") }.sorted()
+            .map { folder.path(of: $0) }
+    }
+
+    func read(
+        _ fileName: String,
+        in folder: borrowing Folder,
+        at now: Timestamp,
+        evenIfExpired: Bool
+    ) throws(IdentityError) -> Identity? {
+        let path = folder.path(of: fileName)
+        let descriptor = openat(folder.descriptor, fileName, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT {
+                return nil
+            }
+            throw .unreadable(path: path, reason: SystemError.last)
+        }
+        defer { close(descriptor) }
+        let file = try CertificateFile(path: path, descriptor: descriptor)
+        try Self.checkSafety(path: path, owner: file.owner, mode: file.mode)
+        var identity = try Identity.pair(
+            of: try file.certificates(),
+            from: file,
+            with: try file.privateKey(),
+            in: file
+        )
+        if file.mode & 0o044 != 0 {
+            identity.warnings.append(.keyReadableByOthers(path: path, mode: file.mode))
+        }
+        try identity.checkValidity(path: path, at: now, evenIfExpired: evenIfExpired)
+        return identity
+    }
+
+    /// The names of what is in the folder.
+    static func names(in folder: borrowing Folder) throws(IdentityError) -> [String] {
+        // A stream closes its descriptor, and moves its offset: it gets one of its own.
+        let descriptor = openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path: folder.path, reason: SystemError.last) }
+        guard let stream = fdopendir(descriptor) else {
+            close(descriptor)
+            throw .unreadable(path: folder.path, reason: SystemError.last)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            names.append(name)
+        }
+        return names
+    }
+}

@@ -1,0 +1,109 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+extension StateDirectory {
+    private static let lockName = ".lock"
+    private static let temporarySuffix = ".tmp"
+
+    /// Keeps an identity for a host in place of the one that was there.
+    ///
+    /// Whatever happens meanwhile, the machine's power included, leaves the old pair or the new one: the file is written
+    /// under another name, brought to the disk, and renamed.
+    package func save(_ identity: Identity, for name: String) throws(IdentityError) {
+        let folder = try self.makeFolder()
+        let lock = try Self.lock(folder)
+        defer { lock.release() }
+        try self.replace(with: identity, as: Self.fileName(for: name), in: folder)
+    }
+
+    /// Writes a file; the caller holds the lock.
+    func replace(with identity: Identity, as fileName: String, in folder: borrowing Folder) throws(IdentityError) {
+        self.removeLeftovers(in: folder)
+        let temporary = ".\(fileName).\(UInt32.random(in: .min ... .max))\(Self.temporarySuffix)"
+        do {
+            try self.create(temporary, content: Array(identity.pem.utf8), in: folder)
+            try self.step(.rename, folder.path(of: fileName)) {
+                renameat(folder.descriptor, temporary, folder.descriptor, fileName)
+            }
+        } catch {
+            self.remove(temporary, in: folder)
+            throw error
+        }
+        try self.step(.synchronizeDirectory, folder.path) { fsync(folder.descriptor) }
+    }
+
+    /// A lock that processes take in turn, and that ends with its holder if not before.
+    struct Lock {
+        fileprivate let descriptor: CInt
+
+        func release() {
+            close(self.descriptor)
+        }
+    }
+
+    /// Waits for whoever is writing to be done.
+    static func lock(_ folder: borrowing Folder) throws(IdentityError) -> Lock {
+        let path = folder.path(of: self.lockName)
+        let descriptor = openat(folder.descriptor, self.lockName, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemError.last) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else {
+                defer { close(descriptor) }
+                throw .unwritable(path: path, reason: SystemError.last)
+            }
+        }
+        return Lock(descriptor: descriptor)
+    }
+
+    private func create(_ name: String, content: [UInt8], in folder: borrowing Folder) throws(IdentityError) {
+        let path = folder.path(of: name)
+        let descriptor = try self.step(.create, path) {
+            openat(folder.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        }
+        defer { close(descriptor) }
+        var written = 0
+        while written < content.count {
+            // In blocks, so that a test can stop in the middle of a file.
+            let end = min(written + 256, content.count)
+            let count = try self.step(.write, path) {
+                content[written..<end].withUnsafeBytes { CInt(write(descriptor, $0.baseAddress, $0.count)) }
+            }
+            written += Int(count)
+        }
+        try self.step(.synchronizeFile, path) { fsync(descriptor) }
+    }
+
+    private func remove(_ name: String, in folder: borrowing Folder) {
+        if self.hindrance(.remove) == nil {
+            unlinkat(folder.descriptor, name, 0)
+        }
+    }
+
+    /// What a process that was ended while it wrote has left behind. Nobody else writes while the lock is held.
+    private func removeLeftovers(in folder: borrowing Folder) {
+        guard let names = try? Self.names(in: folder) else { return }
+        for name in names where name.hasPrefix(".") && name.hasSuffix(Self.temporarySuffix) {
+            self.remove(name, in: folder)
+        }
+    }
+
+    /// Calls the system, again where a signal came in between.
+    @discardableResult
+    private func step(_ step: WriteStep, _ path: String, _ call: () -> CInt) throws(IdentityError) -> CInt {
+        if let failure = self.hindrance(step) {
+            throw .unwritable(path: path, reason: SystemError.text(failure))
+        }
+        while true {
+            let result = call()
+            if result >= 0 {
+                return result
+            }
+            guard errno == EINTR else { throw .unwritable(path: path, reason: SystemError.last) }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package import NIOCore
+import NIOConcurrencyHelpers
+package import NIOPosix
+package import NIOSSL
+
+/// A client connection under the full control of a test: it sends what it is told, when it is told, as no honest client
+/// would, and keeps everything that comes back.
+package final class TestConnection: Sendable {
+    /// How to speak TLS, or not to.
+    package struct TLS: Sendable {
+        package var serverName: String? = "localhost"
+        package var versions: ClosedRange<TLSVersion> = .tlsv12 ... .tlsv13
+        package var certificate: [NIOSSLCertificate] = []
+        package var key: NIOSSLPrivateKey?
+
+        package init() {}
+    }
+
+    /// What came back over the life of a connection.
+    package struct Transcript: Sendable {
+        package var bytes: [UInt8] = []
+        /// The server ended with a TLS close_notify (GP-010).
+        package var closeNotify = false
+        /// The server's side has ended, in whatever way.
+        package var ended = false
+        package var error: String?
+
+        package var text: String { String(decoding: self.bytes, as: UTF8.self) }
+
+        /// The header without its CRLF.
+        package var header: String {
+            String(decoding: self.bytes.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        }
+
+        /// What follows the header.
+        package var body: [UInt8] {
+            guard let end = self.bytes.firstIndex(of: UInt8(ascii: "\n")) else { return [] }
+            return Array(self.bytes[(end + 1)...])
+        }
+    }
+
+    package let channel: any Channel
+    private let collector: Collector
+    private let tls: NIOLoopBound<NIOSSLClientHandler>?
+
+    private init(channel: any Channel, collector: Collector, tls: NIOLoopBound<NIOSSLClientHandler>?) {
+        self.channel = channel
+        self.collector = collector
+        self.tls = tls
+    }
+
+    /// Connects, and with TLS completes the handshake.
+    ///
+    /// - Parameter receiveBuffer: the size of the socket's receive buffer, for clients that stop reading.
+    package static func connect(
+        to address: SocketAddress,
+        tls: TLS? = TLS(),
+        receiveBuffer: Int? = nil
+    ) async throws -> TestConnection {
+        let collector = Collector()
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+        if let receiveBuffer {
+            bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: .init(receiveBuffer))
+        }
+        let context = try tls.map { try NIOSSLContext(configuration: $0.configuration) }
+        bootstrap = bootstrap.channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                if let context {
+                    let handler = try NIOSSLClientHandler(context: context, serverHostname: tls?.serverName)
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+                try channel.pipeline.syncOperations.addHandler(collector.handler())
+            }
+        }
+        let channel = try await bootstrap.connect(to: address).get()
+        let handler = try await channel.eventLoop.submit {
+            (try? channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self))
+                .map { NIOLoopBound($0, eventLoop: channel.eventLoop) }
+        }.get()
+        let connection = TestConnection(channel: channel, collector: collector, tls: handler)
+        if tls != nil {
+            try await collector.handshake(on: channel.eventLoop).get()
+        }
+        return connection
+    }
+
+    /// Sends bytes, all at once or piece by piece, each piece in a packet of its own.
+    package func send(_ bytes: some Collection<UInt8>, inPiecesOf size: Int? = nil) async throws {
+        var rest = Array(bytes)[...]
+        repeat {
+            let piece = rest.prefix(size ?? rest.count)
+            try await self.channel.writeAndFlush(ByteBuffer(bytes: piece))
+            rest = rest.dropFirst(piece.count)
+        } while !rest.isEmpty
+    }
+
+    package func send(_ text: String, inPiecesOf size: Int? = nil) async throws {
+        try await self.send(Array(text.utf8), inPiecesOf: size)
+    }
+
+    /// Sends close_notify and FIN, and goes on reading.
+    package func closeOutput() async throws {
+        try await self.channel.close(mode: .output)
+    }
+
+    /// Closes the socket without a word from TLS.
+    package func drop() async {
+        let channel = self.channel
+        let tls = self.tls
+        try? await channel.eventLoop.submit {
+            if let handler = tls?.value, let below = try? channel.pipeline.syncOperations.context(handler: handler) {
+                below.close(promise: nil)
+            } else {
+                channel.close(promise: nil)
+            }
+        }.get()
+        try? await channel.closeFuture.get()
+    }
+
+    package func stopReading() async throws {
+        try await self.channel.setOption(.autoRead, value: false).get()
+    }
+
+    package func resumeReading() async throws {
+        try await self.channel.setOption(.autoRead, value: true).get()
+        self.channel.read()
+    }
+
+    /// Waits for the server to end its side.
+    package func readToEnd() async throws -> Transcript {
+        try await self.collector.ended(on: self.channel.eventLoop).get()
+        return self.collector.transcript
+    }
+
+    /// What has come so far.
+    package var transcript: Transcript {
+        self.collector.transcript
+    }
+
+    /// Waits until this many bytes have come, or the server has ended.
+    package func read(atLeast count: Int) async throws -> Transcript {
+        try await self.collector.received(count, on: self.channel.eventLoop).get()
+        return self.collector.transcript
+    }
+
+    /// Waits for the socket to be closed altogether.
+    package func closed() async throws {
+        try await self.channel.closeFuture.get()
+    }
+
+    package func tlsVersion() async throws -> TLSVersion? {
+        let tls = self.tls
+        return try await self.channel.eventLoop.submit { tls?.value.tlsVersion }.get()
+    }
+
+    /// The certificate that the server showed.
+    package func serverCertificate() async throws -> NIOSSLCertificate? {
+        let tls = self.tls
+        return try await self.channel.eventLoop.submit { tls?.value.peerCertificate }.get()
+    }
+}
+
+extension TestConnection.TLS {
+    fileprivate var configuration: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.certificateVerification = .none
+        configuration.minimumTLSVersion = self.versions.lowerBound
+        configuration.maximumTLSVersion = self.versions.upperBound
+        configuration.certificateChain = self.certificate.map { .certificate($0) }
+        configuration.privateKey = self.key.map { .privateKey($0) }
+        configuration.shutdownTimeout = .milliseconds(100)
+        return configuration
+    }
+}
+
+extension TLSVersion: @retroactive Comparable {
+    private var rank: Int {
+        switch self {
+        case .tlsv1: 0
+        case .tlsv11: 1
+        case .tlsv12: 2
+        case .tlsv13: 3
+        }
+    }
+
+    public static func < (left: TLSVersion, right: TLSVersion) -> Bool {
+        left.rank < right.rank
+    }
+}
