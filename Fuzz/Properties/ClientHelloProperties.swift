@@ -1,4 +1,4 @@
-package import GeminiTLS
+import GeminiTLS
 
 /// Any bytes give an answer; a connection that grows byte by byte changes its mind only from "need more"; and a host
 /// name that is read could be one.

@@ -77,6 +77,12 @@ private func checkURL(_ input: [UInt8]) {
     precondition((try? url.resolving("")) == url.withoutFragment, "a page does not resolve to itself: \(text)")
 
     precondition(
+        (try? url.resolving(url.absolutePathReference)) == url.withoutFragment,
+        "the path of a page leads elsewhere: \(text)"
+    )
+    precondition((try? URIReference(url.absolutePathReference))?.authority == nil, "a path names a host: \(text)")
+
+    precondition(
         "/" + url.segments.map { String($0.encoded) }.joined(separator: "/") == url.path,
         "segments are not the path: \(text)"
     )

@@ -83,14 +83,19 @@ struct Service {
     /// Waits for the first signal, then for the responses under way, but no longer than their grace and not past a
     /// second signal.
     private func stop(_ running: RunningServer, at signals: UnixSignalsSequence) async {
-        var iterator = signals.makeAsyncIterator()
-        _ = await iterator.next()
-        self.logger.info("Stopping; running responses may go on for \(self.command.limits.grace) s.")
-        let impatience = Task {
-            for await _ in signals { Self.endAtOnce() }
+        let (stopped, stop) = AsyncStream.makeStream(of: Void.self)
+        let listening = Task {
+            var isStopping = false
+            for await _ in signals {
+                if isStopping { Self.endAtOnce() }
+                isStopping = true
+                stop.yield()
+            }
         }
+        for await _ in stopped { break }
+        self.logger.info("Stopping; running responses may go on for \(self.command.limits.grace) s.")
         await running.shutDown(grace: .seconds(self.command.limits.grace))
-        impatience.cancel()
+        listening.cancel()
     }
 
     /// Gives the access log a second to be written: who reads it may have gone.

@@ -8,7 +8,8 @@ extension GemtextLine {
     init(parsing line: Span<UInt8>, isPreformatted: Bool, coreOnly: Bool) {
         if line.hasPrefix("```") {
             let alt = line.extracting(droppingFirst: 3)
-            self = isPreformatted ? .preformattedEnd : .preformattedStart(alt: alt.isEmpty ? nil : String(repairing: alt))
+            self =
+                isPreformatted ? .preformattedEnd : .preformattedStart(alt: alt.isEmpty ? nil : String(repairing: alt))
         } else if isPreformatted {
             self = .preformatted(String(repairing: line))
         } else if line.hasPrefix("=>") {

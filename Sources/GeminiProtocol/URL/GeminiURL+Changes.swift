@@ -10,6 +10,16 @@ extension GeminiURL {
         )
     }
 
+    /// The path and the query as a reference for pages of the same host: the target of a redirect (GP-133, GP-143).
+    ///
+    /// A path that begins with two slashes is written so that it stays a path: as it stands it would name a host.
+    ///
+    ///     try GeminiURL("gemini://h/d?q").replacing(path: "/d/").absolutePathReference   // "/d/?q"
+    ///     try GeminiURL("gemini://h//evil.example/").absolutePathReference               // "/.//evil.example/"
+    public var absolutePathReference: String {
+        URIReference(scheme: nil, authority: nil, path: self.path, query: self.query, fragment: nil).description
+    }
+
     /// The URL that a link on this page or a redirect from it means (GP-131).
     ///
     ///     let page = try GeminiURL("gemini://h/a/b?q")

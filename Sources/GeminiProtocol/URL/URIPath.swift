@@ -27,7 +27,7 @@ struct URIPath: Sendable {
         self.init(
             text: String(decoding: path, as: UTF8.self),
             climbsAboveRoot: climbs,
-            containsNUL: Self.containsEncodedNUL(path)
+            containsNUL: Self.containsEncodedNUL(encoded)
         )
     }
 

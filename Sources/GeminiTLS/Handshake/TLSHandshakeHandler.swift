@@ -17,6 +17,7 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler, RemovableChannelH
 
     private let contexts: TLSContexts
     private var received: ByteBuffer?
+    private var hasSeenReply = false
 
     /// The host name that the client asked for, once its hello has arrived.
     package private(set) var serverName: String?
@@ -70,9 +71,19 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler, RemovableChannelH
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        let bytes = self.unwrapOutboundIn(data)
-        self.cipherSuite = ServerHello.cipherSuite(in: bytes.readableBytesUInt8Span)
+        if !self.hasSeenReply {
+            self.hasSeenReply = true
+            let reply = self.unwrapOutboundIn(data)
+            self.cipherSuite = ServerHello.cipherSuite(in: reply.readableBytesUInt8Span)
+        }
         context.write(data, promise: promise)
-        context.pipeline.syncOperations.removeHandler(self, promise: nil)
+    }
+
+    package func flush(context: ChannelHandlerContext) {
+        context.flush()
+        if self.hasSeenReply {
+            // Not in write: the flush that belongs to it would be lost with the handler.
+            context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        }
     }
 }

@@ -45,7 +45,8 @@ struct GemtextBuilderTests {
     @Test(
         "GT-73: a visitor's text stays text",
         arguments: [
-            "=> gemini://evil/ click", "=>evil", "# heading", "#", "## x", "* item", "* ", "> quote", ">", "```", "```swift",
+            "=> gemini://evil/ click", "=>evil", "# heading", "#", "## x", "* item", "* ", "> quote", ">", "```",
+            "```swift",
             "*\titem", "  => evil", "\t# x", "\u{A0}> x", "\u{3000}* x", "\u{FEFF}=> evil", "\u{FEFF} \u{FEFF}# x",
         ]
     )
@@ -71,7 +72,10 @@ struct GemtextBuilderTests {
 
     @Test(
         "GT-73, GT-75: text that is no markup is left alone",
-        arguments: ["a => b", "*bold*", "*", "**", "`code`", "``x``", "-> x", "=", "= > x", "- x", "1. x", "  indented", "Grüße"]
+        arguments: [
+            "a => b", "*bold*", "*", "**", "`code`", "``x``", "-> x", "=", "= > x", "- x", "1. x", "  indented",
+            "Grüße",
+        ]
     )
     func nothingToEscape(text: String) {
         var page = Gemtext()
@@ -205,7 +209,10 @@ struct GemtextBuilderTests {
 
     @Test(
         "GT-37: a preformatted line that would end its block is altered",
-        arguments: [("```", "\u{200B}```"), ("````x", "\u{200B}````x"), (" ```", " \u{200B}```"), ("``", "``"), ("a```", "a```")]
+        arguments: [
+            ("```", "\u{200B}```"), ("````x", "\u{200B}````x"), (" ```", " \u{200B}```"), ("``", "``"),
+            ("a```", "a```"),
+        ]
     )
     func nestedToggles(line: String, written: String) {
         var page = Gemtext()

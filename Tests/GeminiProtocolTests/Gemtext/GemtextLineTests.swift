@@ -5,7 +5,9 @@ import Testing
 struct GemtextLineTests {
     @Test(
         "GT-10, GT-14: a line without a prefix, or with whitespace before it, is text as it was written",
-        arguments: ["a", "", "   ", "\t", " # x", " => x", " * x", " ```", " > x", "\t# x", "a # b", "\u{A0}# x", "  a  "]
+        arguments: [
+            "a", "", "   ", "\t", " # x", " => x", " * x", " ```", " > x", "\t# x", "a # b", "\u{A0}# x", "  a  ",
+        ]
     )
     func text(line: String) {
         #expect(parse(line + "\n") == [.text(line)])
@@ -53,7 +55,8 @@ struct GemtextLineTests {
     @Test(
         "GT-40, GT-41, GT-42: headings",
         arguments: [
-            ("#A", 1, "A"), ("# A", 1, "A"), ("##A", 2, "A"), ("###\tA", 3, "A"), ("#### A", 3, "# A"), ("####A", 3, "#A"),
+            ("#A", 1, "A"), ("# A", 1, "A"), ("##A", 2, "A"), ("###\tA", 3, "A"), ("#### A", 3, "# A"),
+            ("####A", 3, "#A"),
             ("#", 1, ""), ("##  ", 2, ""), ("###", 3, ""), ("# # A", 1, "# A"), ("#  A  B  ", 1, "A  B  "),
         ]
     )
@@ -61,7 +64,10 @@ struct GemtextLineTests {
         #expect(parse(line) == [.heading(level: level, text: text)])
     }
 
-    @Test("GT-50: an asterisk and a space make a list item", arguments: [("* x", "x"), ("* ", ""), ("*  x ", " x "), ("* * x", "* x")])
+    @Test(
+        "GT-50: an asterisk and a space make a list item",
+        arguments: [("* x", "x"), ("* ", ""), ("*  x ", " x "), ("* * x", "* x")]
+    )
     func listItems(line: String, text: String) {
         #expect(parse(line) == [.listItem(text)])
     }
@@ -101,13 +107,17 @@ struct GemtextLineTests {
 
     @Test(
         "GT-30, GT-32: what stands behind the opening backticks is kept as it was written",
-        arguments: [("```", nil), ("```swift", "swift"), ("``` a b", " a b"), ("````x", "`x"), ("``````", "```")] as [(String, String?)]
+        arguments: [("```", nil), ("```swift", "swift"), ("``` a b", " a b"), ("````x", "`x"), ("``````", "```")]
+            as [(String, String?)]
     )
     func alt(line: String, alt: String?) {
         #expect(parse(line) == [.preformattedStart(alt: alt)])
     }
 
-    @Test("GT-30: two backticks, or whitespace before three, toggle nothing", arguments: ["``", "``a", " ```", "`", "a```"])
+    @Test(
+        "GT-30: two backticks, or whitespace before three, toggle nothing",
+        arguments: ["``", "``a", " ```", "`", "a```"]
+    )
     func noToggle(line: String) {
         #expect(parse(line) == [.text(line)])
     }
@@ -115,7 +125,9 @@ struct GemtextLineTests {
     @Test("GT-33: what stands behind the closing backticks is nowhere")
     func closingText() {
         #expect(
-            parse("```\nx\n```junk\ny") == [.preformattedStart(alt: nil), .preformatted("x"), .preformattedEnd, .text("y")]
+            parse("```\nx\n```junk\ny") == [
+                .preformattedStart(alt: nil), .preformatted("x"), .preformattedEnd, .text("y"),
+            ]
         )
     }
 

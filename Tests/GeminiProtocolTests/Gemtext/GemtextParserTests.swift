@@ -103,7 +103,10 @@ struct GemtextParserTests {
         )
     }
 
-    @Test("A line over the limit loses its end, between characters, and the next line is whole", arguments: [1, 2, 7, 100])
+    @Test(
+        "A line over the limit loses its end, between characters, and the next line is whole",
+        arguments: [1, 2, 7, 100]
+    )
     func longLines(size: Int) {
         let bytes = Array("12345678\r\n123456789\n1234567€\n123456€\r\n🚀🚀🚀\n\n=> /x\n1234567é9".utf8)
         var lines: [GemtextLine] = []

@@ -10,6 +10,11 @@ struct RequestLinePropertyTests {
         inputs.forEach(checkRequestLineProperties)
     }
 
+    @Test("Every input that once failed")
+    func failCases() throws {
+        try URLFuzzing.failCases("request-line").forEach(checkRequestLineProperties)
+    }
+
     @Test("Mutations of the corpus", arguments: [1, 2] as [UInt64])
     func mutations(seed: UInt64) throws {
         var mutator = try URLMutator(seed: seed, corpus: "request-line", dictionary: "url")

@@ -89,7 +89,9 @@ struct MediaTypeTests {
 
     @Test("GP-120: equal is what RFC 2045 says is equal")
     func equality() throws {
-        #expect(try MediaType("TEXT/PLAIN; CHARSET=UTF-8" as String) == MediaType("text/plain;charset=\"utf-8\"" as String))
+        #expect(
+            try MediaType("TEXT/PLAIN; CHARSET=UTF-8" as String) == MediaType("text/plain;charset=\"utf-8\"" as String)
+        )
         #expect(try MediaType("text/plain; a=x" as String) != MediaType("text/plain; a=X" as String))
         #expect(MediaType.gemtext != .plainText)
     }

@@ -5,7 +5,10 @@ import Testing
 struct MetaTests {
     @Test(
         "GP-071: printable text in any script is taken as it is",
-        arguments: ["Grüße", "text/gemini; lang=en", "Your name? ", "名前は？", "🚀", "a\u{A0}b", String(repeating: "x", count: 1024)]
+        arguments: [
+            "Grüße", "text/gemini; lang=en", "Your name? ", "名前は？", "🚀", "a\u{A0}b",
+            String(repeating: "x", count: 1024),
+        ]
     )
     func printable(text: String) throws {
         #expect(try Meta(text).text == text)

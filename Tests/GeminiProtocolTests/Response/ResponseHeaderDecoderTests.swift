@@ -84,7 +84,9 @@ struct ResponseHeaderDecoderTests {
         #expect(throws: ResponseHeaderError.tooLong(limit: 1029)) { try ResponseHeader.parse(endless.span) }
         var decoder = ResponseHeaderDecoder()
         #expect(try decoder.decode(endless.span.extracting(first: 1028)) == nil)
-        #expect(throws: ResponseHeaderError.tooLong(limit: 1029)) { try decoder.decode(endless.span.extracting(first: 1)) }
+        #expect(throws: ResponseHeaderError.tooLong(limit: 1029)) {
+            try decoder.decode(endless.span.extracting(first: 1))
+        }
     }
 
     @Test("DA-05: the limit is the client's to choose", arguments: [0, 1, 10, 4096])

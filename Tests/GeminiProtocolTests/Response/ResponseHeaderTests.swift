@@ -15,7 +15,11 @@ struct ResponseHeaderTests {
 
     @Test("GP-071: the text leaves in UTF-8")
     func utf8() throws {
-        #expect(try ResponseHeader(.gone, "Grüße").bytes == [0x35, 0x32, 0x20, 0x47, 0x72, 0xC3, 0xBC, 0xC3, 0x9F, 0x65, 0x0D, 0x0A])
+        #expect(
+            try ResponseHeader(.gone, "Grüße").bytes == [
+                0x35, 0x32, 0x20, 0x47, 0x72, 0xC3, 0xBC, 0xC3, 0x9F, 0x65, 0x0D, 0x0A,
+            ]
+        )
     }
 
     @Test("GP-074, GP-094: a failure without text gets one", arguments: Status.defined.filter { !$0.requiresMeta })

@@ -21,7 +21,10 @@ struct StatusTests {
         #expect(status.code == code)
     }
 
-    @Test("GP-079: codes below 10 and above 69 are no status", arguments: [Int.min, -20, 0, 2, 9, 70, 99, 200, 276, .max])
+    @Test(
+        "GP-079: codes below 10 and above 69 are no status",
+        arguments: [Int.min, -20, 0, 2, 9, 70, 99, 200, 276, .max]
+    )
     func outOfRange(code: Int) {
         #expect(Status(code: code) == nil)
     }

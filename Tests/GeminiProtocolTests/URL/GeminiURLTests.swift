@@ -124,6 +124,19 @@ struct GeminiURLTests {
         #expect(throws: URIError.invalidCharacter("#", offset: 0)) { try url.replacing(query: "#") }
     }
 
+    @Test(
+        "GP-133, GP-143: the target of a redirect is an absolute path with its query, and never another host",
+        arguments: [
+            ("gemini://h/d/?q", "/d/?q"), ("gemini://h", "/"), ("gemini://h/?#f", "/?"), ("gemini://h/a:b", "/a:b"),
+            ("gemini://h//evil.example/", "/.//evil.example/"), ("gemini://h/a/..//x", "/.//x"),
+        ]
+    )
+    func absolutePathReference(text: String, reference: String) throws {
+        let url = try GeminiURL(text)
+        #expect(url.absolutePathReference == reference)
+        #expect(try url.resolving(reference) == url.withoutFragment)
+    }
+
     @Test("GP-057: any scheme with a host is a URL", arguments: ["http", "https", "gopher", "data", "x-y.z+1"])
     func otherSchemes(scheme: String) throws {
         #expect(try GeminiURL("\(scheme.uppercased())://H").description == "\(scheme)://h/")

@@ -7,7 +7,17 @@ enum URLFuzzing {
         .appending(path: "../../../Fuzz")
 
     static func corpus(_ name: String) throws -> [[UInt8]] {
-        let folder = Self.folder.appending(path: "Corpus/\(name)")
+        try Self.inputs("Corpus/\(name)")
+    }
+
+    /// The inputs that once broke a property, none when the target has no such folder.
+    static func failCases(_ name: String) throws -> [[UInt8]] {
+        let exists = FileManager.default.fileExists(atPath: Self.folder.appending(path: "FailCases/\(name)").path)
+        return exists ? try Self.inputs("FailCases/\(name)") : []
+    }
+
+    private static func inputs(_ path: String) throws -> [[UInt8]] {
+        let folder = Self.folder.appending(path: path)
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         return try files.sorted { $0.path < $1.path }.map { [UInt8](try Data(contentsOf: $0)) }
     }

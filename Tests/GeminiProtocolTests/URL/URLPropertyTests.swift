@@ -10,6 +10,11 @@ struct URLPropertyTests {
         inputs.forEach(checkURLProperties)
     }
 
+    @Test("Every input that once failed")
+    func failCases() throws {
+        try URLFuzzing.failCases("url").forEach(checkURLProperties)
+    }
+
     @Test("Mutations of the corpora", arguments: ["url", "request-line"], [1, 2] as [UInt64])
     func mutations(corpus: String, seed: UInt64) throws {
         var mutator = try URLMutator(seed: seed, corpus: corpus, dictionary: "url")

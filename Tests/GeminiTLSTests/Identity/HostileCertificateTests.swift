@@ -33,11 +33,11 @@ struct HostileCertificateTests {
         }
     }
 
-    @Test("With any byte changed to any of eight values, it is read without harm", arguments: OpenSSLPair.all)
+    @Test("With any byte changed to any of four values, it is read without harm", arguments: OpenSSLPair.all)
     func mutated(_ pair: OpenSSLPair) throws {
         let der = try Self.der(pair)
         for index in der.indices {
-            for value: UInt8 in [0x00, 0x01, 0x30, 0x7F, 0x80, 0x84, 0xA3, 0xFF] {
+            for value: UInt8 in [0x00, 0x30, 0x84, 0xFF] {
                 var changed = der
                 changed[index] = value
                 Self.readAll(changed)
