@@ -24,7 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         // The logging interface that server-side Swift shares; the application chooses what is behind it.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        // Starting and stopping with the rest of an application, and Unix signals as a sequence.
+        // Unix signals as a sequence, for the program.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         // The program's command line: parsing, help, completions and the manual page.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -43,10 +43,8 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
         .target(
@@ -61,7 +59,6 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .target(
@@ -109,7 +106,7 @@ let package = Package(
         ),
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(name: "FuzzProperties", dependencies: ["GeminiProtocol", "GeminiTLS"], path: "Fuzz/Properties"),
-        .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "TestSupport"]),
+        .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
         .testTarget(name: "GeminiTLSTests", dependencies: ["GeminiTLS", "TestSupport"]),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
@@ -136,3 +133,15 @@ for target in package.targets where target.name != "CLinux" {
     }
     target.swiftSettings = settings
 }
+
+#if os(Linux)
+// scripts/build-release: a linker that packs relocations, which are read in full at every start. Not for packages that
+// depend on this one, for which SwiftPM allows no such flags.
+if Context.environment["CANAVERAL_RELEASE"] != nil {
+    for target in package.targets where target.name == "CanaveralCommand" {
+        target.linkerSettings = [
+            .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+        ]
+    }
+}
+#endif

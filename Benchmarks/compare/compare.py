@@ -140,7 +140,7 @@ class Comparison:
         command = [
             self.setup.gemload, "-c", str(concurrency or self.arguments.concurrency), "-n", str(requests),
             "-w", str(warmup), "-b", str(body), "-p", str(server.port), "-P", str(server.pid), server.url(path),
-        ]  # fmt: skip
+        ]
         result = json.loads(subprocess.run(command, stdout=subprocess.PIPE).stdout)
         if result["errors"]:
             raise SystemExit(f"{server.name}: {result['errors']} errors, the first: {result.get('first_error')}")
@@ -251,7 +251,7 @@ def main():
     for name, default in (
         ("rounds", 5), ("requests", 10_000), ("concurrency", 32), ("bulk", 16),
         ("long", 100_000), ("idle", 1000), ("starts", 3),
-    ):  # fmt: skip
+    ):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--json")
     arguments = parser.parse_args()

@@ -95,7 +95,7 @@ class Yardstick(Server):
         return [
             setup.yardstick, "--cert", setup.certificate, "--key", setup.key,
             "--port", str(self.port), "--body", os.path.join(setup.site, self.body),
-        ]  # fmt: skip
+        ]
 
 
 class Canaveral(Server):
@@ -110,7 +110,7 @@ class Canaveral(Server):
             # So many connections from one address, and idle ones, are what is measured.
             "--max-connections", "20000", "--max-connections-per-address", "0",
             "--request-timeout", "600", "--handshake-timeout", "600",
-        ]  # fmt: skip
+        ]
 
 
 class MollyBrown(Server):
@@ -137,7 +137,7 @@ class Jetforce(Server):
         return [
             setup.jetforce, "--host", "127.0.0.1", "--port", str(self.port), "--hostname", "localhost",
             "--tls-certfile", setup.certificate, "--tls-keyfile", setup.key, "--dir", setup.site,
-        ]  # fmt: skip
+        ]
 
 
 KINDS = {kind.name: kind for kind in (Yardstick, Canaveral, MollyBrown, Jetforce)}

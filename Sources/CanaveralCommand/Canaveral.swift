@@ -8,11 +8,13 @@ struct Canaveral: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "canaveral",
         abstract: "Serve a folder over the Gemini protocol.",
-        discussion: """
-            With no subcommand, canaveral serves a folder: run `canaveral DIR`, then open gemini://localhost/ in a \
-            Gemini client. The certificate is made by itself, kept, and renewed with the same key.
-            """,
         subcommands: [ServeCommand.self, CertificateCommand.self],
         defaultSubcommand: ServeCommand.self
     )
+
+    /// Somebody who asks for help without naming a subcommand wants the flags of the one that is meant without a name.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        await self.main(arguments == ["--help"] || arguments == ["-h"] ? ["help", "serve"] : arguments)
+    }
 }

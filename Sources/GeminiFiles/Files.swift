@@ -118,8 +118,9 @@ public struct Files: Responder {
     }
 
     private static func redirectToFolder(_ url: GeminiURL) -> Response {
-        let query = url.query.map { "?\($0)" } ?? ""
-        guard let target = try? URIReference(url.path + "/" + query) else { return .notFound }
+        guard let folder = try? url.replacing(path: url.path + "/"),
+            let target = try? URIReference(folder.absolutePathReference)
+        else { return .notFound }
         return .redirect(to: target, permanent: true)
     }
 

@@ -1,7 +1,7 @@
 package import NIOCore
 import NIOConcurrencyHelpers
 package import NIOPosix
-package import NIOSSL
+public import NIOSSL
 
 /// A client connection under the full control of a test: it sends what it is told, when it is told, as no honest client
 /// would, and keeps everything that comes back.

@@ -4,11 +4,20 @@ import ArgumentParser
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve a folder over the Gemini protocol (the default).",
+        abstract: "Serve a folder over the Gemini protocol (what canaveral does without a subcommand).",
+        usage: """
+            canaveral [<dir>] [<options>]
+            canaveral certificate <subcommand>
+            """,
         discussion: """
-            Files are served as they are; a folder shows its index.gmi, or a listing. Names that begin with a dot are \
-            hidden, and nothing outside the folder is ever served. The server ends at SIGINT or SIGTERM, when running \
-            responses have finished or their grace is over; at a second signal it ends at once.
+            Run 'canaveral DIR', then open gemini://localhost/ in a Gemini client. The certificate is made by itself, \
+            kept, and renewed with the same key.
+
+            A folder shows its index.gmi, or a listing. Names that begin with a dot are hidden, and nothing outside the \
+            folder is ever served. The server ends at SIGINT or SIGTERM, when running responses have finished or their \
+            grace is over; at a second signal it ends at once.
+
+            'canaveral certificate' shows, makes and renews certificates: see 'canaveral help certificate'.
             """
     )
 

@@ -2,7 +2,6 @@ import GeminiProtocol
 import GeminiTLS
 import NIOCore
 import NIOPosix
-public import ServiceLifecycle
 
 /// A Gemini server.
 ///
@@ -15,21 +14,25 @@ public import ServiceLifecycle
 /// try await Server(ServerConfiguration(hosts: [host])).run()
 /// ```
 ///
-/// Run it in a `ServiceGroup` with the rest of an application, or ``start()`` and stop it by hand.
-public struct Server: Service {
+/// ``run()`` it in a task with the rest of an application, or ``start()`` it and stop it by hand.
+public struct Server: Sendable {
     private let configuration: ServerConfiguration
 
     public init(_ configuration: ServerConfiguration) {
         self.configuration = configuration
     }
 
-    /// Serves until the task is cancelled or its service group shuts down gracefully; then running responses get the
-    /// configured grace.
+    /// Serves until the task is cancelled; then running responses get the configured grace.
     ///
     /// - Throws: what ``start()`` throws.
     public func run() async throws {
         let running = try await self.start()
-        try? await gracefulShutdown()
+        let (untilCancelled, cancellation) = AsyncStream.makeStream(of: Never.self)
+        await withTaskCancellationHandler {
+            for await _ in untilCancelled {}
+        } onCancel: {
+            cancellation.finish()
+        }
         await running.shutDown(grace: self.configuration.grace)
     }
 

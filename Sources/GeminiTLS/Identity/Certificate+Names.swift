@@ -11,8 +11,8 @@ extension Certificate {
 
     /// Whether a client that asks for this host accepts the certificate by its names (RFC 6125).
     ///
-    /// - Parameter name: a DNS name in its A-label form, or an IP address. `*.example.org` in the certificate stands for
-    ///   exactly one label.
+    /// - Parameter name: a DNS name in its A-label form, or an IP address. The `*` of `*.example.org` in the
+    ///   certificate stands for exactly one label.
     package func covers(_ name: String) -> Bool {
         guard let wanted = try? SubjectName(name) else { return false }
         switch wanted {

@@ -1,7 +1,7 @@
 /// The SHA-256 of something that is worth recognising again: of a whole certificate, or of its public key.
 ///
-/// Both are in use, and they are different numbers: the protocol does not say what a fingerprint is of (GP-159, GP-175).
-/// A certificate's changes with every renewal; a public key's stays as long as the key does.
+/// Both are in use, and they are different numbers, for the protocol does not say what a fingerprint is of (GP-159,
+/// GP-175). A certificate's changes with every renewal; a public key's stays as long as the key does.
 ///
 /// ```swift
 /// let fingerprint = Certificate(der: der).fingerprint

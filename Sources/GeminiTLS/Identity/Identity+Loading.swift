@@ -22,7 +22,8 @@ extension Identity {
         let file = try CertificateFile(path: path)
         let keyFile =
             if let keyPath, keyPath != path { try CertificateFile(path: keyPath) } else { file }
-        var identity = try Self.pair(of: try file.certificates(), from: file, with: try keyFile.privateKey(), in: keyFile)
+        let certificates = try file.certificates()
+        var identity = try Self.pair(of: certificates, from: file, with: try keyFile.privateKey(), in: keyFile)
         if keyFile.mode & 0o007 != 0 {
             identity.warnings.append(.keyReadableByOthers(path: keyFile.path, mode: keyFile.mode))
         }

@@ -4,7 +4,7 @@ extension Identity {
     /// The longest time before expiry at which a certificate of our own is renewed.
     private static let longestLead = Duration.seconds(30 * 86_400)
 
-    /// When a certificate that we can renew should be: after two thirds of its validity, and not before its last 30 days.
+    /// When a certificate that we can renew should be: in the last third of its validity, and in its last 30 days.
     ///
     /// Thirty days outlast a machine that is switched off for a holiday and a folder that cannot be written for weeks;
     /// a certificate made for a shorter time is not renewed all the time. Later is better than earlier, because clients

@@ -60,7 +60,7 @@ extension IdentityError: CustomStringConvertible {
         case .encryptedPrivateKey(let path):
             "The private key in \(path) is encrypted: decrypt it with 'openssl pkey -in \(path) -out new.key'."
         case .unsupported(let path, let what):
-            "\(path) holds \(what), which cannot be used: use ECDSA P-256, P-384 or P-521, Ed25519, or RSA from 2048 bits."
+            "\(path) holds \(what), which cannot be used: use ECDSA P-256, P-384, P-521, Ed25519, or RSA of 2048 bits."
         case .keyMismatch(let certificatePath, let keyPath):
             certificatePath == keyPath
                 ? "The private key in \(keyPath) does not belong to the certificate in it: put a pair into the file."
@@ -84,9 +84,9 @@ extension IdentityError: CustomStringConvertible {
         case .unwritable(let path, let reason):
             "\(path) cannot be written (\(reason)): make room for it or change who may write there."
         case .foreignOwner(let path, let owner):
-            "\(path) belongs to another user (uid \(owner)), who could read or replace the key: run as that user or move it."
+            "\(path) belongs to another user (uid \(owner)), who could replace the key: run as that user, or move it."
         case .writableByOthers(let path, let mode):
-            "Others may write to \(path) (mode \(String(mode, radix: 8))): run 'chmod go-w \(path)' after checking its content."
+            "Others may write to \(path) (mode \(String(mode, radix: 8))): check it, then run 'chmod go-w \(path)'."
         }
     }
 }

@@ -32,7 +32,8 @@ struct PEMBlock: Sendable, Hashable {
             } else if open != nil {
                 // A header; base64 has no colon.
                 if line.contains(UInt8(ascii: ":")) {
-                    if line.starts(with: "Proc-Type:".utf8), String(decoding: line, as: UTF8.self).contains("ENCRYPTED") {
+                    let header = String(decoding: line, as: UTF8.self)
+                    if header.hasPrefix("Proc-Type:"), header.hasSuffix("ENCRYPTED") {
                         open?.isEncrypted = true
                     }
                 } else if open?.isEncrypted == false {

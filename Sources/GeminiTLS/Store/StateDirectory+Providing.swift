@@ -28,7 +28,7 @@ extension StateDirectory {
         }
         do {
             let folder = try self.makeFolder()
-            let lock = try Self.lock(folder)
+            let lock = try self.lock(folder)
             defer { lock.release() }
             // Another process may have been faster.
             guard let found = try self.find(request, in: folder) else {
@@ -62,7 +62,7 @@ extension StateDirectory {
         at now: Timestamp
     ) throws(IdentityError) -> ProvidedIdentity {
         let folder = try self.makeFolder()
-        let lock = try Self.lock(folder)
+        let lock = try self.lock(folder)
         defer { lock.release() }
         return try self.make(Request(names: names, commonName: commonName, days: days, now: now), in: folder)
     }

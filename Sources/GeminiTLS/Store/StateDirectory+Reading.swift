@@ -1,3 +1,5 @@
+package import GeminiProtocol
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@ import Musl
 #else
 import Glibc
 #endif
-package import GeminiProtocol
 
 extension StateDirectory {
     /// The identity that is kept for a host.

@@ -7,16 +7,16 @@ import Glibc
 #endif
 
 extension StateDirectory {
-    private static let lockName = ".lock"
+    static let lockName = ".lock"
     private static let temporarySuffix = ".tmp"
 
     /// Keeps an identity for a host in place of the one that was there.
     ///
-    /// Whatever happens meanwhile, the machine's power included, leaves the old pair or the new one: the file is written
+    /// Whatever happens meanwhile, also to the machine's power, leaves the old pair or the new one: the file is written
     /// under another name, brought to the disk, and renamed.
     package func save(_ identity: Identity, for name: String) throws(IdentityError) {
         let folder = try self.makeFolder()
-        let lock = try Self.lock(folder)
+        let lock = try self.lock(folder)
         defer { lock.release() }
         try self.replace(with: identity, as: Self.fileName(for: name), in: folder)
     }
@@ -47,10 +47,11 @@ extension StateDirectory {
     }
 
     /// Waits for whoever is writing to be done.
-    static func lock(_ folder: borrowing Folder) throws(IdentityError) -> Lock {
-        let path = folder.path(of: self.lockName)
-        let descriptor = openat(folder.descriptor, self.lockName, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemError.last) }
+    func lock(_ folder: borrowing Folder) throws(IdentityError) -> Lock {
+        let path = folder.path(of: Self.lockName)
+        let descriptor = try self.step(.lock, path) {
+            openat(folder.descriptor, Self.lockName, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        }
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else {
                 defer { close(descriptor) }

@@ -89,6 +89,7 @@ extension StateDirectory {
 
     /// The steps of replacing a file.
     enum WriteStep: Sendable, Hashable {
+        case lock
         case create
         case write
         case synchronizeFile

@@ -49,8 +49,9 @@ struct HostileCertificateTests {
     @Test("Lengths that lie are believed nowhere")
     func lengths() {
         let lies: [[UInt8]] = [
-            [], [0x30], [0x30, 0x80], [0x30, 0x80, 0, 0], [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x30, 0x85, 0, 0, 0, 0, 0],
-            [0x30, 0xFF], [0x1F, 0x81, 0x00], [0x30, 0x01], [0x30, 0x82, 0x01], [0x30, 0x88] + [UInt8](repeating: 0xFF, count: 9),
+            [], [0x30], [0x30, 0x80], [0x30, 0x80, 0, 0], [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
+            [0x30, 0x85, 0, 0, 0, 0, 0], [0x30, 0xFF], [0x1F, 0x81, 0x00], [0x30, 0x01], [0x30, 0x82, 0x01],
+            [0x30, 0x88] + [UInt8](repeating: 0xFF, count: 9),
         ]
         for bytes in lies {
             var reader = DERReader(bytes)
@@ -68,8 +69,12 @@ struct HostileCertificateTests {
         )
         let der = DERWriter.sequence(
             DERWriter.sequence(
-                DERWriter.integer([1]), DERWriter.sequence(), DERWriter.sequence(), DERWriter.sequence(),
-                DERWriter.sequence(), key
+                DERWriter.integer([1]),
+                DERWriter.sequence(),
+                DERWriter.sequence(),
+                DERWriter.sequence(),
+                DERWriter.sequence(),
+                key
             ),
             DERWriter.sequence(),
             DERWriter.bitString([0])
@@ -121,7 +126,11 @@ struct HostileCertificateTests {
         }
         let subject = DERWriter.sequence(
             DERWriter.element(DERTag.set, attribute([0x55, 0x04, 0x0A], "Org")),
-            DERWriter.element(DERTag.set, attribute([0x55, 0x04, 0x03], "one"), attribute([0x55, 0x04, 0x0B], "Unit")),
+            DERWriter.element(
+                DERTag.set,
+                attribute([0x55, 0x04, 0x03], "one"),
+                attribute([0x55, 0x04, 0x0B], "Unit")
+            ),
             DERWriter.element(DERTag.set, attribute([0x55, 0x04, 0x03], "two")),
             DERWriter.element(DERTag.set, attribute([0x2A, 0x03], "x"))
         )

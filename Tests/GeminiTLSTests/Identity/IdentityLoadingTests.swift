@@ -17,7 +17,7 @@ struct IdentityLoadingTests {
         try #require(PEMBlock.blocks(in: Array(pem.utf8)).last?.content)
     }
 
-    @Test("GP-177: PEM in one file and in two, in either order, whatever the names of the files", arguments: OpenSSLPair.all)
+    @Test("GP-177: PEM in one file and in two, in either order, whatever they are called", arguments: OpenSSLPair.all)
     func pem(_ pair: OpenSSLPair) throws {
         try withTemporaryDirectory { folder in
             let certificate = try folder.write(pair.certificate, to: "a.key")

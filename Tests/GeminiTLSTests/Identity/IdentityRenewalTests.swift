@@ -75,7 +75,10 @@ struct IdentityRenewalTests {
         #expect(renamed.uncovered(["192.0.2.1", "old.example"]) == ["old.example"])
     }
 
-    @Test("The time to renew is in the last third, and in the last 30 days", arguments: [(3650, 30), (91, 30), (89, 30), (29, 10), (2, 1)])
+    @Test(
+        "The time to renew is in the last third, and in the last 30 days",
+        arguments: [(3650, 30), (91, 30), (89, 30), (29, 10), (2, 1)]
+    )
     func renewalDate(days: Int, lead: Int) throws {
         let identity = try Identity.generate(names: ["a"], days: days, at: .testing)
         let notAfter = try #require(identity.leaf.notAfter)

@@ -16,7 +16,7 @@ enum OpenSSLOddity {
         -----BEGIN EC PRIVATE KEY-----
         Proc-Type: 4,ENCRYPTED
         DEK-Info: AES-128-CBC,8BF3C13FB7A73520B6B05FA622DBB5DD
-        
+
         kRmfhf5UGqXa7KpzWRR9IriSa2QqMTpLovV+08Otndpl4s6HYP5ZJhA4m9FF5cKY
         fyAiFrLafMyuEDuaqn28bSKH7wNa5It7Ba6drQMqOhF6zwObSyOm7ruGUMsVUNnu
         puxAbmO2ilwebEyOLqLsU8EYAjhuJ/SyBQv628vtsi4=

@@ -1,7 +1,7 @@
 import Testing
 
-/// Pairs made once by openssl(1), in the forms that it writes: `openssl req -x509 -subj "/C=DE/O=Example, Inc./CN=…"`, valid
-/// until 2081. Nothing uses them outside of these tests.
+/// Pairs made once by `openssl req -x509 -subj "/C=DE/O=Example, Inc./CN=…"`, with the keys in the forms that openssl(1)
+/// writes, valid until 2081. Nothing uses them outside of these tests.
 struct OpenSSLPair: Sendable, CustomTestStringConvertible {
     let algorithm: String
     let signatureAlgorithm: String

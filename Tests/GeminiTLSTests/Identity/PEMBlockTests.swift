@@ -60,7 +60,10 @@ struct PEMBlockTests {
         #expect(blocks.map { $0.content } == [nil, Self.content])
     }
 
-    @Test("A file without blocks has none", arguments: ["", "text", "-----BEGIN \n", "-----BEGIN CERTIFICATE----\nAA==\n"])
+    @Test(
+        "A file without blocks has none",
+        arguments: ["", "text", "-----BEGIN \n", "-----BEGIN CERTIFICATE----\nAA==\n"]
+    )
     func none(_ text: String) {
         #expect(Self.blocks(text).isEmpty)
     }

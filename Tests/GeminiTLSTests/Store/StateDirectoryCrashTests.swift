@@ -27,7 +27,10 @@ struct StateDirectoryCrashTests {
         }
     }
 
-    private static func state(_ folder: TemporaryDirectory, _ hindrance: @escaping StateDirectory.Hindrance) -> StateDirectory {
+    private static func state(
+        _ folder: TemporaryDirectory,
+        _ hindrance: @escaping StateDirectory.Hindrance
+    ) -> StateDirectory {
         var state = StateDirectory(path: folder.path("state"))
         state.hindrance = hindrance
         return state
@@ -53,7 +56,7 @@ struct StateDirectoryCrashTests {
     @Test("The file is on the disk before it has its name, and its name before the save is over")
     func order() throws {
         let steps = try Self.steps()
-        #expect(steps.first == .create)
+        #expect(steps.prefix(2) == [.lock, .create])
         #expect(steps.count { $0 == .write } > 2)
         #expect(steps.suffix(3) == [.synchronizeFile, .rename, .synchronizeDirectory])
     }
@@ -61,6 +64,7 @@ struct StateDirectoryCrashTests {
     @Test("Whatever the step, the old pair or the new one is left, and the next save cleans up")
     func crash() throws {
         let steps = try Self.steps()
+        let create = try #require(steps.firstIndex(of: .create))
         let rename = try #require(steps.firstIndex(of: .rename))
         for crash in steps.indices {
             try withTemporaryDirectory { folder in
@@ -78,8 +82,11 @@ struct StateDirectoryCrashTests {
                 let expected = crash > rename ? new : old
                 #expect(left.certificates == expected.certificates, "after step \(crash), \(steps[crash])")
                 #expect(left.privateKey.pkcs8 == expected.privateKey.pkcs8, "after step \(crash), \(steps[crash])")
-                let leftovers = try Self.names(folder).filter { $0.hasSuffix(".tmp") }
-                #expect(leftovers.count == (crash > 0 && crash <= rename ? 1 : 0), "after step \(crash), \(steps[crash])")
+                let leftovers = try Self.names(folder).count { $0.hasSuffix(".tmp") }
+                #expect(
+                    leftovers == (crash > create && crash <= rename ? 1 : 0),
+                    "after step \(crash), \(steps[crash])"
+                )
 
                 try working.save(new, for: Self.host)
                 #expect(try working.load(Self.host, at: .testing)?.certificates == new.certificates)
@@ -88,7 +95,36 @@ struct StateDirectoryCrashTests {
         }
     }
 
-    @Test("A step that fails is an error, and leaves nothing behind", arguments: [.create, .write, .synchronizeFile, .rename] as [StateDirectory.WriteStep])
+    @Test("The lock is held from the first step after it to the last")
+    func lock() throws {
+        try withTemporaryDirectory { folder in
+            let path = folder.path("state/\(StateDirectory.lockName)")
+            @Sendable func isFree() -> Bool {
+                let descriptor = open(path, O_RDWR | O_CLOEXEC)
+                defer { close(descriptor) }
+                return flock(descriptor, LOCK_SH | LOCK_NB) == 0
+            }
+            let held = Mutex<[Bool]>([])
+            let state = Self.state(folder) { step in
+                if step != .lock {
+                    held.withLock { $0.append(!isFree()) }
+                }
+                return nil
+            }
+            try state.save(try Identity.generate(names: [Self.host], at: .testing), for: Self.host)
+            _ = try state.identity(for: [Self.host, "www.\(Self.host)"], at: .testing)
+            _ = try state.generateIdentity(for: [Self.host], at: .testing)
+            let steps = held.withLock { $0 }
+            #expect(steps.count > 12)
+            #expect(steps.allSatisfy { $0 })
+            #expect(isFree())
+        }
+    }
+
+    @Test(
+        "A step that fails is an error, and leaves nothing behind",
+        arguments: [.lock, .create, .write, .synchronizeFile, .rename] as [StateDirectory.WriteStep]
+    )
     func failure(_ failing: StateDirectory.WriteStep) throws {
         try withTemporaryDirectory { folder in
             let working = StateDirectory(path: folder.path("state"))

@@ -1,4 +1,5 @@
 import GeminiProtocol
+import Synchronization
 import TestSupport
 import Testing
 
@@ -83,7 +84,8 @@ struct StateDirectoryProvidingTests {
             #expect(second.action == .generated)
             #expect(second.identity.leaf.publicKeyFingerprint != first.identity.leaf.publicKeyFingerprint)
             #expect(second.identity.leaf.subject?.commonName == "Capsule")
-            #expect(try state.identity(for: Self.names, at: .testing).identity.certificates == second.identity.certificates)
+            let third = try state.identity(for: Self.names, at: .testing)
+            #expect(third.identity.certificates == second.identity.certificates)
         }
     }
 
@@ -172,18 +174,24 @@ struct StateDirectoryProvidingTests {
         }
     }
 
-    @Test("Of many that start at once, one makes the identity and all have it")
-    func concurrent() async throws {
-        let folder = try TemporaryDirectory()
-        let path = folder.path("state")
-        let provided = try await withThrowingTaskGroup(of: ProvidedIdentity.self) { group in
-            for _ in 0..<16 {
-                group.addTask { try StateDirectory(path: path).identity(for: Self.names, at: .testing) }
+    @Test("Of two that start at once, the second uses what the first has made meanwhile")
+    func race() throws {
+        try withTemporaryDirectory { folder in
+            let first = StateDirectory(path: folder.path("state"))
+            let made = Mutex<ProvidedIdentity?>(nil)
+            var second = first
+            // After the second has seen that there is nothing, and before it has the lock.
+            second.hindrance = { step in
+                if step == .lock {
+                    made.withLock { $0 = try? first.identity(for: Self.names, at: .testing) }
+                }
+                return nil
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            let provided = try second.identity(for: Self.names, at: .testing)
+            let expected = try #require(made.withLock { $0 })
+            #expect(expected.action == .generated)
+            #expect(provided.action == .loaded)
+            #expect(provided.identity.certificates == expected.identity.certificates)
         }
-        #expect(provided.count { $0.action == .generated } == 1)
-        #expect(Set(provided.map { $0.identity.leaf }).count == 1)
-        withExtendedLifetime(folder) {}
     }
 }

@@ -76,7 +76,10 @@ struct StateDirectoryTests {
         }
     }
 
-    @Test("A folder or a file of somebody else is refused", .enabled(if: geteuid() == 0, "only the superuser gives files away"))
+    @Test(
+        "A folder or a file of somebody else is refused",
+        .enabled(if: geteuid() == 0, "only the superuser gives files away")
+    )
     func foreign() throws {
         try withTemporaryDirectory { folder in
             let state = StateDirectory(path: folder.path("state"))
