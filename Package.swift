@@ -16,11 +16,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         // TLS for those channels: BoringSSL, with the same behaviour on every platform.
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-        // Making and reading X.509 certificates; NIOSSL can only carry them.
+        // For the tests: another's opinion on the certificates that we make (docs/design.md says why not to make them).
         .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         // The SHA-256 of fingerprints and the private keys of certificates.
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
-        // Reading the DER of keys and certificates by content.
+        // For the tests, with the certificates.
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         // The logging interface that server-side Swift shares; the application chooses what is behind it.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
@@ -107,7 +107,17 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(name: "FuzzProperties", dependencies: ["GeminiProtocol", "GeminiTLS"], path: "Fuzz/Properties"),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
-        .testTarget(name: "GeminiTLSTests", dependencies: ["GeminiTLS", "TestSupport"]),
+        .testTarget(
+            name: "GeminiTLSTests",
+            dependencies: [
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),

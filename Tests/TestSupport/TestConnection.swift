@@ -3,6 +3,14 @@ import NIOConcurrencyHelpers
 package import NIOPosix
 public import NIOSSL
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// A client connection under the full control of a test: it sends what it is told, when it is told, as no honest client
 /// would, and keeps everything that comes back.
 package final class TestConnection: Sendable {
@@ -40,24 +48,31 @@ package final class TestConnection: Sendable {
     }
 
     package let channel: any Channel
+    /// What happens below TLS.
+    package let wire: WireTap
     private let collector: Collector
     private let tls: NIOLoopBound<NIOSSLClientHandler>?
 
-    private init(channel: any Channel, collector: Collector, tls: NIOLoopBound<NIOSSLClientHandler>?) {
+    private init(channel: any Channel, wire: WireTap, collector: Collector, tls: NIOLoopBound<NIOSSLClientHandler>?) {
         self.channel = channel
+        self.wire = wire
         self.collector = collector
         self.tls = tls
     }
 
     /// Connects, and with TLS completes the handshake.
     ///
-    /// - Parameter receiveBuffer: the size of the socket's receive buffer, for clients that stop reading.
+    /// - Parameters:
+    ///   - receiveBuffer: the size of the socket's receive buffer, for clients that stop reading.
+    ///   - packetSize: the bytes that go into one packet, of the handshake too, for clients that dribble.
     package static func connect(
         to address: SocketAddress,
         tls: TLS? = TLS(),
-        receiveBuffer: Int? = nil
+        receiveBuffer: Int? = nil,
+        packetSize: Int? = nil
     ) async throws -> TestConnection {
         let collector = Collector()
+        let wire = WireTap()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -67,6 +82,7 @@ package final class TestConnection: Sendable {
         let context = try tls.map { try NIOSSLContext(configuration: $0.configuration) }
         bootstrap = bootstrap.channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(wire.handler(pieceSize: packetSize))
                 if let context {
                     let handler = try NIOSSLClientHandler(context: context, serverHostname: tls?.serverName)
                     try channel.pipeline.syncOperations.addHandler(handler)
@@ -79,9 +95,14 @@ package final class TestConnection: Sendable {
             (try? channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self))
                 .map { NIOLoopBound($0, eventLoop: channel.eventLoop) }
         }.get()
-        let connection = TestConnection(channel: channel, collector: collector, tls: handler)
+        let connection = TestConnection(channel: channel, wire: wire, collector: collector, tls: handler)
         if tls != nil {
-            try await collector.handshake(on: channel.eventLoop).get()
+            do {
+                try await collector.handshake(on: channel.eventLoop).get()
+            } catch {
+                await connection.drop()
+                throw error
+            }
         }
         return connection
     }
@@ -119,6 +140,17 @@ package final class TestConnection: Sendable {
         try? await channel.closeFuture.get()
     }
 
+    /// Closes the socket with a RST, so that what is on its way in either direction is lost.
+    package func reset() async {
+        try? await (self.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        await self.drop()
+    }
+
+    /// Closes the connection as an honest client does.
+    package func close() async {
+        try? await self.channel.close()
+    }
+
     package func stopReading() async throws {
         try await self.channel.setOption(.autoRead, value: false).get()
     }
@@ -132,6 +164,11 @@ package final class TestConnection: Sendable {
     package func readToEnd() async throws -> Transcript {
         try await self.collector.ended(on: self.channel.eventLoop).get()
         return self.collector.transcript
+    }
+
+    /// Waits for the server's FIN or RST, which may come after the end of TLS.
+    package func readToEndOfWire() async throws -> WireTap.End {
+        try await self.wire.end(on: self.channel.eventLoop).get()
     }
 
     /// What has come so far.
@@ -166,6 +203,7 @@ extension TestConnection.TLS {
     fileprivate var configuration: TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.certificateVerification = .none
+        configuration.trustRoots = .certificates([])
         configuration.minimumTLSVersion = self.versions.lowerBound
         configuration.maximumTLSVersion = self.versions.upperBound
         configuration.certificateChain = self.certificate.map { .certificate($0) }

@@ -19,6 +19,12 @@ int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t res
 // preadv2(2) with RWF_NOWAIT: reads only what needs no waiting for a disk. -1 with EAGAIN when it would wait.
 ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t offset);
 
+// Options of TCP sockets; the kernel's values.
+enum {
+    CLINUX_TCP_INFO = 11,
+    CLINUX_TCP_QUICKACK = 12,
+};
+
 // The head of the kernel's struct tcp_info (linux/tcp.h), as far as the one field that is read here: glibc's own
 // declaration ends before it.
 struct clinux_tcp_info {

@@ -56,7 +56,7 @@ struct CertificateLocation: ParsableArguments {
     /// Puts an identity in the place of the one that is there.
     func save(_ identity: Identity) throws {
         if let file = self.file {
-            try IdentityFiles(certificatePath: file, keyPath: self.keyFile).write(identity)
+            try IdentityFiles(certificatePath: file, keyPath: self.keyFile).save(identity)
         } else {
             try self.directory().save(identity, for: self.hosts[0].certificateName)
         }

@@ -26,7 +26,7 @@ struct CertificatePair {
     /// Makes a new key and a self-signed certificate. What was there before is kept beside them.
     func make(_ options: MakingOptions, hosts: [Host]) throws {
         try IdentityFiles(certificatePath: self.certificateFile, keyPath: self.keyFile)
-            .write(options.identity(hosts: hosts))
+            .save(options.identity(hosts: hosts))
     }
 
     /// Makes a pair if the person at the terminal wants it, and otherwise says how to get one.

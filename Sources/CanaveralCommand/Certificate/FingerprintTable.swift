@@ -1,3 +1,4 @@
+import GeminiProtocol
 import GeminiTLS
 
 /// The fingerprints of a certificate, in the spellings in which people meet them.

@@ -29,25 +29,25 @@ enum Terminal {
 
     /// Writes a line to standard error.
     static func notice(_ line: String) {
-        self.write(line + "\n", to: STDERR_FILENO)
+        self.put(line + "\n", to: STDERR_FILENO)
     }
 
     /// Writes a line of a result to standard output.
     static func result(_ line: String) {
-        self.write(line + "\n", to: STDOUT_FILENO)
+        self.put(line + "\n", to: STDOUT_FILENO)
     }
 
     /// Asks a question whose answer is yes or no; no is the answer to anything else.
     static func confirm(_ question: String) -> Bool {
-        self.write("\(question) [y/N] ", to: STDERR_FILENO)
+        self.put("\(question) [y/N] ", to: STDERR_FILENO)
         let answer = readLine()?.lowercased()
         return answer == "y" || answer == "yes"
     }
 
-    private static func write(_ text: String, to descriptor: CInt) {
+    private static func put(_ text: String, to descriptor: CInt) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)

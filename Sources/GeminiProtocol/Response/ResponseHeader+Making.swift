@@ -9,9 +9,11 @@ extension ResponseHeader {
         ResponseHeader(unchecked: .success, Meta(unchecked: type.description))
     }
 
-    /// 30, or 31 when the move is for good: sends the client to another address (GP-130).
+    /// 30 or 31: sends the client to another address (GP-130).
     ///
-    /// - Parameter target: a URI reference, percent-encoded, without a fragment (GP-134).
+    /// - Parameters:
+    ///   - target: a URI reference, percent-encoded, without a fragment (GP-134).
+    ///   - permanent: whether the move is for good, so that clients may change bookmarks (GP-138).
     public static func redirect(to target: Meta, permanent: Bool = false) -> ResponseHeader {
         ResponseHeader(unchecked: permanent ? .permanentRedirect : .temporaryRedirect, target)
     }

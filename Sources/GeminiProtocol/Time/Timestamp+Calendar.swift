@@ -41,7 +41,13 @@ extension Timestamp {
     /// Makes a moment of what a calendar and a clock in UTC show; `nil` when there is no such date or time, or
     /// when 64 bits of seconds do not reach it.
     ///
-    /// - Parameter second: from 0 to 59, or 60 for a leap second, which counts as the second after it.
+    /// - Parameters:
+    ///   - year: the year, of which 0 is the one before 1.
+    ///   - month: from 1 to 12.
+    ///   - day: from 1 to the last of the month.
+    ///   - hour: from 0 to 23.
+    ///   - minute: from 0 to 59.
+    ///   - second: from 0 to 59, or 60 for a leap second, which counts as the second after it.
     public init?(year: Int64, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
         guard (1...12).contains(month), (1...Self.days(inMonth: month, of: year)).contains(day),
             (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second),

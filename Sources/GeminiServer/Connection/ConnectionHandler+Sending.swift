@@ -1,17 +1,8 @@
-import CLinux
 import GeminiProtocol
 import GeminiTLS
 import Logging
 import NIOCore
 import NIOPosix
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Sending the response, and ending the connection.
 extension ConnectionHandler {
@@ -189,9 +180,7 @@ extension ConnectionHandler {
             }
             self.shared.logger.debug("The client takes no bytes.", metadata: self.logMetadata)
             // What the kernel still holds for it would outlive the connection by minutes.
-            (context.channel as? any SocketOptionProvider)?
-                .setSoLinger(linger(l_onoff: 1, l_linger: 0))
-                .whenFailure { _ in }
+            context.discardUnsentOnClose()
             self.closeHard()
         }
     }
@@ -200,21 +189,6 @@ extension ConnectionHandler {
         let writers = self.waitingWriters
         self.waitingWriters.removeAll()
         for writer in writers { writer.resume(throwing: error) }
-    }
-}
-
-extension ChannelHandlerContext {
-    /// The bytes that the peer's system has acknowledged, as the kernel counts them.
-    fileprivate func acknowledgedBytes() -> EventLoopFuture<UInt64> {
-        #if os(Linux)
-        guard let socket = self.channel as? any SocketOptionProvider else {
-            return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
-        }
-        let info: EventLoopFuture<clinux_tcp_info> = socket.unsafeGetSocketOption(level: .tcp, name: .init(rawValue: 11))
-        return info.map { $0.bytes_acked }
-        #else
-        return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
-        #endif
     }
 }
 

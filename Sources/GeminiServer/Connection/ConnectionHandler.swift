@@ -67,6 +67,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         switch event {
         case TLSUserEvent.handshakeCompleted:
             self.machine.handshakeCompleted(now: .now())
+            context.acknowledgeAtOnce()
         case ChannelEvent.inputClosed:
             switch self.machine.inputClosed() {
             case .none: break

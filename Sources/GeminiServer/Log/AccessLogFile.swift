@@ -96,16 +96,16 @@ public final class AccessLogFile: AccessLogSink {
                 self.logger.error("\(dropped) lines of the access log were dropped, because it is not written fast enough.")
             }
             guard !lines.isEmpty else { return }
-            self.write(lines)
+            self.append(lines)
         }
     }
 
-    private func write(_ lines: [UInt8]) {
+    private func append(_ lines: [UInt8]) {
         var written = 0
         while written < lines.count {
             let result = unsafe lines.withUnsafeBytes { bytes in
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
-                return unsafe Glibc.write(self.descriptor, rest.baseAddress, rest.count)
+                return unsafe write(self.descriptor, rest.baseAddress, rest.count)
             }
             if result < 0 {
                 if errno == EINTR { continue }

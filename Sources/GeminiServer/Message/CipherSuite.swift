@@ -8,7 +8,7 @@ public struct CipherSuite: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// OpenSSL's name, as CGI programs expect it in `TLS_CIPHER`; the code point in hexadecimal for a suite that
-    /// BoringSSL does not offer.
+    /// our servers do not use.
     public var description: String {
         switch self.code {
         case 0x1301: "TLS_AES_128_GCM_SHA256"
@@ -20,15 +20,6 @@ public struct CipherSuite: Hashable, Sendable, CustomStringConvertible {
         case 0xC030: "ECDHE-RSA-AES256-GCM-SHA384"
         case 0xCCA9: "ECDHE-ECDSA-CHACHA20-POLY1305"
         case 0xCCA8: "ECDHE-RSA-CHACHA20-POLY1305"
-        case 0xC009: "ECDHE-ECDSA-AES128-SHA"
-        case 0xC013: "ECDHE-RSA-AES128-SHA"
-        case 0xC00A: "ECDHE-ECDSA-AES256-SHA"
-        case 0xC014: "ECDHE-RSA-AES256-SHA"
-        case 0xC027: "ECDHE-RSA-AES128-SHA256"
-        case 0x009C: "AES128-GCM-SHA256"
-        case 0x009D: "AES256-GCM-SHA384"
-        case 0x002F: "AES128-SHA"
-        case 0x0035: "AES256-SHA"
         default: "0x" + String(self.code, radix: 16, uppercase: true)
         }
     }

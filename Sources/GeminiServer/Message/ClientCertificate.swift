@@ -1,5 +1,5 @@
 public import GeminiProtocol
-package import GeminiTLS
+import GeminiTLS
 import NIOSSL
 
 /// The certificate that a client showed in the handshake.
@@ -26,10 +26,10 @@ public struct ClientCertificate: Hashable, Sendable {
     public var der: [UInt8] { self.certificate.der }
 
     /// The SHA-256 of the whole certificate; changes with each renewal (GP-159).
-    package var fingerprint: Fingerprint { self.certificate.fingerprint }
+    public var fingerprint: Fingerprint { self.certificate.fingerprint }
 
     /// The SHA-256 of the public key, which stays when a certificate is renewed with the same key (GP-159).
-    package var publicKeyFingerprint: Fingerprint? { self.certificate.publicKeyFingerprint }
+    public var publicKeyFingerprint: Fingerprint? { self.certificate.publicKeyFingerprint }
 
     /// The subject's distinguished name in the form of RFC 4514, such as `CN=visitor`.
     public var subject: String? { self.certificate.subject?.description }

@@ -1,3 +1,5 @@
+import GeminiProtocol
+
 extension Certificate {
     /// RFC 5280 allows 20 bytes. Up to this many are shown in decimal, which takes quadratic time.
     private static let longestDecimalSerial = 64

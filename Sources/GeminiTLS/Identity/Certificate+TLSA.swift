@@ -1,3 +1,5 @@
+import GeminiProtocol
+
 extension Certificate {
     /// The DNS record that pins this certificate's key for a host (RFC 6698): usage 3 (this very certificate, no
     /// authority), selector 1 (its public key, so that a renewal changes nothing), matching 1 (SHA-256).

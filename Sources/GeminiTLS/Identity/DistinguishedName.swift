@@ -1,3 +1,5 @@
+import GeminiProtocol
+
 /// The name of a subject or an issuer: attributes in the order of the certificate, most general first.
 ///
 /// Whoever made the certificate chose every byte of it: a common name is a claim, and may hold control characters.

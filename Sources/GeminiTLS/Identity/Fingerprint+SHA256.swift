@@ -1,4 +1,5 @@
 import Crypto
+package import GeminiProtocol
 
 extension Fingerprint {
     /// The SHA-256 of these bytes: about a microsecond for a certificate.

@@ -1,3 +1,5 @@
+import GeminiProtocol
+
 /// One `-----BEGIN …-----` block of a file, and how a file is cut into them (RFC 7468).
 ///
 /// Reads what is in use: any line length, any line end, indentation, a byte order mark, text between the blocks, and

@@ -1,3 +1,5 @@
+import GeminiProtocol
+
 /// A name that a certificate is for: a DNS name or an IP address.
 enum SubjectName: Sendable, Hashable {
     /// Lower-case, in A-labels, without a final dot; the first label may be `*`.

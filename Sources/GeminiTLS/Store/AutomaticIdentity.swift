@@ -43,14 +43,23 @@ package final class AutomaticIdentity: Sendable {
     /// Whether ``renew(at:)`` would do anything.
     package func isDue(at now: Timestamp) -> Bool {
         let identity = self.current
-        return identity.isSelfSigned && now >= identity.renewalDate
+        return identity.isUnsaved || identity.isSelfSigned && now >= identity.renewalDate
     }
 
-    /// Looks after the certificate: renews it with the same key when its time has come.
+    /// Looks after the certificate: renews it with the same key when its time has come, and tries again to keep one that
+    /// could not be written before.
     ///
     /// - Returns: what is used from now on, or `nil` if nothing was to be done.
     package func renew(at now: Timestamp) throws(IdentityError) -> ProvidedIdentity? {
         guard self.isDue(at: now) else { return nil }
+        let before = self.lastProvided
+        if before.identity.isUnsaved, now < before.identity.renewalDate {
+            var saved = before
+            saved.identity.warnings.removeAll(where: \.isUnsaved)
+            try self.directory.save(saved)
+            self.provided.withLockedValue { $0 = saved }
+            return nil
+        }
         let renewed = try self.directory.identity(
             for: self.names,
             commonName: self.commonName,
@@ -59,5 +68,18 @@ package final class AutomaticIdentity: Sendable {
         )
         self.provided.withLockedValue { $0 = renewed }
         return renewed
+    }
+}
+
+extension Identity {
+    /// Whether it is in memory alone.
+    fileprivate var isUnsaved: Bool {
+        self.warnings.contains(where: \.isUnsaved)
+    }
+}
+
+extension IdentityWarning {
+    fileprivate var isUnsaved: Bool {
+        if case .notSaved = self { true } else { false }
     }
 }

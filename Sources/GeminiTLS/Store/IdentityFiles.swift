@@ -23,7 +23,7 @@ package struct IdentityFiles: Sendable {
     /// two files a crash could leave the new key beside the old certificate, and the old key is never lost.
     ///
     /// A key file that holds this very key is left as it is.
-    package func write(_ identity: Identity) throws(IdentityError) {
+    package func save(_ identity: Identity) throws(IdentityError) {
         guard let keyPath = self.keyPath else {
             try Self.replace(self.certificatePath, with: identity.pem, mode: 0o600)
             return
@@ -45,12 +45,16 @@ package struct IdentityFiles: Sendable {
             unlink(temporary)
             throw error
         }
-        let slash = path.lastIndex(of: "/")
-        let folder = open(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".", O_RDONLY | O_DIRECTORY)
+        let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY)
         if folder >= 0 {
             fsync(folder)
             close(folder)
         }
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Gives what is there a second name.
@@ -68,7 +72,7 @@ package struct IdentityFiles: Sendable {
         defer { close(descriptor) }
         var rest = content[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else {
                 let reason = SystemError.last

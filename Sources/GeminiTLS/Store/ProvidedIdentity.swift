@@ -2,7 +2,7 @@ package import GeminiProtocol
 
 /// An identity from the state directory, and what had to be done for it.
 package struct ProvidedIdentity: Sendable {
-    package let identity: Identity
+    package var identity: Identity
     /// The file that it is kept in.
     package let path: String
     package let action: Action

@@ -21,12 +21,25 @@ extension StateDirectory {
         try self.replace(with: identity, as: Self.fileName(for: name), in: folder)
     }
 
-    /// Writes a file; the caller holds the lock.
+    /// Keeps an identity in the file that it came from.
+    func save(_ provided: ProvidedIdentity) throws(IdentityError) {
+        let folder = try self.makeFolder()
+        let lock = try self.lock(folder)
+        defer { lock.release() }
+        let fileName = provided.path.split(separator: "/").last.map(String.init) ?? provided.path
+        try self.replace(with: provided.identity, as: fileName, in: folder)
+    }
+
+    /// Writes a file; the caller holds the lock. A file with another key is kept beside it as `NAME.old`, with a number
+    /// behind that where there is one already: a key that clients know is never lost.
     func replace(with identity: Identity, as fileName: String, in folder: borrowing Folder) throws(IdentityError) {
         self.removeLeftovers(in: folder)
         let temporary = ".\(fileName).\(UInt32.random(in: .min ... .max))\(Self.temporarySuffix)"
         do {
             try self.create(temporary, content: Array(identity.pem.utf8), in: folder)
+            if !Self.hasKey(of: identity, fileName, in: folder) {
+                try Self.keep(fileName, in: folder)
+            }
             try self.step(.rename, folder.path(of: fileName)) {
                 renameat(folder.descriptor, temporary, folder.descriptor, fileName)
             }
@@ -35,6 +48,21 @@ extension StateDirectory {
             throw error
         }
         try self.step(.synchronizeDirectory, folder.path) { fsync(folder.descriptor) }
+    }
+
+    /// Whether a file is there that holds the key of this identity.
+    private static func hasKey(of identity: Identity, _ fileName: String, in folder: borrowing Folder) -> Bool {
+        let path = folder.path(of: fileName)
+        return (try? CertificateFile(path: path).privateKey())?.publicKeyDER == identity.privateKey.publicKeyDER
+    }
+
+    /// Gives a file a second name, if it is there.
+    private static func keep(_ fileName: String, in folder: borrowing Folder) throws(IdentityError) {
+        for number in 0... {
+            let old = number == 0 ? "\(fileName).old" : "\(fileName).old.\(number)"
+            if linkat(folder.descriptor, fileName, folder.descriptor, old, 0) == 0 || errno == ENOENT { return }
+            guard errno == EEXIST else { throw .unwritable(path: folder.path(of: old), reason: SystemError.last) }
+        }
     }
 
     /// A lock that processes take in turn, and that ends with its holder if not before.

@@ -1,3 +1,5 @@
+import GeminiProtocol
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)

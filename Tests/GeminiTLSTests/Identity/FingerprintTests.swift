@@ -1,3 +1,4 @@
+import GeminiProtocol
 import Testing
 
 @testable import GeminiTLS

@@ -1,3 +1,4 @@
+import GeminiProtocol
 import Testing
 
 /// Pairs made once by `openssl req -x509 -subj "/C=DE/O=Example, Inc./CN=…"`, with the keys in the forms that openssl(1)

@@ -1,3 +1,4 @@
+import GeminiProtocol
 import Crypto
 import NIOSSL
 import Testing

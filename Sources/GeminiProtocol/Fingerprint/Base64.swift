@@ -1,6 +1,6 @@
 /// The two alphabets of RFC 4648, written with padding and read from either.
-enum Base64 {
-    enum Alphabet {
+package enum Base64 {
+    package enum Alphabet {
         /// `+` and `/` (RFC 4648 section 4).
         case standard
         /// `-` and `_` (RFC 4648 section 5).
@@ -10,7 +10,7 @@ enum Base64 {
     private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8] {
+    package static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8] {
         let digits = alphabet == .standard ? Self.standard : Self.urlSafe
         var encoded: [UInt8] = []
         encoded.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -36,7 +36,7 @@ enum Base64 {
     /// The bytes behind text in either alphabet, with or without padding, spaces and line ends skipped.
     ///
     /// - Returns: `nil` for anything else, for a stray digit at the end and for text after the padding.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var decoded: [UInt8] = []
         var buffer: UInt32 = 0
         var pending = 0

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GeminiTLS
+@testable import GeminiProtocol
 
 @Suite("Base64")
 struct Base64Tests {

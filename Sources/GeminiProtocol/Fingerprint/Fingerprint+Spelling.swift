@@ -1,6 +1,6 @@
 extension Fingerprint {
     /// The ways in which Gemini software writes the same 32 bytes.
-    package enum Spelling: Sendable, Hashable, CaseIterable {
+    public enum Spelling: Sendable, Hashable, CaseIterable {
         /// `86341fb4…`: molly-brown, GmCapsule and Lagrange.
         case lowerHexadecimal
         /// `86341FB4…`: Amfora.
@@ -19,12 +19,12 @@ extension Fingerprint {
 
     /// What Lagrange shows and stores: for a server the SHA-256 of its public key, for an identity that of the whole
     /// certificate ("copy fingerprint").
-    package static let lagrange = Spelling.lowerHexadecimal
+    public static let lagrange = Spelling.lowerHexadecimal
 
     /// What Amfora stores for a server: the SHA-256 of its public key.
-    package static let amfora = Spelling.upperHexadecimal
+    public static let amfora = Spelling.upperHexadecimal
 
-    package func spelled(_ spelling: Spelling) -> String {
+    public func spelled(_ spelling: Spelling) -> String {
         switch spelling {
         case .lowerHexadecimal: Self.hexadecimal(self.bytes)
         case .upperHexadecimal: Self.hexadecimal(self.bytes, uppercase: true)
@@ -40,7 +40,7 @@ extension Fingerprint {
     /// and base64 padding.
     ///
     /// - Returns: `nil` for anything that is not 32 bytes in one of them.
-    package init?(parsing text: String) {
+    public init?(parsing text: String) {
         var characters = Substring(text).utf8
         let prefix = "SHA256:".utf8
         if characters.count > prefix.count,
@@ -59,7 +59,7 @@ extension Fingerprint {
     }
 
     /// Hexadecimal of any bytes.
-    static func hexadecimal(
+    package static func hexadecimal(
         _ bytes: some Collection<UInt8>,
         uppercase: Bool = false,
         separator: UInt8? = nil

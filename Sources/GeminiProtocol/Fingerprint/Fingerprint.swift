@@ -7,16 +7,16 @@
 /// let fingerprint = Certificate(der: der).fingerprint
 /// print(fingerprint.spelled(.jetforce))  // SHA256:86341FB4…
 /// ```
-package struct Fingerprint: Sendable, Hashable {
+public struct Fingerprint: Sendable, Hashable {
     /// How many bytes a SHA-256 has.
-    package static let byteCount = 32
+    public static let byteCount = 32
 
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The fingerprint with these bytes.
     ///
     /// - Returns: `nil` unless there are exactly ``byteCount``.
-    package init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
         for (index, byte) in bytes.enumerated() {
@@ -30,7 +30,7 @@ package struct Fingerprint: Sendable, Hashable {
         self.words = words
     }
 
-    package var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
         for word in [self.words.0, self.words.1, self.words.2, self.words.3] {
@@ -41,11 +41,11 @@ package struct Fingerprint: Sendable, Hashable {
         return bytes
     }
 
-    package static func == (left: Fingerprint, right: Fingerprint) -> Bool {
+    public static func == (left: Fingerprint, right: Fingerprint) -> Bool {
         left.words == right.words
     }
 
-    package func hash(into hasher: inout Hasher) {
+    public func hash(into hasher: inout Hasher) {
         hasher.combine(self.words.0)
         hasher.combine(self.words.1)
         hasher.combine(self.words.2)
@@ -55,7 +55,7 @@ package struct Fingerprint: Sendable, Hashable {
 
 extension Fingerprint: CustomStringConvertible {
     /// Lower-case hexadecimal.
-    package var description: String {
+    public var description: String {
         self.spelled(.lowerHexadecimal)
     }
 }

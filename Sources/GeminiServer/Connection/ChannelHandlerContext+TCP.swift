@@ -1,0 +1,49 @@
+import CLinux
+import NIOCore
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// What a connection asks of the kernel's TCP.
+extension ChannelHandlerContext {
+    /// Has the kernel acknowledge what has come at once, rather than with the next bytes to be sent.
+    ///
+    /// At the end of a TLS 1.3 handshake the client sends its Finished, and we have nothing to say until its request
+    /// comes. A client that leaves Nagle's algorithm on holds the request back until the Finished is acknowledged, which
+    /// the kernel by itself does 40 ms later.
+    func acknowledgeAtOnce() {
+        #if os(Linux)
+        (self.channel as? any SocketOptionProvider)?
+            .unsafeSetSocketOption(level: .tcp, name: .init(rawValue: CInt(CLINUX_TCP_QUICKACK)), value: CInt(1))
+            .whenFailure { _ in }
+        #endif
+    }
+
+    /// The bytes that the peer's system has acknowledged, as the kernel counts them.
+    func acknowledgedBytes() -> EventLoopFuture<UInt64> {
+        #if os(Linux)
+        guard let socket = self.channel as? any SocketOptionProvider else {
+            return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
+        }
+        let info: EventLoopFuture<clinux_tcp_info> = socket.unsafeGetSocketOption(
+            level: .tcp,
+            name: .init(rawValue: CInt(CLINUX_TCP_INFO))
+        )
+        return info.map { $0.bytes_acked }
+        #else
+        return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
+        #endif
+    }
+
+    /// Has the kernel drop what it still holds for the peer when the socket is closed, rather than try for minutes.
+    func discardUnsentOnClose() {
+        (self.channel as? any SocketOptionProvider)?
+            .setSoLinger(linger(l_onoff: 1, l_linger: 0))
+            .whenFailure { _ in }
+    }
+}

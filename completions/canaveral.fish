@@ -1,0 +1,157 @@
+function __canaveral_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __canaveral_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __canaveral_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __canaveral_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __canaveral_parse_tokens -S
+    set -l unparsed_tokens (__canaveral_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'canaveral'
+        __canaveral_parse_subcommand 0 'h/help'
+        switch $unparsed_tokens[1]
+        case 'serve'
+            __canaveral_parse_subcommand 1 'd/dir=' 'index-file=+' 'default-lang=' 'charset=' 'no-listing' 'mime=+' 'H/host=+' 'p/port=' 'hostname=+' 'reuse-port' 'c/cert=' 'k/key=' 'g/generate-cert' 'C/cn=' 's/san=' 'D/days=' 'state-dir=' 'grace=' 'max-connections=' 'max-connections-per-address=' 'handshake-timeout=' 'request-timeout=' 'stall-timeout=' 'access-log=' 'no-access-log' 'log-level=' 'V/version' 'h/help'
+        case 'certificate'
+            __canaveral_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'show'
+                __canaveral_parse_subcommand 1 'k/key=' 'hostname=+' 'state-dir=' 'p/port=' 'h/help'
+            case 'fingerprint'
+                __canaveral_parse_subcommand 1 'k/key=' 'hostname=+' 'state-dir=' 'h/help'
+            case 'generate'
+                __canaveral_parse_subcommand 1 'k/key=' 'hostname=+' 'state-dir=' 'C/cn=' 's/san=' 'D/days=' 'f/force' 'h/help'
+            case 'renew'
+                __canaveral_parse_subcommand 1 'k/key=' 'hostname=+' 'state-dir=' 'D/days=' 'h/help'
+            end
+        case 'help'
+            __canaveral_parse_subcommand -r 1 
+        end
+    end
+end
+
+function __canaveral_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __canaveral_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __canaveral_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __canaveral_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__canaveral_tokens -p)
+    if test -z "$(__canaveral_tokens -t)"
+        set -l index (count (__canaveral_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'canaveral' -f
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'serve' -d 'Serve a folder over the Gemini protocol (what canaveral does without a subcommand).'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'certificate' -d 'Show, make and renew certificates.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral serve" -eq 1' -fa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" d dir' -s 'd' -l 'dir' -d 'The folder to serve, the same as the argument.' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'index-file' -d 'A file that stands for its folder. Repeat it: the first that exists is shown. (default: index.gmi, index.gemini)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" default-lang' -l 'default-lang' -d 'Label gemtext with a language: one or more BCP 47 tags, comma-separated.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" charset' -l 'charset' -d 'Label text of every kind with a character set. Without it, text is UTF-8.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-listing' -l 'no-listing' -d 'Answer 51 for a folder without an index file, instead of listing it.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'mime' -d 'Serve files with an extension as a media type, as in --mime gmni=text/gemini. Repeat it.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -s 'H' -l 'host' -d 'An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while the only --hostname is localhost; every address otherwise)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" p port' -l 'port' -s 'p' -d 'The port; 0 picks a free one.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'hostname' -d 'A host name that is served. Repeat it. Requests for any other host get 53. (default: localhost)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" reuse-port' -l 'reuse-port' -d 'Let another canaveral with this flag listen on the same addresses, so that a new version can start before the old one stops.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" c cert tls-certfile' -s 'c' -l 'cert' -l 'tls-certfile' -d 'The certificate and its chain, PEM or DER; it may hold the key too. (default: made by itself and kept in the state directory)' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" k key tls-keyfile' -s 'k' -l 'key' -l 'tls-keyfile' -d 'The private key, PEM or DER. (default: the file of the certificate)' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" g generate-cert' -s 'g' -l 'generate-cert' -d 'Make a new key and certificate now, then serve. What was there is kept beside them, with .old after its name.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" C cn' -s 'C' -l 'cn' -d 'The common name of a certificate that is made. (default: the first host name)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" s san' -s 's' -l 'san' -d 'Names and addresses that a certificate is made for besides the host names, comma-separated.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" state-dir' -l 'state-dir' -d 'Where certificates are kept. (default: $STATE_DIRECTORY, $XDG_STATE_HOME/canaveral or ~/.local/state/canaveral)' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" grace' -l 'grace' -d 'How long responses may go on after a signal to stop.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections' -l 'max-connections' -d 'Connections open at once. (default: three quarters of the descriptor limit)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections-per-address' -l 'max-connections-per-address' -d 'Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" handshake-timeout' -l 'handshake-timeout' -d 'How long a TLS handshake may take.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" request-timeout' -l 'request-timeout' -d 'How long a client may take to send its request, at least 6.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" stall-timeout' -l 'stall-timeout' -d 'How long a client may take nothing of a response. A response as a whole may take as long as it likes.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" access-log' -l 'access-log' -d 'Append the access log to a file. (default: standard output)' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-access-log' -l 'no-access-log' -d 'Write no access log.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-level' -l 'log-level' -d 'How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug.' -rfka 'trace debug info notice warning error critical'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" V version' -s 'V' -l 'version' -d 'Print the version.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate" -eq 1' -fa 'show' -d 'Show what a certificate says: names, validity, fingerprints, the TLSA record.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate" -eq 1' -fa 'fingerprint' -d 'Print a certificate\'s fingerprints, as Lagrange, Amfora and jetforce spell them.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate" -eq 1' -fa 'generate' -d 'Make a new key and a self-signed certificate.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate" -eq 1' -fa 'renew' -d 'Make a new certificate for the same key, with the same names.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate show" -eq 1' -F
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show"' -l 'hostname' -d 'A host name. Repeat it. In the state directory the first names the file. (default: localhost)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" p port' -l 'port' -s 'p' -d 'The port in the TLSA record.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate fingerprint" -eq 1' -F
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate fingerprint" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate fingerprint"' -l 'hostname' -d 'A host name. Repeat it. In the state directory the first names the file. (default: localhost)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate fingerprint" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate fingerprint" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate generate" -eq 1' -F
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate"' -l 'hostname' -d 'A host name. Repeat it. In the state directory the first names the file. (default: localhost)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" C cn' -s 'C' -l 'cn' -d 'The common name of a certificate that is made. (default: the first host name)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" s san' -s 's' -l 'san' -d 'Names and addresses that a certificate is made for besides the host names, comma-separated.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" f force' -l 'force' -s 'f' -d 'Replace a certificate that is there.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate renew" -eq 1' -F
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew"' -l 'hostname' -d 'A host name. Repeat it. In the state directory the first names the file. (default: localhost)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" D days' -s 'D' -l 'days' -d 'How many days the new certificate is valid.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" h help' -s 'h' -l 'help' -d 'Show help information.'
