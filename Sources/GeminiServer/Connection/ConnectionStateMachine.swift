@@ -11,10 +11,21 @@ struct ConnectionStateMachine {
     enum State {
         case handshaking
         case readingRequest(RequestLineDecoder)
-        case responding(acknowledged: UInt64)
+        case responding(Standstill?)
         case draining
         case closed
     }
+
+    /// What was seen when bytes that wait for the client were first found not to move.
+    struct Standstill {
+        /// The bytes that the client's system had acknowledged.
+        var acknowledged: UInt64
+        var since: NIODeadline
+    }
+
+    /// How many times within the stall limit a response's progress is looked at: a client that stalls is cut off after
+    /// the limit, and before another quarter of it has gone by.
+    private static let looksPerStall = 4
 
     private(set) var state: State = .handshaking
     private(set) var deadline: NIODeadline
@@ -57,8 +68,12 @@ struct ConnectionStateMachine {
     }
 
     private mutating func beginResponse(now: NIODeadline) {
-        self.state = .responding(acknowledged: 0)
-        self.deadline = now + self.limits.stallTimeout.timeAmount
+        self.state = .responding(nil)
+        self.deadline = now + self.lookInterval
+    }
+
+    private var lookInterval: TimeAmount {
+        (self.limits.stallTimeout / Self.looksPerStall).timeAmount
     }
 
     enum InputClosedAction {
@@ -111,13 +126,16 @@ struct ConnectionStateMachine {
     ///   - acknowledged: the bytes that the client's system has acknowledged so far.
     /// - Returns: whether to cut the connection off, without close_notify.
     mutating func stallChecked(pending: Bool, acknowledged: UInt64, now: NIODeadline) -> Bool {
-        guard case .responding(let before) = self.state else { return false }
-        if pending && acknowledged == before {
-            self.state = .closed
-            return true
+        guard case .responding(let standstill) = self.state else { return false }
+        if pending, let standstill, standstill.acknowledged == acknowledged {
+            guard now - standstill.since < self.limits.stallTimeout.timeAmount else {
+                self.state = .closed
+                return true
+            }
+        } else {
+            self.state = .responding(pending ? Standstill(acknowledged: acknowledged, since: now) : nil)
         }
-        self.state = .responding(acknowledged: acknowledged)
-        self.deadline = now + self.limits.stallTimeout.timeAmount
+        self.deadline = now + self.lookInterval
         return false
     }
 
