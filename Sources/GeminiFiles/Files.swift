@@ -47,7 +47,8 @@ public struct Files: Responder {
 
     /// - Parameters:
     ///   - directory: the folder, opened now and kept open: it may be moved while it is served.
-    /// - Throws: ``FileError`` if it cannot be opened.
+    ///   - options: index files, listings, media types.
+    /// - Throws: `FileError` if it cannot be opened.
     public init(in directory: String, options: Options = Options()) throws(FileError) {
         self.init(root: try RootDirectory(path: directory), options: options)
     }
@@ -59,11 +60,13 @@ public struct Files: Responder {
         self.media = options.mediaTypes
     }
 
+    public func respondAtOnce(to request: Request) -> Response? {
+        guard let path = RelativePath(request.url) else { return .notFound }
+        return self.response(at: path, url: request.url, waits: false)
+    }
+
     public func respond(to request: Request) async throws -> Response {
         guard let path = RelativePath(request.url) else { return .notFound }
-        if let response = self.response(at: path, url: request.url, waits: false) {
-            return response
-        }
         return try await NIOThreadPool.singleton.runIfActive {
             self.response(at: path, url: request.url, waits: true) ?? .failure(.temporaryFailure)
         }
@@ -90,7 +93,7 @@ public struct Files: Responder {
         for name in self.indexNames {
             switch self.root.entry(at: path.appending(Array(name.utf8)), waits: waits) {
             case .file(let file):
-                return self.response(with: file, name: Array(name.utf8))
+                return self.response(with: file, name: name.utf8)
             case .directory, .other, .failed(ENOENT), .failed(ENOTDIR):
                 continue
             case .wouldWait:
@@ -113,7 +116,7 @@ public struct Files: Responder {
         }
     }
 
-    private func response(with file: OpenFile, name: [UInt8]) -> Response {
+    private func response(with file: OpenFile, name: some BidirectionalCollection<UInt8>) -> Response {
         Response(self.media.header(forName: name), body: .file(file))
     }
 
@@ -129,7 +132,7 @@ public struct Files: Responder {
     private static func failure(_ error: CInt) -> Response {
         switch error {
         case EMFILE, ENFILE, ENOMEM: .failure(.serverUnavailable)
-        case EIO: .failure(.temporaryFailure)
+        case EIO, EAGAIN: .failure(.temporaryFailure)
         default: .notFound
         }
     }
@@ -138,7 +141,7 @@ public struct Files: Responder {
 extension Responder where Self == Files {
     /// Serves the files of a folder, as in `responder: try .files(in: "capsule")`.
     ///
-    /// - Throws: ``FileError`` if the folder cannot be opened.
+    /// - Throws: `FileError` if the folder cannot be opened.
     public static func files(in directory: String, options: Files.Options = Files.Options()) throws(FileError) -> Files {
         try Files(in: directory, options: options)
     }

@@ -5,7 +5,8 @@ import NIOConcurrencyHelpers
 /// A thread that waits for a reader of a FIFO, to write into it once.
 final class FIFOWriter: Sendable {
     private struct State {
-        var thread: pid_t?
+        /// Where the system tells of the thread.
+        var thread: String?
         var written: Int?
     }
 
@@ -18,7 +19,8 @@ final class FIFOWriter: Sendable {
         self.state = state
         signal(SIGPIPE, SIG_IGN)
         Thread.detachNewThread {
-            state.withLockedValue { $0.thread = gettid() }
+            let thread = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+            state.withLockedValue { $0.thread = thread }
             let descriptor = open(path, O_WRONLY)
             let written = write(descriptor, "written", 7)
             state.withLockedValue { $0.written = written }
@@ -31,7 +33,7 @@ final class FIFOWriter: Sendable {
         get throws {
             let (thread, written) = self.state.withLockedValue { ($0.thread, $0.written) }
             guard let thread, written == nil else { return false }
-            let status = try String(contentsOfFile: "/proc/self/task/\(thread)/stat", encoding: .utf8)
+            let status = try String(contentsOfFile: "/proc/\(thread)/stat", encoding: .utf8)
             return status.split(separator: ")").last?.dropFirst().first == "S"
         }
     }

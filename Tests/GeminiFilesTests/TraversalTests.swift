@@ -40,9 +40,9 @@ struct TraversalTests {
     @Test("GP-060, DA-01: over TLS, none leads out, and each gets the status that it should")
     func overTLS() async throws {
         let capsule = try Capsule(Self.content, outside: Self.outside)
-        try await withServer(capsule.files) { server in
+        try await withServer(responder: capsule.files) { server in
             for (path, status) in Self.vectors {
-                let reply = try await server.get(path)
+                let reply = try await server.answer(to: "gemini://localhost\(path)")
                 #expect(reply.header.hasPrefix("\(status) "), "\(path): \(reply.header)")
                 #expect(!reply.text.contains("secret"), "\(path)")
                 #expect(reply.closeNotify, "\(path)")

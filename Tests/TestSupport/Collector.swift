@@ -101,7 +101,8 @@ private final class CollectingHandler: ChannelInboundHandler, Sendable {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted: self.collector.completeHandshake(.success(()))
-        case ChannelEvent.inputClosed: self.collector.end(closeNotify: true)
+        // Of a client that has closed its own side, the other side's close_notify completes the shutdown.
+        case ChannelEvent.inputClosed, TLSUserEvent.shutdownCompleted: self.collector.end(closeNotify: true)
         default: break
         }
     }

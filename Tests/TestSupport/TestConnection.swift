@@ -1,6 +1,6 @@
 package import NIOCore
 import NIOConcurrencyHelpers
-package import NIOPosix
+import NIOPosix
 public import NIOSSL
 
 #if canImport(Darwin)
@@ -25,7 +25,7 @@ package final class TestConnection: Sendable {
     }
 
     /// What came back over the life of a connection.
-    package struct Transcript: Sendable {
+    package struct Transcript: Sendable, CustomStringConvertible {
         package var bytes: [UInt8] = []
         /// The server ended with a TLS close_notify (GP-010).
         package var closeNotify = false
@@ -38,6 +38,11 @@ package final class TestConnection: Sendable {
         /// The header without its CRLF.
         package var header: String {
             String(decoding: self.bytes.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        }
+
+        package var description: String {
+            let end = self.closeNotify ? "close_notify" : self.error ?? (self.ended ? "ended without close_notify" : "open")
+            return "\(self.header), \(self.bytes.count) bytes, \(end)"
         }
 
         /// What follows the header.
@@ -71,6 +76,23 @@ package final class TestConnection: Sendable {
         receiveBuffer: Int? = nil,
         packetSize: Int? = nil
     ) async throws -> TestConnection {
+        try await Self.connect(
+            to: address,
+            context: tls.map { try NIOSSLContext(configuration: $0.configuration) },
+            serverName: tls?.serverName,
+            receiveBuffer: receiveBuffer,
+            packetSize: packetSize
+        )
+    }
+
+    /// Connects with a context made elsewhere, or without TLS.
+    package static func connect(
+        to address: SocketAddress,
+        context: NIOSSLContext?,
+        serverName: String?,
+        receiveBuffer: Int? = nil,
+        packetSize: Int? = nil
+    ) async throws -> TestConnection {
         let collector = Collector()
         let wire = WireTap()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -79,12 +101,11 @@ package final class TestConnection: Sendable {
         if let receiveBuffer {
             bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: .init(receiveBuffer))
         }
-        let context = try tls.map { try NIOSSLContext(configuration: $0.configuration) }
         bootstrap = bootstrap.channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(wire.handler(pieceSize: packetSize))
                 if let context {
-                    let handler = try NIOSSLClientHandler(context: context, serverHostname: tls?.serverName)
+                    let handler = try NIOSSLClientHandler(context: context, serverHostname: serverName)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
                 try channel.pipeline.syncOperations.addHandler(collector.handler())
@@ -96,7 +117,7 @@ package final class TestConnection: Sendable {
                 .map { NIOLoopBound($0, eventLoop: channel.eventLoop) }
         }.get()
         let connection = TestConnection(channel: channel, wire: wire, collector: collector, tls: handler)
-        if tls != nil {
+        if context != nil {
             do {
                 try await collector.handshake(on: channel.eventLoop).get()
             } catch {
@@ -124,6 +145,21 @@ package final class TestConnection: Sendable {
     /// Sends close_notify and FIN, and goes on reading.
     package func closeOutput() async throws {
         try await self.channel.close(mode: .output)
+    }
+
+    /// Sends FIN without close_notify, and goes on reading.
+    package func finishWire() async throws {
+        let channel = self.channel
+        let tls = self.tls
+        try await channel.eventLoop.flatSubmit {
+            let closed = channel.eventLoop.makePromise(of: Void.self)
+            if let handler = tls?.value, let below = try? channel.pipeline.syncOperations.context(handler: handler) {
+                below.close(mode: .output, promise: closed)
+            } else {
+                channel.close(mode: .output, promise: closed)
+            }
+            return closed.futureResult
+        }.get()
     }
 
     /// Closes the socket without a word from TLS.

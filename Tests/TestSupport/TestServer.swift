@@ -1,6 +1,6 @@
-package import GeminiProtocol
+import GeminiProtocol
 package import GeminiServer
-package import GeminiTLS
+import GeminiTLS
 import NIOConcurrencyHelpers
 package import NIOCore
 

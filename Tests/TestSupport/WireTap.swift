@@ -1,5 +1,5 @@
 import NIOConcurrencyHelpers
-package import NIOCore
+import NIOCore
 
 /// Sits below TLS in a ``TestConnection``: sees how the TCP connection ends, and can spread what is sent over many small
 /// packets.

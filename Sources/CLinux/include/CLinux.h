@@ -13,6 +13,11 @@ enum {
     CLINUX_RESOLVE_CACHED = 0x20,
 };
 
+// O_PATH of open(2), which glibc shows to GNU sources only: a descriptor that names what is there without opening it.
+enum {
+    CLINUX_O_PATH = 010000000,
+};
+
 // openat2(2): opens `path` relative to `directory`. A descriptor, or -1 with errno set.
 int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve);
 

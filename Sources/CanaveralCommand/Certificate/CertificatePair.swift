@@ -37,10 +37,11 @@ struct CertificatePair {
                 "There is no certificate at \(what): run once with --generate-cert to make one, or leave out --cert to have it made and kept by itself."
             )
         }
-        Terminal.notice("There is no certificate at \(what).")
+        Terminal.notice("There is no certificate at \(Terminal.harmless(what)).")
         let names = options.names(hosts: hosts).joined(separator: ", ")
         guard Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.days) days?") else {
             throw Failure.configuration("Without a certificate there is no server: name one with --cert, or leave it out.")
         }
         try self.make(options, hosts: hosts)
-    }}
+    }
+}

@@ -16,8 +16,9 @@ struct ShowCertificate: AsyncParsableCommand {
 
     func run() async throws {
         try await self.reporting {
+            let certificates = try self.location.certificates()
             Terminal.result("file:         \(try self.location.path())")
-            for (index, certificate) in try self.location.certificates().enumerated() {
+            for (index, certificate) in certificates.enumerated() {
                 if index > 0 { Terminal.result("") }
                 self.show(certificate)
             }

@@ -58,7 +58,7 @@ struct ContentOptions: ParsableArguments {
                 language: self.language
             )
         } catch {
-            throw ValidationError("--charset or --default-lang cannot be sent in a response header: \(error).")
+            throw ValidationError("--charset or --default-lang cannot be sent in a response header: \(error)")
         }
         return options
     }
@@ -82,7 +82,7 @@ struct MediaTypeOverride: Sendable {
         do {
             self.mediaType = try MediaType(String(argument[argument.index(after: equals)...]))
         } catch {
-            throw ValidationError("'\(argument[argument.index(after: equals)...])' is no media type: \(error).")
+            throw ValidationError("'\(argument[argument.index(after: equals)...])' is no media type: \(error)")
         }
     }
 }

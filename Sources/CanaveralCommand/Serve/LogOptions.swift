@@ -2,6 +2,14 @@ import ArgumentParser
 import GeminiServer
 import Logging
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// What is written down, and where.
 struct LogOptions: ParsableArguments {
     @Option(
@@ -39,8 +47,10 @@ struct LogOptions: ParsableArguments {
         guard let accessLog else { return .standardOutput(logger: logger) }
         do {
             return try AccessLogFile(path: accessLog, logger: logger)
-        } catch {
-            throw Failure.configuration("The access log cannot be written: \(error)")
+        } catch let error as FileError {
+            throw Failure.configuration(
+                "The access log \(accessLog) cannot be written (\(String(cString: strerror(error.errno)))): name a file in a folder that exists, or use --no-access-log."
+            )
         }
     }
 }

@@ -28,15 +28,12 @@ struct Service {
     /// - Throws: ``Failure`` if it cannot start.
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
-        // From here on, so that a signal during the start is not missed.
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-
         let folder = try self.folder()
         let files: Files
         do {
             files = try Files(in: folder, options: self.command.content.options())
         } catch let error as FileError {
-            throw Failure.configuration("The folder cannot be served: \(error)")
+            throw Self.unservable(folder, errno: error.errno)
         }
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
@@ -53,6 +50,8 @@ struct Service {
         configuration.reusesPort = self.command.listen.reusesPort
         configuration.accessLog = accessLog
         configuration.logger = self.logger
+        // From here on: a signal during the start is not missed, and one at a question before it ends the program.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let running = try await self.start(configuration)
 
         StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
@@ -64,10 +63,16 @@ struct Service {
     private func folder() throws -> String {
         let named = self.command.folder ?? self.command.content.directory ?? "."
         guard let resolved = realpath(named, nil) else {
-            throw Failure.configuration("There is no folder \(named) to serve: \(String(cString: strerror(errno))).")
+            throw Self.unservable(named, errno: errno)
         }
         defer { free(resolved) }
         return String(cString: resolved)
+    }
+
+    private static func unservable(_ folder: String, errno: CInt) -> Failure {
+        .configuration(
+            "\(folder) cannot be served (\(String(cString: strerror(errno)))): name a folder that exists and may be read."
+        )
     }
 
     private func start(_ configuration: ServerConfiguration) async throws -> RunningServer {

@@ -13,7 +13,7 @@ struct StartNotice {
     func print() {
         let leaf = self.certificate.identity.current.leaf
         Terminal.notice(Terminal.styled("Canaveral \(Canaveral.version)", .bold))
-        self.line("Serving", self.folder)
+        self.line("Serving", Terminal.harmless(self.folder))
         for url in self.urls() {
             self.line("At", Terminal.styled(url, .cyan))
         }

@@ -11,10 +11,10 @@ enum Failure: Error {
     func report() -> ExitCode {
         switch self {
         case .work(let sentence):
-            Terminal.notice("canaveral: \(sentence)")
+            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
             return ExitCode(1)
         case .configuration(let sentence):
-            Terminal.notice("canaveral: \(sentence)")
+            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
             return ExitCode(78)
         }
     }

@@ -27,6 +27,16 @@ enum Terminal {
         self.usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
+    /// The text with what would steer a terminal made visible: names of files can hold anything.
+    static func harmless(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: result += scalar.escaped(asASCII: true)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
     /// Writes a line to standard error.
     static func notice(_ line: String) {
         self.put(line + "\n", to: STDERR_FILENO)

@@ -23,7 +23,7 @@ public struct MediaTypeTable: Sendable {
     ///   - overrides: media types by extension, in lower case and without a dot, that go before the built-in ones.
     ///   - charset: for text of every kind.
     ///   - language: for gemtext only.
-    /// - Throws: ``MediaTypeError`` if a parameter's value cannot stand in a header, or makes it too long.
+    /// - Throws: `MediaTypeError` if a parameter's value cannot stand in a header, or makes it too long.
     public init(
         overrides: [String: MediaType],
         charset: String? = nil,
@@ -59,9 +59,9 @@ public struct MediaTypeTable: Sendable {
     }
 
     /// What a file of this name is served as.
-    func header(forName name: [UInt8]) -> ResponseHeader {
-        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return self.unknown }
-        let suffix = String(decoding: name[(dot + 1)...], as: UTF8.self)
+    func header(forName name: some BidirectionalCollection<UInt8>) -> ResponseHeader {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return self.unknown }
+        let suffix = String(decoding: name[name.index(after: dot)...], as: UTF8.self)
         return self.byExtension[suffix] ?? self.byExtension[suffix.lowercased()] ?? self.unknown
     }
 }

@@ -2,11 +2,13 @@ import GeminiProtocol
 
 /// The path of a file beneath a root, as bytes: file names need not be UTF-8.
 struct RelativePath: Sendable, CustomStringConvertible {
-    /// Names, none of them empty, `.` or `..`, none with a slash or a NUL in it.
-    private(set) var components: [[UInt8]]
+    private static let slash = UInt8(ascii: "/")
+
+    /// The names with a slash between each two, and the zero at the end that system calls look for.
+    private var terminated: [UInt8]
 
     /// Whether the URL ended in a slash: it names a folder, and nothing else.
-    var namesDirectory: Bool
+    private(set) var namesDirectory: Bool
 
     /// The path that a URL names, each segment decoded once and then checked (GP-060).
     ///
@@ -15,39 +17,71 @@ struct RelativePath: Sendable, CustomStringConvertible {
     ///
     /// - Returns: `nil` where no file can have such a path.
     init?(_ url: GeminiURL) {
-        var components: [[UInt8]] = []
+        var names: [UInt8] = []
+        names.reserveCapacity(url.path.utf8.count + 16)
         for segment in url.segments where !segment.encoded.isEmpty {
             guard let name = segment.fileName, name.first != UInt8(ascii: ".") else { return nil }
-            components.append(name)
+            if !names.isEmpty { names.append(Self.slash) }
+            names += name
         }
-        self.components = components
-        self.namesDirectory = url.path.utf8.last == UInt8(ascii: "/")
+        names.append(0)
+        self.terminated = names
+        self.namesDirectory = url.path.utf8.last == Self.slash
+    }
+
+    /// The way from a folder to something beneath it, or to itself, both given as absolute paths without links.
+    ///
+    /// - Returns: `nil` where it is not beneath the folder.
+    init?(from folder: [UInt8], to target: [UInt8]) {
+        let base = folder.split(separator: Self.slash)
+        let names = target.split(separator: Self.slash)
+        guard names.starts(with: base) else { return nil }
+        self.terminated = Array(names.dropFirst(base.count).joined(separator: [Self.slash])) + [0]
+        self.namesDirectory = false
     }
 
     /// The path of something in this folder.
     func appending(_ name: [UInt8]) -> RelativePath {
         var path = self
-        path.components.append(name)
+        path.terminated.removeLast()
+        if !self.isRoot { path.terminated.append(Self.slash) }
+        path.terminated += name
+        path.terminated.append(0)
         path.namesDirectory = false
         return path
     }
 
     var isRoot: Bool {
-        self.components.isEmpty
+        self.terminated.count == 1
+    }
+
+    /// Names, none of them empty, `.` or `..`, none with a slash or a NUL in it.
+    var components: [[UInt8]] {
+        self.bytes.split(separator: Self.slash).map(Array.init)
     }
 
     /// The last name, or an empty one for the root.
-    var name: [UInt8] {
-        self.components.last ?? []
+    var name: ArraySlice<UInt8> {
+        guard let slash = self.bytes.lastIndex(of: Self.slash) else { return self.bytes }
+        return self.bytes[(slash + 1)...]
     }
 
-    /// The path for a system call; `.` for the root.
-    var bytes: [UInt8] {
-        self.isRoot ? [UInt8(ascii: ".")] : Array(self.components.joined(separator: [UInt8(ascii: "/")]))
+    /// The names with a slash between each two; nothing for the root.
+    var bytes: ArraySlice<UInt8> {
+        self.terminated.dropLast()
     }
 
     var description: String {
         String(decoding: self.bytes, as: UTF8.self)
+    }
+
+    /// The path for a system call; `.` for the root.
+    func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        guard !self.isRoot else { return unsafe ".".withCString(body) }
+        return unsafe self.terminated.withUnsafeBytes { bytes in
+            // A buffer with at least the terminator in it has a base address.
+            unsafe body(bytes.baseAddress!.assumingMemoryBound(to: CChar.self))
+        }
     }
 }
 

@@ -14,7 +14,8 @@ extension RootDirectory {
     /// Opens a path step by step. Each step is taken from the folder that is open, never follows a link by itself, and
     /// never leaves the root; links are read and walked like the path.
     ///
-    /// - Returns: a descriptor, or -1 with `errno` set: `EXDEV` for a path that leads out.
+    /// - Returns: a descriptor, or -1 with `errno` set: `EXDEV` for a path that leads out, `ENXIO` for one to what is
+    ///   neither file nor folder, and is not opened.
     func walk(_ path: RelativePath, flags: CInt) -> CInt {
         var pending = Array(path.components.reversed())
         var folders: [DirectoryDescriptor] = []
@@ -31,12 +32,22 @@ extension RootDirectory {
             default:
                 break
             }
-            if let target = Self.link(component, in: folder) {
+            var status = stat()
+            guard unsafe component.withCString({ unsafe fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+                return -1
+            }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG, S_IFDIR:
+                break
+            case S_IFLNK:
                 links += 1
                 guard links <= Self.maximumLinks else { return Self.fail(ELOOP) }
+                guard let target = Self.link(component, in: folder) else { return -1 }
                 guard target.first != UInt8(ascii: "/") else { return Self.fail(EXDEV) }
-                pending += target.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).map(Array.init).reversed()
+                pending += target.split(separator: UInt8(ascii: "/")).map(Array.init).reversed()
                 continue
+            default:
+                return Self.fail(ENXIO)
             }
             let isLast = pending.isEmpty
             let stepFlags = isLast ? flags | O_NOFOLLOW : O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
@@ -54,7 +65,7 @@ extension RootDirectory {
         return -1
     }
 
-    /// What a symbolic link says, or `nil` for anything that is none.
+    /// What a symbolic link says, or `nil` with `errno` set.
     private static func link(_ name: [UInt8], in folder: CInt) -> [UInt8]? {
         var target = [CChar](repeating: 0, count: Int(PATH_MAX))
         let length = unsafe name.withCString { name in
@@ -62,5 +73,4 @@ extension RootDirectory {
         }
         return length > 0 ? target.prefix(length).map { UInt8(bitPattern: $0) } : nil
     }
-
 }

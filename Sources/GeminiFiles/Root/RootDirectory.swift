@@ -47,29 +47,65 @@ final class RootDirectory: Sendable {
     ///     itself.
     ///   - waits: whether the thread may wait for a disk.
     func entry(at path: RelativePath, waits: Bool) -> Entry {
-        let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        let entry = self.confinedEntry(at: path, waits: waits)
+        guard case .failed(EXDEV) = entry else { return entry }
+        return self.entryThroughAbsoluteLink(at: path)
+    }
+
+    private func confinedEntry(at path: RelativePath, waits: Bool) -> Entry {
         switch self.resolution {
         case .walk:
-            guard waits else { return .wouldWait }
-            return self.inspect(self.walk(path, flags: flags))
+            return waits ? self.inspect(self.walk(path, flags: Self.readingFlags)) : .wouldWait
         case .kernel:
-            var resolve = UInt64(CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS)
-            if !waits { resolve |= UInt64(CLINUX_RESOLVE_CACHED) }
-            let opened = unsafe path.bytes.withCString { name in
-                unsafe clinux_openat2(self.descriptor, name, UInt64(flags), resolve)
-            }
-            if opened >= 0 { return self.inspect(opened) }
-            switch errno {
-            case EAGAIN where !waits, EINVAL where !waits, ENOSYS where !waits, EPERM where !waits, EXDEV where !waits:
+            let entry = unsafe path.withCString { unsafe self.resolvedEntry(at: $0, waits: waits) }
+            switch entry {
+            case .failed(EAGAIN) where !waits, .failed(EINVAL) where !waits, .failed(ENOSYS) where !waits,
+                .failed(EPERM) where !waits, .failed(EXDEV) where !waits:
                 return .wouldWait
-            case ENOSYS, EPERM:  // an old kernel, or a sandbox that does not know the call
-                return self.inspect(self.walk(path, flags: flags))
-            case EXDEV:
-                return self.openThroughAbsoluteLink(path, flags: flags)
-            case let error:
-                return .failed(errno: error)
+            case .failed(ENOSYS), .failed(EPERM):  // an old kernel, or a sandbox that does not know the call
+                return self.inspect(self.walk(path, flags: Self.readingFlags))
+            default:
+                return entry
             }
         }
+    }
+
+    private static let readingFlags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+
+    /// Has the kernel find what a path names, and opens it if it is a file. What it is comes first: opening a FIFO
+    /// would let in who waits to write into it, and opening a device can do anything.
+    private func resolvedEntry(at path: UnsafePointer<CChar>, waits: Bool) -> Entry {
+        let found = unsafe self.resolve(path, flags: CInt(CLINUX_O_PATH) | O_CLOEXEC, waits: waits)
+        guard found >= 0 else { return .failed(errno: errno) }
+        var status = stat()
+        guard unsafe fstat(found, &status) == 0 else {
+            defer { _ = close(found) }
+            return .failed(errno: errno)
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            _ = close(found)
+            return unsafe self.inspect(self.resolve(path, flags: Self.readingFlags, waits: waits))
+        case S_IFDIR:
+            return .directory(DirectoryDescriptor(takingOwnershipOf: found))
+        default:
+            _ = close(found)
+            return .other
+        }
+    }
+
+    /// openat2 within the root. When something is renamed anywhere while a link's `..` is resolved, the kernel cannot
+    /// vouch for the path, and says EAGAIN: the next try mostly succeeds.
+    private func resolve(_ path: UnsafePointer<CChar>, flags: CInt, waits: Bool) -> CInt {
+        var how = UInt64(CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS)
+        if !waits { how |= UInt64(CLINUX_RESOLVE_CACHED) }
+        var tries = waits ? 100 : 1
+        var opened: CInt
+        repeat {
+            opened = unsafe clinux_openat2(self.descriptor, path, UInt64(flags), how)
+            tries -= 1
+        } while opened < 0 && errno == EAGAIN && tries > 0
+        return opened
     }
 
     /// What was found at a path.
@@ -107,25 +143,17 @@ final class RootDirectory: Sendable {
 
     /// An absolute symbolic link counts as leading out even where it leads back in. So the path is made real first;
     /// opening the real path is confined like any other.
-    private func openThroughAbsoluteLink(_ path: RelativePath, flags: CInt) -> Entry {
-        guard let root = realPath(self.path), let target = realPath(self.path + "/" + path.description) else {
-            return .failed(errno: ENOENT)
-        }
-        let prefix = root.hasSuffix("/") ? root : root + "/"
-        guard target.hasPrefix(prefix) else { return .failed(errno: EXDEV) }
-        let inside = String(target.dropFirst(prefix.count))
-        let opened = unsafe clinux_openat2(
-            self.descriptor,
-            inside.isEmpty ? "." : inside,
-            UInt64(flags),
-            UInt64(CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS)
-        )
-        return self.inspect(opened)
+    private func entryThroughAbsoluteLink(at path: RelativePath) -> Entry {
+        let root = Array(self.path.utf8)
+        guard let realRoot = realPath(root), let target = realPath(root + [UInt8(ascii: "/")] + path.bytes),
+            let inside = RelativePath(from: realRoot, to: target)
+        else { return .failed(errno: EXDEV) }
+        return self.confinedEntry(at: inside, waits: true)
     }
 }
 
-private func realPath(_ path: String) -> String? {
-    guard let resolved = unsafe realpath(path, nil) else { return nil }
+private func realPath(_ path: [UInt8]) -> [UInt8]? {
+    guard let resolved = unsafe path.withCString({ unsafe realpath($0, nil) }) else { return nil }
     defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+    return unsafe UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }
 }

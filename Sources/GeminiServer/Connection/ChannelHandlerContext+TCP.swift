@@ -11,11 +11,12 @@ import Musl
 
 /// What a connection asks of the kernel's TCP.
 extension ChannelHandlerContext {
+    /// The bytes that the system has not taken yet.
+    var bufferedBytes: Int {
+        (try? self.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
     /// Has the kernel acknowledge what has come at once, rather than with the next bytes to be sent.
-    ///
-    /// At the end of a TLS 1.3 handshake the client sends its Finished, and we have nothing to say until its request
-    /// comes. A client that leaves Nagle's algorithm on holds the request back until the Finished is acknowledged, which
-    /// the kernel by itself does 40 ms later.
     func acknowledgeAtOnce() {
         #if os(Linux)
         (self.channel as? any SocketOptionProvider)?

@@ -3,13 +3,29 @@ import Logging
 import NIOPosix
 
 /// What all connections of a server share.
-struct ConnectionEnvironment: Sendable {
-    var hosts: VirtualHosts
-    var limits: Limits
-    var accessLog: (any AccessLogSink)?
-    var logger: Logger
+final class ConnectionEnvironment: Sendable {
+    let hosts: VirtualHosts
+    let limits: Limits
+    let accessLog: (any AccessLogSink)?
+    let logger: Logger
     /// For reads that wait for a disk.
-    var threadPool: NIOThreadPool
+    let threadPool: NIOThreadPool
     /// The wall clock.
-    var now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
+
+    init(
+        hosts: VirtualHosts,
+        limits: Limits,
+        accessLog: (any AccessLogSink)?,
+        logger: Logger,
+        threadPool: NIOThreadPool,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.hosts = hosts
+        self.limits = limits
+        self.accessLog = accessLog
+        self.logger = logger
+        self.threadPool = threadPool
+        self.now = now
+    }
 }

@@ -41,9 +41,10 @@ extension ConnectionHandler {
     /// Sends the header of a streamed response.
     func sendHeader(of response: Response) {
         guard let context = self.context, case .responding = self.machine.state else { return }
-        self.exchange?.header = response.header
+        let header = response.header.sendable
+        self.exchange?.header = header
         var buffer = context.channel.allocator.buffer(capacity: Self.headerRoom)
-        buffer.writeHeader(response.header)
+        buffer.writeHeader(header)
         self.write(buffer, context: context)
         context.flush()
     }
@@ -142,6 +143,9 @@ extension ConnectionHandler {
     /// Everything is written: close_notify, FIN, then a while for the client to close its side (GP-010, GP-015).
     func finish() {
         guard let context = self.context, case .responding = self.machine.state else { return }
+        // What TLS still holds would not survive a close where the client has closed its side.
+        context.flush()
+        if self.isInputClosed || context.bufferedBytes > 0 { self.closeInOrder(context: context) }
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { result in
             guard case .success = result else { return }
@@ -149,6 +153,14 @@ extension ConnectionHandler {
             self.writeAccessLog(complete: true)
         }
         context.close(mode: .output, promise: sent)
+    }
+
+    /// Lets a close wait for the bytes before it, whatever the client does meanwhile.
+    private func closeInOrder(context: ChannelHandlerContext) {
+        guard let tls = self.handshake.tls else { return }
+        let handler = OrderlyCloseHandler()
+        try? context.pipeline.syncOperations.addHandler(handler, position: .before(tls))
+        self.orderlyClose = handler
     }
 
     /// The response cannot be completed: the client is told by the missing close_notify (GP-011).
@@ -161,7 +173,8 @@ extension ConnectionHandler {
     /// Closes the socket without a word from TLS, whatever its state.
     func closeHard() {
         guard let context = self.context else { return }
-        if let tls = self.handshake.tls, let below = try? context.pipeline.syncOperations.context(handler: tls) {
+        let lowest: (any ChannelHandler)? = self.orderlyClose ?? self.handshake.tls
+        if let lowest, let below = try? context.pipeline.syncOperations.context(handler: lowest) {
             below.close(promise: nil)
         } else {
             context.close(promise: nil)
@@ -171,7 +184,7 @@ extension ConnectionHandler {
     /// At a response's deadline: has the client taken anything since the last look?
     func checkProgress() {
         guard let context = self.context else { return }
-        let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        let buffered = context.bufferedBytes
         context.acknowledgedBytes().assumeIsolated().whenComplete { result in
             // Where the kernel cannot tell, only a write buffer that has emptied counts as progress.
             let acknowledged = (try? result.get()) ?? 0

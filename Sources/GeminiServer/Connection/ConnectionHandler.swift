@@ -15,6 +15,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     let shared: ConnectionEnvironment
     let handshake: TLSHandshakeHandler
     let registry: ConnectionRegistry
+    private let census: ConnectionCensus
+    private let origin: ConnectionCensus.Origin?
+    let remoteAddress: SocketAddress
     let acceptedAt: Timestamp
 
     var machine: ConnectionStateMachine
@@ -25,14 +28,32 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// The request line as it came, and what became of it: what the access log is told at the end.
     var exchange: AccessLogEntry?
     var responder: Task<Void, Never>?
+    /// Whether the client has closed its side.
+    private(set) var isInputClosed = false
+
+    /// What makes the end wait for the bytes before it, where it is needed.
+    var orderlyClose: OrderlyCloseHandler?
 
     /// What is still to be sent of a body at hand.
     var outgoing: OutgoingBody?
     /// Streaming responders that wait for the client.
     var waitingWriters: [CheckedContinuation<Void, any Error>] = []
 
-    init(shared: ConnectionEnvironment, handshake: TLSHandshakeHandler, registry: ConnectionRegistry) {
+    /// - Parameters:
+    ///   - census: where the connection has been counted in, and is counted out when it goes.
+    ///   - origin: under which address.
+    init(
+        shared: ConnectionEnvironment,
+        handshake: TLSHandshakeHandler,
+        registry: ConnectionRegistry,
+        census: ConnectionCensus,
+        origin: ConnectionCensus.Origin?,
+        remoteAddress: SocketAddress
+    ) {
         self.shared = shared
+        self.census = census
+        self.origin = origin
+        self.remoteAddress = remoteAddress
         self.handshake = handshake
         self.registry = registry
         self.acceptedAt = shared.now()
@@ -49,11 +70,16 @@ final class ConnectionHandler: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         self.registry.remove(self)
+        self.census.leave(self.origin)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if case .handshaking = self.machine.state, !self.handshake.refused {
-            self.shared.logger.debug("The client left before the end of the TLS handshake.", metadata: self.logMetadata)
+        if case .handshaking = self.machine.state {
+            self.shared.logger.debug(
+                self.handshake.refused
+                    ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
+                metadata: self.logMetadata
+            )
         }
         self.machine.closed()
         self.responder?.cancel()
@@ -65,16 +91,19 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case TLSUserEvent.handshakeCompleted:
-            self.machine.handshakeCompleted(now: .now())
-            context.acknowledgeAtOnce()
-        case ChannelEvent.inputClosed:
+        case let event as TLSUserEvent:
+            if case .handshakeCompleted = event {
+                self.machine.handshakeCompleted(now: .now())
+                self.registry.acknowledgeSoon(self)
+            }
+        case let event as ChannelEvent where event == .inputClosed:
+            self.isInputClosed = true
             switch self.machine.inputClosed() {
             case .none: break
             case .close: self.closeHard()
             }
         default:
-            context.fireUserInboundEventTriggered(event)
+            break
         }
     }
 
@@ -107,13 +136,14 @@ final class ConnectionHandler: ChannelInboundHandler {
             // The client went without close_notify (GP-012); the end of its input is reported by itself.
             break
         default:
-            if case .handshaking = self.machine.state {
-                self.shared.logger.debug(
-                    "The TLS handshake failed: \(error)",
-                    metadata: self.logMetadata
-                )
-            } else {
-                self.shared.logger.debug("The connection failed: \(error)", metadata: self.logMetadata)
+            switch self.machine.state {
+            case .closed:
+                break  // what follows from the first error says nothing new
+            case .handshaking:
+                self.shared.logger.debug("The TLS handshake failed: \(error.tlsReason)", metadata: self.logMetadata)
+                self.machine.closed()
+            case .readingRequest, .responding, .draining:
+                self.shared.logger.debug("The connection failed: \(error.tlsReason)", metadata: self.logMetadata)
             }
             self.closeHard()
         }
@@ -139,6 +169,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 
+    /// Called a moment after the handshake.
+    func acknowledgeHandshake() {
+        if case .readingRequest = self.machine.state {
+            self.context?.acknowledgeAtOnce()
+        }
+    }
+
     func shutDown() {
         if self.machine.shutDown() {
             self.closeHard()
@@ -159,7 +196,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         switch self.shared.hosts.judge(
             line,
             serverName: self.handshake.serverName,
-            port: context.localAddress?.port
+            port: context.channel.localAddress?.port
         ) {
         case .refuse(let response):
             self.send(response)
@@ -171,8 +208,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func makeRequest(_ line: RequestLine, context: ChannelHandlerContext) -> Request {
         Request(
             line: line,
-            remoteAddress: context.remoteAddress,
-            localAddress: context.localAddress,
+            remoteAddress: self.remoteAddress,
+            // The channel has kept its addresses; its context would ask the system for them.
+            localAddress: context.channel.localAddress,
             tls: TLSSession(self.handshake),
             clientCertificate: self.handshake.tls?.peerCertificate.flatMap { ClientCertificate($0) }
         )
@@ -180,6 +218,10 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func respond(with responder: any Responder, to request: Request) {
         guard let context = self.context else { return }
+        if let response = responder.respondAtOnce(to: request) {
+            self.send(response)
+            return
+        }
         let answer = Answer(
             connection: NIOLoopBound(self, eventLoop: context.eventLoop),
             eventLoop: context.eventLoop,

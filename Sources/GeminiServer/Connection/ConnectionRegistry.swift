@@ -12,6 +12,7 @@ final class ConnectionRegistry {
     private var connections: [ConnectionHandler] = []
     private var isTicking = false
     private var isClosed = false
+    private var unacknowledged: [ConnectionHandler] = []
 
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
@@ -34,6 +35,22 @@ final class ConnectionRegistry {
         self.connections[index].registryIndex = index
         self.connections.removeLast()
         connection.registryIndex = -1
+    }
+
+    /// Has the client's last bytes of the handshake acknowledged, unless its request comes within a moment.
+    ///
+    /// At the end of a TLS 1.3 handshake the client sends its Finished, and we have nothing to say until its request
+    /// comes. A client that leaves Nagle's algorithm on, as Python's do, holds the request back until the Finished is
+    /// acknowledged, which the kernel by itself does 40 ms later. To ask for it at once would cost a packet for each of
+    /// the many clients that need none, so it is asked for all that still wait after two milliseconds.
+    func acknowledgeSoon(_ connection: ConnectionHandler) {
+        self.unacknowledged.append(connection)
+        guard self.unacknowledged.count == 1 else { return }
+        self.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(2)) {
+            let connections = self.unacknowledged
+            self.unacknowledged.removeAll(keepingCapacity: true)
+            for connection in connections { connection.acknowledgeHandshake() }
+        }
     }
 
     /// Has each connection decide whether it has anything to finish.

@@ -40,7 +40,7 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
         case .addressInUse(let address):
             "\(address) is in use by another program: stop that one, or choose another port."
         case .addressNotAvailable(let address):
-            "\(address) is no address of this machine: name one that it has, or none for all."
+            "\(address) is no address of this machine: name one that it has, or 0.0.0.0 or :: for all of them."
         case .permissionDenied(let address):
             "\(address) needs the rights of the superuser: choose a port of 1024 or above."
         case .unknownHost(let address):

@@ -13,9 +13,9 @@ import Musl
 
 /// Opens listening sockets, and sets up the connections that they accept.
 ///
-/// One listening socket an address, whose connections are dealt to the event loops in turn. A hand-over between loops
-/// costs microseconds beside the hundreds of a handshake, and one queue means that no connection waits for a busy loop
-/// while another idles in `accept`.
+/// Each event loop accepts from every socket by a duplicate of its own, so that a connection stays on the thread that
+/// accepted it. There is one queue a socket, and whichever loop is free takes from it: no connection waits for a busy
+/// loop while another idles.
 struct Listener {
     let environment: ConnectionEnvironment
     let contexts: TLSContexts
@@ -24,10 +24,9 @@ struct Listener {
     let group: any EventLoopGroup
     let reusesPort: Bool
 
-    /// The connections that the kernel completes before they are accepted: enough for a burst of a thousand. The
-    /// kernel caps it by itself (`net.core.somaxconn`).
-    private static let backlog: CInt = 4096
-
+    /// Listens on each of the address's IP addresses.
+    ///
+    /// - Returns: a channel for each of them and each event loop.
     func listen(on address: ListenAddress) async throws(ListenError) -> [any Channel] {
         let resolved: [SocketAddress]
         do {
@@ -36,13 +35,17 @@ struct Listener {
             throw .unknownHost(address)
         }
         var channels: [any Channel] = []
-        for socketAddress in resolved {
-            do {
-                channels.append(try await self.bootstrap(for: socketAddress).bind(to: socketAddress).get())
-            } catch {
-                for channel in channels { try? await channel.close() }
-                throw ListenError(error, address: address)
+        do {
+            for socketAddress in resolved {
+                let socket = try ListeningSocket(on: socketAddress, reusesPort: self.reusesPort)
+                for eventLoop in self.group.makeIterator() {
+                    channels.append(try await self.bootstrap(on: eventLoop).withBoundSocket(socket.duplicate()).get())
+                }
+                try socket.listen()
             }
+        } catch {
+            for channel in channels { try? await channel.close() }
+            throw ListenError(error, address: address)
         }
         return channels
     }
@@ -75,11 +78,10 @@ struct Listener {
         }
     }
 
-    private func bootstrap(for address: SocketAddress) -> ServerBootstrap {
-        var bootstrap = ServerBootstrap(group: self.group)
-            .serverChannelOption(.backlog, value: Self.backlog)
-            .serverChannelOption(.maxMessagesPerRead, value: 32)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+    private func bootstrap(on eventLoop: any EventLoop) -> ServerBootstrap {
+        ServerBootstrap(group: eventLoop, childGroup: eventLoop)
+            .serverChannelOption(.backlog, value: ListeningSocket.backlog)
+            .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     // Out of descriptors: pause, and go on accepting when some have come free.
@@ -93,20 +95,6 @@ struct Listener {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
-        if case .v6 = address {
-            // IPv4 has a socket of its own, whatever the system's default.
-            bootstrap = bootstrap.serverChannelOption(
-                ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only),
-                value: 1
-            )
-        }
-        if self.reusesPort {
-            bootstrap = bootstrap.serverChannelOption(
-                .socketOption(.init(rawValue: CInt(SO_REUSEPORT))),
-                value: 1
-            )
-        }
-        return bootstrap
     }
 
     private struct Refused: Error {}
@@ -131,10 +119,17 @@ struct Listener {
             )
             throw Refused()
         }
-        channel.closeFuture.whenComplete { [census] _ in census.leave(origin) }
         let handshake = TLSHandshakeHandler(contexts: self.contexts)
-        let connection = ConnectionHandler(shared: self.environment, handshake: handshake, registry: registry)
-        try channel.pipeline.syncOperations.addHandlers([handshake, connection])
+        let connection = ConnectionHandler(
+            shared: self.environment,
+            handshake: handshake,
+            registry: registry,
+            census: self.census,
+            origin: origin,
+            remoteAddress: remote
+        )
+        try channel.pipeline.syncOperations.addHandler(handshake)
+        try channel.pipeline.syncOperations.addHandler(connection)
     }
 }
 

@@ -26,7 +26,7 @@ extension Response {
         Response(.success(mediaType), body: body)
     }
 
-    /// A page of gemtext (status 20). The text is sent as it is: where visitors' words go in, build it with ``Gemtext``.
+    /// A page of gemtext (status 20). The text is sent as it is: where visitors' words go in, build it with `Gemtext`.
     public static func gemtext(_ text: String) -> Response {
         .success(.gemtext, .bytes(ByteBuffer(string: text)))
     }
@@ -55,7 +55,9 @@ extension Response {
     /// A refusal, with the status's usual text unless another is given. Never without text: widespread clients refuse
     /// a bare status (GP-074).
     ///
-    /// - Parameter status: one of the groups 4, 5 and 6; what is no refusal becomes 40.
+    /// - Parameters:
+    ///   - status: one of the groups 4, 5 and 6; what is no refusal becomes 40.
+    ///   - message: what the client is told; control characters and what is over 1,024 bytes do not reach it.
     public static func failure(_ status: Status, _ message: String? = nil) -> Response {
         Response(.failure(status, message.flatMap { Meta(sanitizing: $0) }))
     }

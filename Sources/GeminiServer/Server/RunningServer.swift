@@ -18,7 +18,12 @@ public final class RunningServer: Sendable {
         renewal: Task<Void, Never>?,
         group: any EventLoopGroup
     ) {
-        self.addresses = channels.compactMap(\.localAddress)
+        // Each address has a channel on every event loop.
+        var addresses: [SocketAddress] = []
+        for case let address? in channels.map(\.localAddress) where !addresses.contains(address) {
+            addresses.append(address)
+        }
+        self.addresses = addresses
         self.channels = channels
         self.registries = registries
         self.census = census

@@ -6,10 +6,11 @@ package import NIOSSL
 /// - A peer that does not speak TLS is let go with no byte sent (GP-003): BoringSSL would answer with an alert.
 /// - The name in the hello picks the context of its host, and only now is the TLS handler made, so that port scanners
 ///   cost next to nothing.
-/// - The cipher suite is read off the ServerHello on its way out; then the handler leaves the pipeline.
+/// - The cipher suite is read off the ServerHello on its way out.
 ///
-/// It holds no deadline: the connection behind it counts the time of the handshake as of every other state.
-package final class TLSHandshakeHandler: ChannelDuplexHandler, RemovableChannelHandler {
+/// After that it passes everything on. It stays in the pipeline, since to leave it costs more than a connection's few
+/// events. It holds no deadline: the connection behind it counts the time of the handshake as of every other state.
+package final class TLSHandshakeHandler: ChannelDuplexHandler {
     package typealias InboundIn = ByteBuffer
     package typealias InboundOut = ByteBuffer
     package typealias OutboundIn = ByteBuffer
@@ -77,13 +78,5 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler, RemovableChannelH
             self.cipherSuite = ServerHello.cipherSuite(in: reply.readableBytesUInt8Span)
         }
         context.write(data, promise: promise)
-    }
-
-    package func flush(context: ChannelHandlerContext) {
-        context.flush()
-        if self.hasSeenReply {
-            // Not in write: the flush that belongs to it would be lost with the handler.
-            context.pipeline.syncOperations.removeHandler(self, promise: nil)
-        }
     }
 }

@@ -37,8 +37,8 @@ package struct IdentityFiles: Sendable {
 
     private static func replace(_ path: String, with content: String, mode: mode_t) throws(IdentityError) {
         let temporary = "\(path).\(UInt32.random(in: .min ... .max)).tmp"
-        try Self.create(temporary, content: Array(content.utf8), mode: mode)
         do throws(IdentityError) {
+            try Self.create(temporary, for: path, content: Array(content.utf8), mode: mode)
             try Self.keep(path)
             guard rename(temporary, path) == 0 else { throw .unwritable(path: path, reason: SystemError.last) }
         } catch {
@@ -66,26 +66,24 @@ package struct IdentityFiles: Sendable {
         }
     }
 
-    private static func create(_ path: String, content: [UInt8], mode: mode_t) throws(IdentityError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    /// Writes a file that is to take the place of another, which is the one that errors name.
+    private static func create(
+        _ temporary: String,
+        for path: String,
+        content: [UInt8],
+        mode: mode_t
+    ) throws(IdentityError) {
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemError.last) }
         defer { close(descriptor) }
         var rest = content[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else {
-                let reason = SystemError.last
-                unlink(path)
-                throw .unwritable(path: path, reason: reason)
-            }
+            guard count >= 0 else { throw .unwritable(path: path, reason: SystemError.last) }
             rest = rest.dropFirst(count)
         }
-        guard fsync(descriptor) == 0 else {
-            let reason = SystemError.last
-            unlink(path)
-            throw .unwritable(path: path, reason: reason)
-        }
+        guard fsync(descriptor) == 0 else { throw .unwritable(path: path, reason: SystemError.last) }
     }
 }
 

@@ -53,8 +53,7 @@ struct ConnectionStateMachineTests {
 
         Row(.readingRest, .handshakeCompleted, .none, .readingRest),
         Row(.readingRest, .beginOfLine, .none, .readingRest),
-        // "gemini://" and then a whole line, which makes a host named "gemini" with a port that is none.
-        Row(.readingRest, .endOfLine, .refuse, .responding),
+        Row(.readingRest, .endOfLine, .respond, .responding),
         Row(.readingRest, .malformedLine, .refuse, .responding),
         Row(.readingRest, .inputClosed, .close, .closed),
         Row(.readingRest, .deadline, .close, .closed),

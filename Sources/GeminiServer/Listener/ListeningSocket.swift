@@ -1,0 +1,92 @@
+import NIOCore
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A socket that listens on one address, closed when this goes; whoever accepts from it has a duplicate.
+final class ListeningSocket: Sendable {
+    /// The connections that the kernel completes before they are accepted: enough for a burst of a thousand. The
+    /// kernel caps it by itself (`net.core.somaxconn`).
+    static let backlog: CInt = 4096
+
+    private let descriptor: CInt
+
+    /// Binds and listens. An IPv6 socket is for IPv6 only, whatever the system's default: IPv4 has one of its own.
+    ///
+    /// - Parameter reusesPort: whether another process may have the address too.
+    init(on address: SocketAddress, reusesPort: Bool) throws(IOError) {
+        let family: CInt =
+            switch address {
+            case .v4: AF_INET
+            case .v6: AF_INET6
+            case .unixDomainSocket: AF_UNIX
+            }
+        #if canImport(Darwin)
+        let stream = SOCK_STREAM
+        #else
+        let stream = CInt(SOCK_STREAM.rawValue)
+        #endif
+        self.descriptor = try Self.call("socket") { socket(family, stream, 0) }
+        _ = fcntl(self.descriptor, F_SETFD, FD_CLOEXEC)
+        try self.set(SOL_SOCKET, SO_REUSEADDR)
+        if family == AF_INET6 { try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
+        if reusesPort { try self.set(SOL_SOCKET, SO_REUSEPORT) }
+        try self.bind(to: address)
+        try self.listen()
+    }
+
+    deinit {
+        _ = close(self.descriptor)
+    }
+
+    /// Another descriptor of the same socket: both accept from one queue.
+    func duplicate() throws(IOError) -> CInt {
+        try Self.call("dup") { fcntl(self.descriptor, F_DUPFD_CLOEXEC, 3) }
+    }
+
+    /// Sets the backlog, which whatever takes over a duplicate may have changed.
+    func listen() throws(IOError) {
+        let descriptor = self.descriptor
+        #if canImport(Darwin)
+        _ = try Self.call("listen") { Darwin.listen(descriptor, Self.backlog) }
+        #elseif canImport(Glibc)
+        _ = try Self.call("listen") { Glibc.listen(descriptor, Self.backlog) }
+        #elseif canImport(Musl)
+        _ = try Self.call("listen") { Musl.listen(descriptor, Self.backlog) }
+        #endif
+    }
+
+    private func bind(to address: SocketAddress) throws(IOError) {
+        let descriptor = self.descriptor
+        _ = try Self.call("bind") {
+            unsafe address.withSockAddr { pointer, size in
+                #if canImport(Darwin)
+                unsafe Darwin.bind(descriptor, pointer, socklen_t(size))
+                #elseif canImport(Glibc)
+                unsafe Glibc.bind(descriptor, pointer, socklen_t(size))
+                #elseif canImport(Musl)
+                unsafe Musl.bind(descriptor, pointer, socklen_t(size))
+                #endif
+            }
+        }
+    }
+
+    private func set(_ level: CInt, _ option: CInt) throws(IOError) {
+        var on: CInt = 1
+        let descriptor = self.descriptor
+        _ = try Self.call("setsockopt") {
+            unsafe setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<CInt>.size))
+        }
+    }
+
+    private static func call(_ name: String, _ body: () -> CInt) throws(IOError) -> CInt {
+        let result = body()
+        guard result >= 0 else { throw IOError(errnoCode: errno, reason: name) }
+        return result
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Where it listens")
+struct ListeningTests {
+    @Test("With port 0 it picks one for both loopback addresses, and prints it in the URL")
+    func pickedPort() async throws {
+        try await Site().serve { server async throws in
+            #expect(server.port > 0)
+            #expect(server.values("At") == ["gemini://localhost:\(server.port)/"])
+            #expect(server.values("Listening") == ["127.0.0.1:\(server.port)", "[::1]:\(server.port)"])
+            for address in ["127.0.0.1", "::1"] {
+                let reply = try await server.answer(to: "gemini://localhost:\(server.port)/", over: address)
+                #expect(reply.header == "20 text/gemini" && reply.text.hasSuffix("# Home\n"), "\(address)")
+            }
+        }
+    }
+
+    @Test("It listens where it is told to, with or without brackets, and nowhere else")
+    func addresses() async throws {
+        let site = try Site()
+        try await site.serve("--host", "127.0.0.2") { server async throws in
+            #expect(server.values("Listening") == ["127.0.0.2:\(server.port)"])
+            #expect(try await server.answer(to: "gemini://localhost/", over: "127.0.0.2").header == "20 text/gemini")
+            await #expect(throws: (any Error).self) { try await server.connect(to: "127.0.0.1") }
+        }
+        try await site.serve("-H", "[::1]", "-H", "127.0.0.1") { server async throws in
+            #expect(server.values("Listening") == ["[::1]:\(server.port)", "127.0.0.1:\(server.port)"])
+        }
+    }
+
+    @Test("Once a host name is given it listens on every address, and serves that name only")
+    func names() async throws {
+        try await Site().serve("--hostname", "Example.ORG", "--hostname", "caf\u{E9}.example") { server async throws in
+            #expect(server.values("Listening") == ["0.0.0.0:\(server.port)", "[::]:\(server.port)"])
+            #expect(
+                server.values("At") == [
+                    "gemini://example.org:\(server.port)/", "gemini://xn--caf-dma.example:\(server.port)/",
+                ]
+            )
+            for (host, status) in [
+                ("example.org", "20"), ("EXAMPLE.org.", "20"), ("caf\u{E9}.example", "20"), ("xn--caf-dma.example", "20"),
+                ("localhost", "53"), ("www.example.org", "53"), ("127.0.0.1", "53"),
+            ] {
+                #expect(try await server.answer(to: "gemini://\(host)/").header.hasPrefix(status), "\(host)")
+            }
+        }
+    }
+
+    @Test("An address that is in use is one sentence that names it, and exit code 1")
+    func inUse() async throws {
+        let site = try Site()
+        try await site.serve { server async throws in
+            let second = try Program(
+                ["capsule", "-p", "\(server.port)"],
+                environment: site.environment,
+                workingDirectory: site.folder.path
+            )
+            #expect(try await second.end() == .exit(1))
+            let reply = Site.Result(status: .exit(1), output: second.output, errors: second.errors)
+            #expect(reply.sentence?.contains("127.0.0.1:\(server.port) is in use") == true, "\(second.errors)")
+            #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini")
+        }
+    }
+
+    @Test(
+        "An address that this machine does not have, and a name that is none, are one sentence and exit code 1",
+        arguments: ["203.0.113.77", "2001:db8::77", "no-such-host.invalid"]
+    )
+    func noAddress(_ host: String) async throws {
+        let result = try await Site().run("capsule", "-p", "0", "-H", host)
+        #expect(result.status == .exit(1))
+        #expect(result.sentence?.contains(host) == true, "\(result.errors)")
+    }
+
+    @Test("With --reuse-port a new process takes over from the old one, and no request fails")
+    func reusePort() async throws {
+        let site = try Site()
+        try await site.serve("--reuse-port") { old in
+            let new = try Program(
+                ["capsule", "-p", "\(old.port)", "--reuse-port"],
+                environment: site.environment,
+                workingDirectory: site.folder.path
+            )
+            try await new.says("Press Control-C to stop.")
+            // Both answer, until the old one has stopped; nobody is turned away before, while or after it does.
+            for _ in 0..<10 {
+                #expect(try await old.answer(to: "gemini://localhost/").header == "20 text/gemini")
+            }
+            #expect(try await old.stop() == .exit(0))
+            for _ in 0..<10 {
+                #expect(try await old.answer(to: "gemini://localhost/").header == "20 text/gemini")
+            }
+            new.send(SIGTERM)
+            #expect(try await new.end() == .exit(0))
+            #expect(new.output.contains("\"gemini://localhost/\" 20"))
+        }
+    }
+}
