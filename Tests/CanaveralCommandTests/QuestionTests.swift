@@ -1,4 +1,5 @@
 import Foundation
+import GeminiProtocol
 import GeminiTLS
 import TestSupport
 import Testing

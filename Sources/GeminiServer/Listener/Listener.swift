@@ -38,8 +38,8 @@ struct Listener {
         do {
             for socketAddress in resolved {
                 let socket = try ListeningSocket(on: socketAddress, reusesPort: self.reusesPort)
-                for eventLoop in self.group.makeIterator() {
-                    channels.append(try await self.bootstrap(on: eventLoop).withBoundSocket(socket.duplicate()).get())
+                for acceptor in self.acceptors {
+                    channels.append(try await self.bootstrap(acceptor).withBoundSocket(socket.duplicate()).get())
                 }
                 try socket.listen()
             }
@@ -78,8 +78,24 @@ struct Listener {
         }
     }
 
-    private func bootstrap(on eventLoop: any EventLoop) -> ServerBootstrap {
-        ServerBootstrap(group: eventLoop, childGroup: eventLoop)
+    /// An event loop that accepts, and the loops that its connections go to.
+    private struct Acceptor {
+        var eventLoop: any EventLoop
+        var connections: any EventLoopGroup
+    }
+
+    /// Each event loop for itself. In debug builds NIO takes it for a fault of its own when there is nothing to accept
+    /// after all, which among loops that share a queue happens all the time; there, one loop accepts for all.
+    private var acceptors: [Acceptor] {
+        #if DEBUG
+        [Acceptor(eventLoop: self.group.next(), connections: self.group)]
+        #else
+        self.group.makeIterator().map { Acceptor(eventLoop: $0, connections: $0) }
+        #endif
+    }
+
+    private func bootstrap(_ acceptor: Acceptor) -> ServerBootstrap {
+        ServerBootstrap(group: acceptor.eventLoop, childGroup: acceptor.connections)
             .serverChannelOption(.backlog, value: ListeningSocket.backlog)
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in

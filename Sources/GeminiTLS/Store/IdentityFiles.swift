@@ -59,10 +59,12 @@ package struct IdentityFiles: Sendable {
 
     /// Gives what is there a second name.
     private static func keep(_ path: String) throws(IdentityError) {
-        for number in 0... {
+        var number = 0
+        while true {
             let old = number == 0 ? "\(path).old" : "\(path).old.\(number)"
             if link(path, old) == 0 || errno == ENOENT { return }
             guard errno == EEXIST else { throw .unwritable(path: old, reason: SystemError.last) }
+            number += 1
         }
     }
 

@@ -35,16 +35,18 @@ extension StateDirectory {
     func replace(with identity: Identity, as fileName: String, in folder: borrowing Folder) throws(IdentityError) {
         self.removeLeftovers(in: folder)
         let temporary = ".\(fileName).\(UInt32.random(in: .min ... .max))\(Self.temporarySuffix)"
+        var kept: String?
         do {
             try self.create(temporary, content: Array(identity.pem.utf8), in: folder)
             if !Self.hasKey(of: identity, fileName, in: folder) {
-                try Self.keep(fileName, in: folder)
+                kept = try Self.keep(fileName, in: folder)
             }
             try self.step(.rename, folder.path(of: fileName)) {
                 renameat(folder.descriptor, temporary, folder.descriptor, fileName)
             }
         } catch {
             self.remove(temporary, in: folder)
+            if let kept { self.remove(kept, in: folder) }  // it is the file that stays, under a second name
             throw error
         }
         try self.step(.synchronizeDirectory, folder.path) { fsync(folder.descriptor) }
@@ -56,12 +58,17 @@ extension StateDirectory {
         return (try? CertificateFile(path: path).privateKey())?.publicKeyDER == identity.privateKey.publicKeyDER
     }
 
-    /// Gives a file a second name, if it is there.
-    private static func keep(_ fileName: String, in folder: borrowing Folder) throws(IdentityError) {
-        for number in 0... {
+    /// Gives a file a second name.
+    ///
+    /// - Returns: the name, or `nil` if there is no such file.
+    private static func keep(_ fileName: String, in folder: borrowing Folder) throws(IdentityError) -> String? {
+        var number = 0
+        while true {
             let old = number == 0 ? "\(fileName).old" : "\(fileName).old.\(number)"
-            if linkat(folder.descriptor, fileName, folder.descriptor, old, 0) == 0 || errno == ENOENT { return }
+            if linkat(folder.descriptor, fileName, folder.descriptor, old, 0) == 0 { return old }
+            if errno == ENOENT { return nil }
             guard errno == EEXIST else { throw .unwritable(path: folder.path(of: old), reason: SystemError.last) }
+            number += 1
         }
     }
 

@@ -90,7 +90,10 @@ struct StateDirectoryCrashTests {
 
                 try working.save(new, for: Self.host)
                 #expect(try working.load(Self.host, at: .testing)?.certificates == new.certificates)
-                #expect(try Self.names(folder) == [".lock", "\(Self.host).pem"])
+                let names = try Self.names(folder)
+                #expect(names.filter { !$0.contains(".old") } == [".lock", "\(Self.host).pem"])
+                let kept = try Identity.load(from: folder.path("state/\(Self.host).pem.old"), at: .testing)
+                #expect(kept.privateKey.pkcs8 == old.privateKey.pkcs8, "clients know the old key")
             }
         }
     }

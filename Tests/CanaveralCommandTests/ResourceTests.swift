@@ -1,0 +1,113 @@
+#if os(Linux)
+import Foundation
+import TestSupport
+import Testing
+
+/// What clients may cost the process.
+@Suite("Memory and descriptors", .timeLimit(.minutes(1)))
+struct ResourceTests {
+    /// The resident memory of a process in bytes.
+    private static func residentMemory(of process: pid_t) throws -> Int {
+        let pages = try String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8).split(separator: " ")
+        return (Int(pages[1]) ?? 0) * Int(sysconf(CInt(_SC_PAGESIZE)))
+    }
+
+    @Test("GP-122: twenty clients that stop reading a file of 2 GiB cost less than 1 MiB each, and get what is in it when they go on")
+    func stalledClients() async throws {
+        let clients = 20
+        let site = try Site()
+        // Numbers in front, then a hole that takes no place on the disk.
+        let beginning = (0..<(1 << 18)).flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
+        let path = try site.folder.write(beginning, to: "capsule/large.bin")
+        try #require(truncate(path, 2 << 30) == 0)
+        try await site.serve(alone: true) { server async throws in
+            // What the first connections make once stays: buffers, threads, tables.
+            for _ in 0..<3 { _ = try await server.answer(to: "gemini://localhost/") }
+            let before = try Self.residentMemory(of: server.program.processID)
+            var connections: [TestConnection] = []
+            for _ in 0..<clients {
+                let connection = try await server.connect(receiveBuffer: 65_536)
+                try await connection.stopReading()
+                try await connection.send("gemini://localhost/large.bin\r\n")
+                connections.append(connection)
+            }
+            // The server has sent what goes into the buffers between when it does not read on.
+            var last = -1
+            let isQuiet = await eventually {
+                let now = Self.bytesRead(by: server.program.processID)
+                defer { last = now }
+                guard now == last else { return false }
+                try? await Task.sleep(for: .milliseconds(100))
+                return Self.bytesRead(by: server.program.processID) == now
+            }
+            #expect(isQuiet)
+            let growth = try Self.residentMemory(of: server.program.processID) - before
+            #expect(growth < clients << 20, "\(growth) bytes")
+
+            for connection in connections {
+                try await connection.resumeReading()
+                let reply = try await connection.read(atLeast: beginning.count + 100_000)
+                let body = reply.body
+                #expect(Array(body.prefix(beginning.count)) == beginning)
+                #expect(body.dropFirst(beginning.count).allSatisfy { $0 == 0 })
+                await connection.drop()
+            }
+            #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini")
+        }
+    }
+
+    /// The bytes that a process has read in system calls.
+    private static func bytesRead(by process: pid_t) -> Int {
+        let counters = (try? String(contentsOfFile: "/proc/\(process)/io", encoding: .utf8)) ?? ""
+        return counters.split(separator: "\n").first { $0.hasPrefix("rchar: ") }.flatMap { Int($0.dropFirst(7)) } ?? 0
+    }
+
+    @Test("Out of descriptors it goes on, and serves again when the flood has left")
+    func descriptors() async throws {
+        let wrapper = ["/bin/sh", "-c", "ulimit -n 80; exec \"$@\"", "sh"]
+        try await Site().serve(["--max-connections", "1000", "--handshake-timeout", "60"], wrapper: wrapper, alone: true) {
+            server async throws in
+            var flood: [TestConnection] = []
+            for _ in 0..<200 { flood.append(try await server.connect(nil)) }
+            let descriptors = "/proc/\(server.program.processID)/fd"
+            #expect(await eventually { (try? FileManager.default.contentsOfDirectory(atPath: descriptors).count) ?? 0 >= 79 })
+            for connection in flood { await connection.drop() }
+            for _ in 0..<20 {
+                #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini")
+            }
+            #expect(await eventually { (try? FileManager.default.contentsOfDirectory(atPath: descriptors).count) ?? 80 < 40 })
+            #expect(try await server.stop() == .exit(0))
+        }
+    }
+
+    @Test("By default a flood takes three quarters of the descriptors, and those who come in are served meanwhile")
+    func defaultMaximum() async throws {
+        let wrapper = ["/bin/sh", "-c", "ulimit -n 80; exec \"$@\"", "sh"]
+        try await Site().serve([], wrapper: wrapper, alone: true) { server async throws in
+            var flood: [TestConnection] = []
+            for _ in 0..<50 { flood.append(try await server.connect(nil)) }
+            #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini")
+            for _ in 0..<50 { flood.append(try await server.connect(nil)) }
+            // Those over the maximum are let go at once, with no byte sent.
+            let refused = try await flood[99].readToEnd()
+            #expect(refused.bytes.isEmpty)
+            for connection in flood { await connection.drop() }
+            #expect(await eventually { (try? await server.answer(to: "gemini://localhost/"))?.header == "20 text/gemini" })
+            #expect(try await server.stop() == .exit(0))
+        }
+    }
+
+    @Test("--max-connections-per-address lets so many in and no more")
+    func perAddress() async throws {
+        try await Site().serve("--max-connections-per-address", "3") { server async throws in
+            var connections: [TestConnection] = []
+            for _ in 0..<3 { connections.append(try await server.connect()) }
+            await #expect(throws: (any Error).self) { try await server.connect() }
+            #expect(try await server.answer(to: "gemini://localhost/", over: "::1").header == "20 text/gemini")
+            await connections[0].close()
+            #expect(await eventually { (try? await server.answer(to: "gemini://localhost/"))?.header == "20 text/gemini" })
+            for connection in connections { await connection.drop() }
+        }
+    }
+}
+#endif
