@@ -142,7 +142,8 @@ extension Responder where Self == Files {
     /// Serves the files of a folder, as in `responder: try .files(in: "capsule")`.
     ///
     /// - Throws: `FileError` if the folder cannot be opened.
-    public static func files(in directory: String, options: Files.Options = Files.Options()) throws(FileError) -> Files {
+    public static func files(in directory: String, options: Files.Options = Files.Options()) throws(FileError) -> Files
+    {
         try Files(in: directory, options: options)
     }
 }

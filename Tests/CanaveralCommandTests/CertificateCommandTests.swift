@@ -134,7 +134,7 @@ struct CertificateCommandTests {
     func renewBeside() async throws {
         let site = try Site()
         let before = try await site.serve { server async throws in
-            #expect(try await site.run("certificate", "renew").status == .exit(0))
+            #expect(try await site.runAlongside(["certificate", "renew"]).status == .exit(0))
             return try await server.certificate()
         }
         try await site.serve { server async throws in

@@ -52,14 +52,9 @@ struct ListeningTests {
     func inUse() async throws {
         let site = try Site()
         try await site.serve { server async throws in
-            let second = try Program(
-                ["capsule", "-p", "\(server.port)"],
-                environment: site.environment,
-                workingDirectory: site.folder.path
-            )
-            #expect(try await second.end() == .exit(1))
-            let reply = Site.Result(status: .exit(1), output: second.output, errors: second.errors)
-            #expect(reply.sentence?.contains("127.0.0.1:\(server.port) is in use") == true, "\(second.errors)")
+            let second = try await site.runAlongside(["capsule", "-p", "\(server.port)"])
+            #expect(second.status == .exit(1))
+            #expect(second.sentence?.contains("127.0.0.1:\(server.port) is in use") == true, "\(second.errors)")
             #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini")
         }
     }

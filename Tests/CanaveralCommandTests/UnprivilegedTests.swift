@@ -54,13 +54,7 @@ struct UnprivilegedTests {
             (["capsule", "-g", "-c", "readonly/c.pem"], "readonly/c.pem"),
         ] {
             let result = try await withServerSlot {
-                let program = try Program(
-                    arguments + ["--port", "0"],
-                    wrapper: Self.wrapper,
-                    environment: site.environment,
-                    workingDirectory: site.folder.path
-                )
-                return Site.Result(status: try await program.end(), output: program.output, errors: program.errors)
+                try await site.runAlongside(arguments + ["--port", "0"], wrapper: Self.wrapper)
             }
             #expect(result.status == .exit(78), "\(arguments): \(result.errors)")
             let sentence = try #require(result.sentence, "\(arguments): \(result.errors)")

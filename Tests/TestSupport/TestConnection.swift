@@ -70,18 +70,21 @@ package final class TestConnection: Sendable {
     /// - Parameters:
     ///   - receiveBuffer: the size of the socket's receive buffer, for clients that stop reading.
     ///   - packetSize: the bytes that go into one packet, of the handshake too, for clients that dribble.
+    ///   - source: the address to connect from.
     package static func connect(
         to address: SocketAddress,
         tls: TLS? = TLS(),
         receiveBuffer: Int? = nil,
-        packetSize: Int? = nil
+        packetSize: Int? = nil,
+        from source: SocketAddress? = nil
     ) async throws -> TestConnection {
         try await Self.connect(
             to: address,
             context: tls.map { try NIOSSLContext(configuration: $0.configuration) },
             serverName: tls?.serverName,
             receiveBuffer: receiveBuffer,
-            packetSize: packetSize
+            packetSize: packetSize,
+            from: source
         )
     }
 
@@ -91,7 +94,8 @@ package final class TestConnection: Sendable {
         context: NIOSSLContext?,
         serverName: String?,
         receiveBuffer: Int? = nil,
-        packetSize: Int? = nil
+        packetSize: Int? = nil,
+        from source: SocketAddress? = nil
     ) async throws -> TestConnection {
         let collector = Collector()
         let wire = WireTap()
@@ -101,6 +105,7 @@ package final class TestConnection: Sendable {
         if let receiveBuffer {
             bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: .init(receiveBuffer))
         }
+        if let source { bootstrap = bootstrap.bind(to: source) }
         bootstrap = bootstrap.channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(wire.handler(pieceSize: packetSize))

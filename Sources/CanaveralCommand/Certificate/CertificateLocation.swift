@@ -19,7 +19,10 @@ struct CertificateLocation: ParsableArguments {
 
     @Option(
         name: .customLong("hostname"),
-        help: ArgumentHelp("A host name. Repeat it. In the state directory the first names the file. (default: localhost)", valueName: "name")
+        help: ArgumentHelp(
+            "A host name. Repeat it. In the state directory the first names the file. (default: localhost)",
+            valueName: "name"
+        )
     )
     var names: [String] = []
 

@@ -40,7 +40,9 @@ struct CertificatePair {
         Terminal.notice("There is no certificate at \(Terminal.harmless(what)).")
         let names = options.names(hosts: hosts).joined(separator: ", ")
         guard Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.days) days?") else {
-            throw Failure.configuration("Without a certificate there is no server: name one with --cert, or leave it out.")
+            throw Failure.configuration(
+                "Without a certificate there is no server: name one with --cert, or leave it out."
+            )
         }
         try self.make(options, hosts: hosts)
     }

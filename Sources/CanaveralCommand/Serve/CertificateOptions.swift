@@ -23,7 +23,8 @@ struct CertificateOptions: ParsableArguments {
 
     @Flag(
         name: [.customShort("g"), .customLong("generate-cert")],
-        help: "Make a new key and certificate now, then serve. What was there is kept beside them, with .old after its name."
+        help:
+            "Make a new key and certificate now, then serve. What was there is kept beside them, with .old after its name."
     )
     var generates = false
 
@@ -51,7 +52,10 @@ struct CertificateOptions: ParsableArguments {
 struct MakingOptions: ParsableArguments {
     @Option(
         name: [.customShort("C"), .customLong("cn")],
-        help: ArgumentHelp("The common name of a certificate that is made. (default: the first host name)", valueName: "name")
+        help: ArgumentHelp(
+            "The common name of a certificate that is made. (default: the first host name)",
+            valueName: "name"
+        )
     )
     var commonName: String?
 
@@ -83,7 +87,9 @@ struct MakingOptions: ParsableArguments {
     }
 
     private func listedNames() -> [String] {
-        (self.alternativeNames ?? "").split(separator: ",").map { String($0.filter { $0 != " " }) }.filter { !$0.isEmpty }
+        (self.alternativeNames ?? "").split(separator: ",").map { String($0.filter { $0 != " " }) }.filter {
+            !$0.isEmpty
+        }
     }
 
     /// The names and addresses for the certificate, in the form in which certificates hold them.

@@ -21,11 +21,19 @@ struct ContentOptions: ParsableArguments {
 
     @Option(
         name: .customLong("default-lang"),
-        help: ArgumentHelp("Label gemtext with a language: one or more BCP 47 tags, comma-separated.", valueName: "tags")
+        help: ArgumentHelp(
+            "Label gemtext with a language: one or more BCP 47 tags, comma-separated.",
+            valueName: "tags"
+        )
     )
     var language: String?
 
-    @Option(help: ArgumentHelp("Label text of every kind with a character set. Without it, text is UTF-8.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Label text of every kind with a character set. Without it, text is UTF-8.",
+            valueName: "name"
+        )
+    )
     var charset: String?
 
     @Flag(name: .customLong("no-listing"), help: "Answer 51 for a folder without an index file, instead of listing it.")
@@ -33,7 +41,10 @@ struct ContentOptions: ParsableArguments {
 
     @Option(
         name: .customLong("mime"),
-        help: ArgumentHelp("Serve files with an extension as a media type, as in --mime gmni=text/gemini. Repeat it.", valueName: "ext=type"),
+        help: ArgumentHelp(
+            "Serve files with an extension as a media type, as in --mime gmni=text/gemini. Repeat it.",
+            valueName: "ext=type"
+        ),
         transform: MediaTypeOverride.init(argument:)
     )
     var mediaTypes: [MediaTypeOverride] = []
@@ -71,7 +82,9 @@ struct MediaTypeOverride: Sendable {
 
     init(argument: String) throws {
         guard let equals = argument.firstIndex(of: "=") else {
-            throw ValidationError("'\(argument)' is no --mime: write an extension, =, and a media type, as in gmni=text/gemini.")
+            throw ValidationError(
+                "'\(argument)' is no --mime: write an extension, =, and a media type, as in gmni=text/gemini."
+            )
         }
         var name = argument[..<equals].lowercased()
         if name.hasPrefix(".") { name.removeFirst() }

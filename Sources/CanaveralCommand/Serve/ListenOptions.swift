@@ -30,7 +30,8 @@ struct ListenOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("reuse-port"),
-        help: "Let another canaveral with this flag listen on the same addresses, so that a new version can start before the old one stops."
+        help:
+            "Let another canaveral with this flag listen on the same addresses, so that a new version can start before the old one stops."
     )
     var reusesPort = false
 
@@ -54,7 +55,8 @@ struct ListenOptions: ParsableArguments {
         if !self.addresses.isEmpty {
             return self.addresses.map { address in
                 // Brackets are how URLs spell IPv6 addresses; here they are understood too.
-                let bare = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+                let bare =
+                    address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
                 return ListenAddress(host: bare, port: self.port)
             }
         }

@@ -21,7 +21,10 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The folder to serve. (default: the current folder)", valueName: "dir"), completion: .directory)
+    @Argument(
+        help: ArgumentHelp("The folder to serve. (default: the current folder)", valueName: "dir"),
+        completion: .directory
+    )
     var folder: String?
 
     @OptionGroup(title: "What is served")

@@ -15,7 +15,8 @@ enum Terminal {
 
     /// Whether notices may be coloured (https://no-color.org).
     private static let usesColor =
-        isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil && !(getenv("TERM").map { String(cString: $0) } == "dumb")
+        isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+        && !(getenv("TERM").map { String(cString: $0) } == "dumb")
 
     enum Style: String {
         case bold = "1"

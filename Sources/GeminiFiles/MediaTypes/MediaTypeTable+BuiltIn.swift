@@ -2,7 +2,10 @@ extension MediaTypeTable {
     /// Media types, each with the extensions that mean it: what capsules hold, as IANA registers it where it does.
     static let builtIn: [(String, String)] = [
         ("text/gemini", "gmi gemini"),
-        ("text/plain", "txt text log asc conf ini cfg toml nfo diff patch c h cc cpp hpp rs go py swift sh pl rb lua lisp el vim mk"),
+        (
+            "text/plain",
+            "txt text log asc conf ini cfg toml nfo diff patch c h cc cpp hpp rs go py swift sh pl rb lua lisp el vim mk"
+        ),
         ("text/markdown", "md markdown"),
         ("text/html", "html htm"),
         ("text/css", "css"),

@@ -18,6 +18,15 @@ extension ConnectionHandler {
         ["gemini.remote-address": "\(self.remoteAddress)"]
     }
 
+    /// Says why a connection ends that has not come to the end of its handshake.
+    func logUnfinishedHandshake() {
+        guard case .handshaking = self.machine.state else { return }
+        self.shared.logger.debug(
+            self.handshake.refused ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
+            metadata: self.logMetadata
+        )
+    }
+
     func makeAccessLogEntry(received: [UInt8]) -> AccessLogEntry {
         AccessLogEntry(
             remoteAddress: self.remoteAddress,

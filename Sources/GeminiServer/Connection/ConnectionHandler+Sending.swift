@@ -8,13 +8,13 @@ import NIOPosix
 extension ConnectionHandler {
     /// Bytes of plaintext in one piece of a long body. NIOSSL keeps a buffer as large as the largest piece, so that a
     /// larger one costs memory for every connection; a smaller one costs time.
-    private static let pieceSize = 64 * 1024
+    static let pieceSize = 64 * 1024
 
     /// Room for most headers; a longer one makes its buffer grow.
-    private static let headerRoom = 64
+    static let headerRoom = 64
 
     /// How many pieces a connection may send before the others on its event loop get their turn.
-    private static let piecesPerTurn = 4
+    static let piecesPerTurn = 4
 
     /// Sends a response whose body is at hand, and ends the connection.
     func send(_ response: Response) {
@@ -36,35 +36,6 @@ extension ConnectionHandler {
         self.write(first, context: context)
         self.outgoing = outgoing
         self.proceed(after: result ?? .ready, context: context)
-    }
-
-    /// Sends the header of a streamed response.
-    func sendHeader(of response: Response) {
-        guard let context = self.context, case .responding = self.machine.state else { return }
-        let header = response.header.sendable
-        self.exchange?.header = header
-        var buffer = context.channel.allocator.buffer(capacity: Self.headerRoom)
-        buffer.writeHeader(header)
-        self.write(buffer, context: context)
-        context.flush()
-    }
-
-    /// Sends bytes of a streamed body; the writer goes on when there is room for more.
-    func writeStreamed(_ bytes: ByteBuffer, _ continuation: CheckedContinuation<Void, any Error>) {
-        guard let context = self.context, case .responding = self.machine.state else {
-            continuation.resume(throwing: ChannelError.ioOnClosedChannel)
-            return
-        }
-        var bytes = bytes
-        while let piece = bytes.readSlice(length: min(bytes.readableBytes, Self.pieceSize)), piece.readableBytes > 0 {
-            self.write(piece, context: context)
-            context.flush()
-        }
-        if context.channel.isWritable {
-            continuation.resume()
-        } else {
-            self.waitingWriters.append(continuation)
-        }
     }
 
     /// Sends as much of the body as the client takes now.
@@ -133,7 +104,7 @@ extension ConnectionHandler {
         self.proceed(after: .ready, context: context)
     }
 
-    private func write(_ bytes: ByteBuffer, context: ChannelHandlerContext) {
+    func write(_ bytes: ByteBuffer, context: ChannelHandlerContext) {
         self.exchange?.bytes += bytes.readableBytes
         context.write(self.wrapOutboundOut(bytes), promise: nil)
     }
@@ -197,17 +168,11 @@ extension ConnectionHandler {
             self.closeHard()
         }
     }
-
-    func failWaitingWriters(with error: any Error) {
-        let writers = self.waitingWriters
-        self.waitingWriters.removeAll()
-        for writer in writers { writer.resume(throwing: error) }
-    }
 }
 
 extension ByteBuffer {
     /// Appends the header with its CRLF.
-    fileprivate mutating func writeHeader(_ header: ResponseHeader) {
+    mutating func writeHeader(_ header: ResponseHeader) {
         self.writeString(header.description)
         self.writeString("\r\n")
     }

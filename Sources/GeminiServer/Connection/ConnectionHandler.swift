@@ -36,8 +36,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// What is still to be sent of a body at hand.
     var outgoing: OutgoingBody?
-    /// Streaming responders that wait for the client.
-    var waitingWriters: [CheckedContinuation<Void, any Error>] = []
+    /// Streaming responders that wait for the client, in the order in which they wrote.
+    var waitingWriters: [WaitingWriter] = []
 
     /// - Parameters:
     ///   - census: where the connection has been counted in, and is counted out when it goes.
@@ -74,13 +74,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if case .handshaking = self.machine.state {
-            self.shared.logger.debug(
-                self.handshake.refused
-                    ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
-                metadata: self.logMetadata
-            )
-        }
+        self.logUnfinishedHandshake()
         self.machine.closed()
         self.responder?.cancel()
         self.outgoing = nil
@@ -98,6 +92,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             }
         case let event as ChannelEvent where event == .inputClosed:
             self.isInputClosed = true
+            self.logUnfinishedHandshake()
             switch self.machine.inputClosed() {
             case .none: break
             case .close: self.closeHard()
@@ -122,9 +117,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
-            let writers = self.waitingWriters
-            self.waitingWriters.removeAll()
-            for writer in writers { writer.resume() }
+            self.serveWriters()
             self.sendMore()
         }
         context.fireChannelWritabilityChanged()

@@ -93,7 +93,9 @@ public final class AccessLogFile: AccessLogSink {
                 return (state.pending, state.dropped)
             }
             if dropped > 0 {
-                self.logger.error("\(dropped) lines of the access log were dropped, because it is not written fast enough.")
+                self.logger.error(
+                    "\(dropped) lines of the access log were dropped, because it is not written fast enough."
+                )
             }
             guard !lines.isEmpty else { return }
             self.append(lines)

@@ -65,4 +65,5 @@ extension Response {
     /// Nothing is here (status 51).
     public static var notFound: Response {
         .failure(.notFound)
-    }}
+    }
+}

@@ -39,7 +39,8 @@ package struct ClientHello: Equatable, Sendable {
         }
         guard let handshake = HandshakeHeader.read(bytes, at: RecordHeader.size, in: record) else {
             // Four bytes of a handshake header spread over records of one to three bytes are legal and sent by nobody.
-            return record.length < HandshakeHeader.size || !HandshakeHeader.isPossiblePrefix(bytes) ? .notTLS : .needMore
+            return record.length < HandshakeHeader.size || !HandshakeHeader.isPossiblePrefix(bytes)
+                ? .notTLS : .needMore
         }
         guard handshake.isClientHello, handshake.length + HandshakeHeader.size <= Self.maximumLength else {
             return .notTLS
@@ -62,7 +63,8 @@ package struct ClientHello: Equatable, Sendable {
                 message.append(bytes[index])
             }
             if message.count == wanted {
-                return Self.parse(message.span.extracting(droppingFirst: HandshakeHeader.size)).map { .hello($0) } ?? .notTLS
+                return Self.parse(message.span.extracting(droppingFirst: HandshakeHeader.size)).map { .hello($0) }
+                    ?? .notTLS
             }
             guard available == record.length else { return .needMore }
             offset += record.length

@@ -47,15 +47,25 @@ final class Site: Sendable {
     }
 
     func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Result {
-        try await withServerSlot {
-            let program = try Program(
-                arguments,
-                environment: self.environment.merging(environment) { _, new in new },
-                workingDirectory: self.folder.path
-            )
-            let status = try await program.end()
-            return Result(status: status, output: program.output, errors: program.errors)
-        }
+        try await withServerSlot { try await self.runAlongside(arguments, environment: environment) }
+    }
+
+    /// Runs the program to its end while a server of the same test is running.
+    ///
+    /// - Parameter wrapper: as for ``Program``.
+    func runAlongside(
+        _ arguments: [String],
+        wrapper: [String] = [],
+        environment: [String: String] = [:]
+    ) async throws -> Result {
+        let program = try Program(
+            arguments,
+            wrapper: wrapper,
+            environment: self.environment.merging(environment) { _, new in new },
+            workingDirectory: self.folder.path
+        )
+        let status = try await program.end()
+        return Result(status: status, output: program.output, errors: program.errors)
     }
 
     /// Serves the folder for as long as the closure does.
