@@ -21,8 +21,8 @@ struct CompletionTests {
         "In bash, they complete what was begun",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/bash"), "There is no bash here."),
         arguments: [
-            (["--hostn"], "--hostname"), (["--generate-c"], "--generate-cert"), (["--log-level", "deb"], "debug"),
-            (["certificate", "fing"], "fingerprint"), (["certificate", "show", "--state-d"], "--state-dir"), (["caps"], "capsule"),
+            (["serve", "--hostn"], "--hostname"), (["serve", "--log-level", "deb"], "debug"), (["serve", "caps"], "capsule"),
+            (["certificate", "fing"], "fingerprint"), (["certificate", "show", "--state-d"], "--state-dir"), (["cert"], "certificate"),
         ] as [([String], String)]
     )
     func bash(_ vector: (words: [String], completion: String)) async throws {

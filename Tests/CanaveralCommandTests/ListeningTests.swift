@@ -30,6 +30,48 @@ struct ListeningTests {
         }
     }
 
+    @Test("An address that is named twice, by itself and by a name, is listened on once")
+    func namedTwice() async throws {
+        try await Site().serve("-H", "127.0.0.1", "-H", "localhost", "-H", "127.0.0.1") { server async throws in
+            #expect(server.values("Listening").first == "127.0.0.1:\(server.port)")
+            #expect(Set(server.values("Listening")).count == server.values("Listening").count)
+        }
+    }
+
+    #if os(Linux)
+    /// A network without IPv6, if this process may make one.
+    private static let withoutIPv6 = [
+        "/usr/bin/unshare", "--net", "/bin/sh", "-ec",
+        "(ip link set lo up || ifconfig lo up) 2>/dev/null; echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6; exec \"$@\"", "sh",
+    ]
+
+    private static func canDoWithoutIPv6() -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.withoutIPv6[0])
+        process.arguments = Self.withoutIPv6.dropFirst() + ["/bin/true"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
+    @Test(
+        "Where there is no IPv6, it listens on IPv4, unless IPv6 was asked for by name",
+        .enabled("A network of one's own takes unshare(1), ip(8) and the rights of the superuser.") { Self.canDoWithoutIPv6() }
+    )
+    func withoutIPv6() async throws {
+        let site = try Site()
+        try await site.serve([], wrapper: Self.withoutIPv6) { server async throws in
+            #expect(server.values("Listening") == ["127.0.0.1:\(server.port)"])
+        }
+        let asked = try await withServerSlot {
+            try await site.runAlongside(["capsule", "-p", "0", "-H", "::1"], wrapper: Self.withoutIPv6)
+        }
+        #expect(asked.status == .exit(1))
+        #expect(asked.sentence?.contains("[::1]:0 is no address of this machine") == true, "\(asked.errors)")
+    }
+    #endif
+
     @Test("Once a host name is given it listens on every address, and serves that name only")
     func names() async throws {
         try await Site().serve("--hostname", "Example.ORG", "--hostname", "caf\u{E9}.example") { server async throws in

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Files on their way to a client over TLS, and what may happen to them meanwhile.
-@Suite("Transfers", .timeLimit(.minutes(1)))
+@Suite("Transfers")
 struct TransferTests {
     /// More than all buffers between server and client hold together.
     private static let largeSize = 8 << 20

@@ -41,4 +41,10 @@ package final class TemporaryDirectory: Sendable {
     package func link(_ name: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(atPath: self.path(name), withDestinationPath: target)
     }
+
+    /// Puts a file in the place of whatever has the name.
+    package func replace(_ name: String, with content: String) throws {
+        try FileManager.default.removeItem(atPath: self.path(name))
+        try self.write(content, to: name)
+    }
 }

@@ -98,6 +98,8 @@ struct Service {
             }
         }
         for await _ in stopped { break }
+        // Behind the ^C that the terminal shows.
+        if Terminal.isInteractive { Terminal.notice("") }
         self.logger.info("Stopping; running responses may go on for \(self.command.limits.grace) s.")
         await running.shutDown(grace: .seconds(self.command.limits.grace))
         listening.cancel()

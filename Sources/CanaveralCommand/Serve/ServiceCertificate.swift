@@ -33,12 +33,12 @@ struct ServiceCertificate {
         let pair = CertificatePair(certificateFile: file, keyFile: options.keyFile)
         if options.generates {
             try pair.make(options.making, hosts: hosts)
-            self.origin = "made now"
+            self.origin = "made now in \(Terminal.harmless(file))"
         } else if !pair.exists {
             try pair.offerToMake(options.making, hosts: hosts)
-            self.origin = "made now"
+            self.origin = "made now in \(Terminal.harmless(file))"
         } else {
-            self.origin = "from \(file)"
+            self.origin = "from \(Terminal.harmless(file))"
         }
         self.identity = .fixed(try Identity.load(from: file, keyPath: options.keyFile, at: .now))
     }

@@ -1,4 +1,5 @@
 import GeminiProtocol
+import GeminiTLS
 import Logging
 import NIOCore
 

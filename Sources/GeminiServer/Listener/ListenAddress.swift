@@ -6,19 +6,23 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// The port; 0 has the system pick one.
     public var port: Int
 
-    public init(host: String, port: Int = 1965) {
+    /// Whether a server goes on without it where the machine has no such address, as where IPv6 is switched off.
+    public var isOptional: Bool
+
+    public init(host: String, port: Int = 1965, isOptional: Bool = false) {
         self.host = host
         self.port = port
+        self.isOptional = isOptional
     }
 
-    /// Every address of the machine, IPv4 and IPv6 by a socket each.
+    /// Every address of the machine, IPv4 and, where there is any, IPv6 by a socket each.
     public static func any(port: Int = 1965) -> [ListenAddress] {
-        [ListenAddress(host: "0.0.0.0", port: port), ListenAddress(host: "::", port: port)]
+        [ListenAddress(host: "0.0.0.0", port: port), ListenAddress(host: "::", port: port, isOptional: true)]
     }
 
-    /// This machine only, IPv4 and IPv6.
+    /// This machine only, IPv4 and, where there is any, IPv6.
     public static func loopback(port: Int = 1965) -> [ListenAddress] {
-        [ListenAddress(host: "127.0.0.1", port: port), ListenAddress(host: "::1", port: port)]
+        [ListenAddress(host: "127.0.0.1", port: port), ListenAddress(host: "::1", port: port, isOptional: true)]
     }
 
     public var description: String {

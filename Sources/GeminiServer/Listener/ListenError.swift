@@ -29,7 +29,7 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
         self =
             switch error.errnoCode {
             case EADDRINUSE: .addressInUse(address)
-            case EADDRNOTAVAIL: .addressNotAvailable(address)
+            case EADDRNOTAVAIL, EAFNOSUPPORT: .addressNotAvailable(address)
             case EACCES, EPERM: .permissionDenied(address)
             default: .failed(address, reason: FileError.reason(error.errnoCode))
             }

@@ -26,8 +26,12 @@ struct Listener {
 
     /// Listens on each of the address's IP addresses.
     ///
+    /// - Parameter taken: those that this server listens on already: `127.0.0.1` and `localhost` have one in common.
     /// - Returns: a channel for each of them and each event loop.
-    func listen(on address: ListenAddress) async throws(ListenError) -> [any Channel] {
+    func listen(
+        on address: ListenAddress,
+        besides taken: [SocketAddress] = []
+    ) async throws(ListenError) -> [any Channel] {
         let resolved: [SocketAddress]
         do {
             resolved = try await self.resolve(address)
@@ -36,7 +40,10 @@ struct Listener {
         }
         var channels: [any Channel] = []
         do {
-            for socketAddress in resolved {
+            for var socketAddress in resolved {
+                // Port 0 picks one port for all of them.
+                if address.port == 0, let picked = channels.first?.localAddress?.port { socketAddress.port = picked }
+                if taken.contains(socketAddress) { continue }
                 let socket = try ListeningSocket(on: socketAddress, reusesPort: self.reusesPort)
                 for acceptor in self.acceptors {
                     channels.append(try await self.bootstrap(acceptor).withBoundSocket(socket.duplicate()).get())

@@ -8,6 +8,7 @@ public final class RunningServer: Sendable {
     private let channels: [any Channel]
     private let registries: [NIOLoopBound<ConnectionRegistry>]
     private let census: ConnectionCensus
+    let certificates: CertificateRenewal
     private let renewal: Task<Void, Never>?
     private let group: any EventLoopGroup
 
@@ -15,7 +16,7 @@ public final class RunningServer: Sendable {
         channels: [any Channel],
         registries: [NIOLoopBound<ConnectionRegistry>],
         census: ConnectionCensus,
-        renewal: Task<Void, Never>?,
+        certificates: CertificateRenewal,
         group: any EventLoopGroup
     ) {
         // Each address has a channel on every event loop.
@@ -27,7 +28,8 @@ public final class RunningServer: Sendable {
         self.channels = channels
         self.registries = registries
         self.census = census
-        self.renewal = renewal
+        self.certificates = certificates
+        self.renewal = certificates.isNeeded ? Task { await certificates.run() } : nil
         self.group = group
     }
 

@@ -1,5 +1,6 @@
 import GeminiProtocol
 import GeminiTLS
+import Logging
 import NIOCore
 import NIOPosix
 
@@ -45,6 +46,8 @@ public struct Server: Sendable {
         let configuration = self.configuration
         let group = MultiThreadedEventLoopGroup.singleton
         let descriptors = DescriptorLimit.raise()
+        // The system opens what timers need when a task first sleeps, and ends the process where no descriptor is left.
+        try? await Task.sleep(for: .nanoseconds(1))
 
         let contexts = TLSContexts(try TLSContexts.Table(hosts: configuration.hosts))
         var registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>] = [:]
@@ -79,18 +82,23 @@ public struct Server: Sendable {
                 // Port 0 picks one port for all addresses, so that one URL reaches each of them.
                 var address = address
                 if address.port == 0, let picked = channels.first?.localAddress?.port { address.port = picked }
-                channels += try await listener.listen(on: address)
+                channels += try await listener.listen(on: address, besides: channels.compactMap(\.localAddress))
+            } catch ListenError.addressNotAvailable where address.isOptional && !channels.isEmpty {
+                configuration.logger.info("There is no \(address.host) on this machine: it goes without.")
             } catch {
                 for channel in channels { try? await channel.close() }
                 throw error
             }
         }
-        let renewal = CertificateRenewal(hosts: configuration.hosts, contexts: contexts, logger: configuration.logger)
         return RunningServer(
             channels: channels,
             registries: Array(registries.values),
             census: census,
-            renewal: renewal.isNeeded ? Task { await renewal.run() } : nil,
+            certificates: CertificateRenewal(
+                hosts: configuration.hosts,
+                contexts: contexts,
+                logger: configuration.logger
+            ),
             group: group
         )
     }
