@@ -15,6 +15,6 @@ struct Canaveral: AsyncParsableCommand {
     /// Somebody who asks for help without naming a subcommand wants the flags of the one that is meant without a name.
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        await self.main(arguments == ["--help"] || arguments == ["-h"] ? ["help", "serve"] : arguments)
+        await self.main([["--help"], ["-h"], ["help"]].contains(arguments) ? ["help", "serve"] : arguments)
     }
 }

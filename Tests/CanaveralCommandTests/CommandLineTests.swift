@@ -10,10 +10,12 @@ struct CommandLineTests {
         #expect(result.status == .exit(0))
         #expect(result.errors.isEmpty)
         for text in [
-            "-d, --dir", "-H, --host", "-p, --port", "--hostname", "-c, --cert, --tls-certfile", "-k, --key, --tls-keyfile",
+            "-d, --dir", "-H, --host", "-p, --port", "--hostname", "-c, --cert, --tls-certfile",
+            "-k, --key, --tls-keyfile",
             "-g, --generate-cert", "-C, --cn", "-s, --san", "-D, --days", "--index-file", "--default-lang", "--charset",
             "--no-listing", "--mime", "--access-log", "--no-access-log", "--log-level", "--grace", "--max-connections",
-            "--max-connections-per-address", "--handshake-timeout", "--request-timeout", "--stall-timeout", "-V, --version",
+            "--max-connections-per-address", "--handshake-timeout", "--request-timeout", "--stall-timeout",
+            "-V, --version",
             "certificate", "3650", "1965", "index.gmi",
         ] {
             #expect(result.output.contains(text), "\(text)")
@@ -57,7 +59,8 @@ struct CommandLineTests {
             (["--mime", "gmni"], "is no --mime"),
             (["--mime", "a.b=text/plain"], "'a.b' is no file extension"),
             (["--mime", "gmni=text"], "'text' is no media type"),
-            (["--charset", "utf\n8"], "--charset or --default-lang"),
+            (["--charset", "utf 8"], "'utf 8' in --charset is no character set"),
+            (["--default-lang", "english!"], "'english!' in --default-lang is no language tag"),
             (["--request-timeout", "5.9"], "--request-timeout takes at least 6 seconds"),
             (["--request-timeout", "nan"], "--request-timeout takes at least 6 seconds"),
             (["--handshake-timeout", "0"], "--handshake-timeout takes a number of seconds above 0"),
@@ -68,6 +71,7 @@ struct CommandLineTests {
             (["--access-log", "log", "--no-access-log"], "exclude each other"),
             (["--log-level", "loud"], "'loud' is invalid"),
             (["certificate", "show", "--port", "70000"], "'70000' is invalid"),
+            (["certificate", "renew", "--days", "0"], "--days takes a number from 1 to 36500"),
             (["certificate", "renew", "--key", "key.pem"], "--key needs a certificate file"),
             (["certificate", "generate", "--hostname", "a b"], "'a b' is neither a host name nor an IP address"),
         ] as [([String], String)]
@@ -93,6 +97,8 @@ struct CommandLineTests {
             (["capsule", "--cert", "missing.pem"], "missing.pem"),
             (["capsule", "--cert", "capsule/index.gmi"], "capsule/index.gmi"),
             (["capsule", "--cert", "capsule"], "capsule"),
+            (["capsule", "--cert", "capsule/index.gmi", "--generate-cert"], "capsule/index.gmi"),
+            (["capsule", "--host", "no-such-host.invalid"], "no-such-host.invalid"),
         ] as [([String], String)]
     )
     func configuration(_ vector: (arguments: [String], name: String)) async throws {

@@ -14,15 +14,19 @@ struct CompletionTests {
         for flag in Self.flags {
             #expect(result.output.contains(shell == "fish" ? String(flag.dropFirst(2)) : flag), "\(flag)")
         }
-        for word in ["canaveral", "certificate", "fingerprint", "renew"] { #expect(result.output.contains(word), "\(word)") }
+        for word in ["canaveral", "certificate", "fingerprint", "renew"] {
+            #expect(result.output.contains(word), "\(word)")
+        }
     }
 
     @Test(
         "In bash, they complete what was begun",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/bash"), "There is no bash here."),
         arguments: [
-            (["serve", "--hostn"], "--hostname"), (["serve", "--log-level", "deb"], "debug"), (["serve", "caps"], "capsule"),
-            (["certificate", "fing"], "fingerprint"), (["certificate", "show", "--state-d"], "--state-dir"), (["cert"], "certificate"),
+            (["serve", "--hostn"], "--hostname"), (["serve", "--log-level", "deb"], "debug"),
+            (["serve", "caps"], "capsule"),
+            (["certificate", "fing"], "fingerprint"), (["certificate", "show", "--state-d"], "--state-dir"),
+            (["cert"], "certificate"),
         ] as [([String], String)]
     )
     func bash(_ vector: (words: [String], completion: String)) async throws {
@@ -50,6 +54,11 @@ struct CompletionTests {
         try process.run()
         let completions = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(completions.split(separator: "\n").contains { $0.trimmingCharacters(in: .whitespaces) == vector.completion }, "\(completions)")
+        #expect(
+            completions.split(separator: "\n").contains {
+                $0.trimmingCharacters(in: .whitespaces) == vector.completion
+            },
+            "\(completions)"
+        )
     }
 }

@@ -18,11 +18,18 @@ struct QuestionTests {
         )
     }
 
-    @Test("Named files that are not there are asked for; yes makes them and serves", arguments: ["y\n", "Y\n", "yes\n"])
+    @Test(
+        "Named files that are not there are asked for; yes makes them and serves",
+        arguments: ["y\n", "Y\n", "yes\n"]
+    )
     func yes(_ answer: String) async throws {
         try await withServerSlot {
             let (site, terminal) = (try Site(), try PseudoTerminal())
-            let program = try Self.start(site, ["-c", "new.pem", "-k", "new.key", "--san", "10.0.0.1", "-D", "90"], on: terminal)
+            let program = try Self.start(
+                site,
+                ["-c", "new.pem", "-k", "new.key", "--san", "10.0.0.1", "-D", "90"],
+                on: terminal
+            )
             try await program.says(Self.question)
             for text in ["new.pem", "new.key", "localhost, 10.0.0.1", "90 days"] {
                 #expect(program.errors.contains(text), "\(program.errors)")
@@ -30,14 +37,21 @@ struct QuestionTests {
             #expect(!FileManager.default.fileExists(atPath: site.folder.path("new.pem")))
             try terminal.type(answer)
             try await program.says("Press Control-C to stop.")
-            let identity = try Identity.load(from: site.folder.path("new.pem"), keyPath: site.folder.path("new.key"), at: .now)
+            let identity = try Identity.load(
+                from: site.folder.path("new.pem"),
+                keyPath: site.folder.path("new.key"),
+                at: .now
+            )
             #expect(program.errors.contains(identity.leaf.fingerprint.spelled(.jetforce)))
             program.send(SIGTERM)
             #expect(try await program.end() == .exit(0))
         }
     }
 
-    @Test("Anything else is no: nothing is made, and it ends with 78", arguments: ["n\n", "\n", "no\n", "maybe\n", "\u{4}"])
+    @Test(
+        "Anything else is no: nothing is made, and it ends with 78",
+        arguments: ["n\n", "\n", "no\n", "maybe\n", "\u{4}"]
+    )
     func no(_ answer: String) async throws {
         try await withServerSlot {
             let (site, terminal) = (try Site(), try PseudoTerminal())
@@ -74,7 +88,10 @@ struct QuestionTests {
         }
     }
 
-    @Test("There is colour at a terminal, unless the person wants none", arguments: [[:], ["NO_COLOR": "1"], ["TERM": "dumb"]])
+    @Test(
+        "There is colour at a terminal, unless the person wants none",
+        arguments: [[:], ["NO_COLOR": "1"], ["TERM": "dumb"]]
+    )
     func color(_ environment: [String: String]) async throws {
         try await withServerSlot {
             let (site, terminal) = (try Site(), try PseudoTerminal())

@@ -17,7 +17,12 @@ struct ShutdownTests {
         let connection = try await server.connect(receiveBuffer: 65_536)
         try await connection.stopReading()
         try await connection.send("gemini://localhost/large.bin\r\n")
-        #expect(await eventually { connection.readOnce(); return connection.wire.received > 50_000 })
+        #expect(
+            await eventually {
+                connection.readOnce()
+                return connection.wire.received > 50_000
+            }
+        )
         return connection
     }
 

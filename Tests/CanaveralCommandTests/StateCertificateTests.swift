@@ -14,7 +14,9 @@ struct StateCertificateTests {
     func madeAndKept() async throws {
         let site = try Site()
         let made = try await site.serve { server async throws in
-            #expect(server.values("Certificate").first?.contains("made now, kept in \(site.state)/localhost.pem") == true)
+            #expect(
+                server.values("Certificate").first?.contains("made now, kept in \(site.state)/localhost.pem") == true
+            )
             let certificate = Certificate(der: try await server.certificate())
             #expect(server.values("Fingerprint") == [certificate.fingerprint.spelled(.jetforce)])
             #expect(server.values("Public key") == [certificate.publicKeyFingerprint?.spelled(.jetforce)])

@@ -16,9 +16,15 @@ struct UnprivilegedTests {
 
     private static let isPossible = geteuid() != 0 || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")
 
-    @Test("An unreadable file, index or folder is 51, and not in the way of others", .enabled(if: isPossible, "setpriv(1) is missing."))
+    @Test(
+        "An unreadable file, index or folder is 51, and not in the way of others",
+        .enabled(if: isPossible, "setpriv(1) is missing.")
+    )
     func files() async throws {
-        let site = try Site(["index.gmi": "# Home\n", "closed.gmi": "secret", "folder/index.gmi": "secret", "locked/page.gmi": "secret", "through/index.gmi": "seen"])
+        let site = try Site([
+            "index.gmi": "# Home\n", "closed.gmi": "secret", "folder/index.gmi": "secret", "locked/page.gmi": "secret",
+            "through/index.gmi": "seen",
+        ])
         func setMode(_ name: String, _ mode: mode_t) { chmod(site.capsule + "/" + name, mode) }
         setMode("closed.gmi", 0)
         setMode("folder/index.gmi", 0)
@@ -36,7 +42,10 @@ struct UnprivilegedTests {
         }
     }
 
-    @Test("An unreadable folder, key or log is one sentence, and 78", .enabled(if: isPossible, "setpriv(1) is missing."))
+    @Test(
+        "An unreadable folder, key or log is one sentence, and 78",
+        .enabled(if: isPossible, "setpriv(1) is missing.")
+    )
     func configuration() async throws {
         let site = try Site()
         let identity = try Identity.generate(names: ["localhost"], at: .now)
@@ -49,8 +58,10 @@ struct UnprivilegedTests {
         try site.folder.makeFolder("readonly")
         chmod(site.folder.path("readonly"), 0o555)
         for (arguments, name) in [
-            (["locked"], "locked"), (["capsule", "-c", "c.pem", "-k", "k.pem"], "k.pem"), (["capsule", "--access-log", "log"], "log"),
-            (["capsule", "--state-dir", "locked/state"], "locked/state"), (["capsule", "--state-dir", "readonly/state"], "readonly/state"),
+            (["locked"], "locked"), (["capsule", "-c", "c.pem", "-k", "k.pem"], "k.pem"),
+            (["capsule", "--access-log", "log"], "log"),
+            (["capsule", "--state-dir", "locked/state"], "locked/state"),
+            (["capsule", "--state-dir", "readonly/state"], "readonly/state"),
             (["capsule", "-g", "-c", "readonly/c.pem"], "readonly/c.pem"),
         ] {
             let result = try await withServerSlot {

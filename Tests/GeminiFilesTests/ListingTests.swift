@@ -9,18 +9,21 @@ struct ListingTests {
     /// Names that mean something to URLs, to gemtext, to terminals or to nobody.
     static let names: [[UInt8]] =
         [
-            "plain.txt", "with space.gmi", " leading", "trailing ", "  ", "a:b", "http:", "gemini:x", "mailto:me@example",
+            "plain.txt", "with space.gmi", " leading", "trailing ", "  ", "a:b", "http:", "gemini:x",
+            "mailto:me@example",
             "a#b", "#", "a?b", "?", "100%", "%41", "%2e%2e", "%2F", "%", "%%", "%zz", "a b#c?.gmi",
             "=> elsewhere", "=>", "# heading", "* item", "> quote", "```", "```alt",
             "tab\there", "line\nbreak", "line\r\n=> gemini:evil link", "cr\rname", "\n", "\u{1B}[31mred\u{1B}[0m",
             "\u{7}bell", "\u{7F}", "\u{85}", "\u{2028}", "\u{202E}txt.exe", "\u{200B}", "\u{FEFF}bom",
             "\u{FC}n\u{EF}c\u{F6}de", "\u{65E5}\u{672C}\u{8A9E}.gmi", "\u{E9}", "e\u{301}", "\u{301}", "\u{1F680}",
             "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}", "a+b", "+", "a&b=c", "semi;colon", ";", "back\\slash", "\\",
-            "quote\"d", "'", "<a>", "[b]", "{c}", "|", "^", "~", "~user", "`", "!", "$", "(", ")", "*", ",", "@", "user@host",
+            "quote\"d", "'", "<a>", "[b]", "{c}", "|", "^", "~", "~user", "`", "!", "$", "(", ")", "*", ",", "@",
+            "user@host",
             "-", "--help", "-rf", "a.", "a..", "a...b", "_", "UPPER", "upper", "index.html",
             String(repeating: "long", count: 63), String(repeating: "\u{E9}", count: 120),
         ].map { Array($0.utf8) } + [
-            [0xFF], [0xFE, 0xFF], [0xC0, 0xAE], [0xC0, 0xAF], [0xE9], [0x61, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x90, 0x80, 0x80],
+            [0xFF], [0xFE, 0xFF], [0xC0, 0xAE], [0xC0, 0xAF], [0xE9], [0x61, 0x80], [0xED, 0xA0, 0x80],
+            [0xF5, 0x90, 0x80, 0x80],
             [0x01], [0x1F, 0x41], Array(1...31).filter { $0 != 0x2F },
         ]
 
@@ -44,7 +47,10 @@ struct ListingTests {
         #expect(reached == Set(Self.names.indices.map { "file \($0)" }))
     }
 
-    @Test("Whatever a folder is called, one walks into it, is told its path, and gets back", arguments: RootDirectory.Resolution.both)
+    @Test(
+        "Whatever a folder is called, one walks into it, is told its path, and gets back",
+        arguments: RootDirectory.Resolution.both
+    )
     func foldersAreReached(_ resolution: RootDirectory.Resolution) async throws {
         let capsule = try Capsule(["folders/": ""], resolution: resolution)
         let base = capsule.path("folders")
@@ -83,7 +89,10 @@ struct ListingTests {
         let url = try GeminiURL(page)
         let reply = try await capsule.get(url)
         #expect(reply.status == 20 && reply.meta == "text/gemini", "\(page)")
-        #expect(reply.body.allSatisfy { $0 == UInt8(ascii: "\n") || $0 >= 0x20 && $0 != 0x7F }, "\(page): control bytes")
+        #expect(
+            reply.body.allSatisfy { $0 == UInt8(ascii: "\n") || $0 >= 0x20 && $0 != 0x7F },
+            "\(page): control bytes"
+        )
         #expect(String(validating: reply.body, as: UTF8.self) != nil, "\(page): not UTF-8")
         let lines = GemtextDocument(parsing: reply.body.span).lines
         var links: [Link] = []
@@ -104,7 +113,8 @@ struct ListingTests {
     @Test("GP-116, GP-118: a listing word for word: folders, then files, each by name; hidden ones left out")
     func golden() async throws {
         let capsule = try Capsule([
-            "b.gmi": "", "a.txt": "", "C.gmi": "", "zoo/": "", "a zoo/": "", ".hidden": "", ".git/config": "", "h\u{F6}r.ogg": "",
+            "b.gmi": "", "a.txt": "", "C.gmi": "", "zoo/": "", "a zoo/": "", ".hidden": "", ".git/config": "",
+            "h\u{F6}r.ogg": "",
         ])
         try capsule.link("to a folder", to: "zoo")
         try capsule.link("to a file", to: "a.txt")
@@ -161,7 +171,9 @@ struct ListingTests {
     @Test("A folder of ten thousand files is listed whole")
     func large() async throws {
         let capsule = try Capsule()
-        for number in 0..<10_000 { try makeFile(named: Array("file-\(number)".utf8), in: capsule.path(""), content: "") }
+        for number in 0..<10_000 {
+            try makeFile(named: Array("file-\(number)".utf8), in: capsule.path(""), content: "")
+        }
         let links = GemtextDocument(parsing: try await capsule.get("/").text).links
         #expect(Set(links.map(\.target)) == Set((0..<10_000).map { "file-\($0)" }))
     }

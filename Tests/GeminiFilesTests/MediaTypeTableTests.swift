@@ -12,15 +12,23 @@ struct MediaTypeTableTests {
     @Test(
         "BP-01, GP-121: what capsules hold",
         arguments: [
-            ("index.gmi", "text/gemini"), ("index.gemini", "text/gemini"), ("notes.txt", "text/plain"), ("README.md", "text/markdown"),
-            ("page.html", "text/html"), ("data.csv", "text/csv"), ("feed.xml", "application/xml"), ("feed.atom", "application/atom+xml"),
+            ("index.gmi", "text/gemini"), ("index.gemini", "text/gemini"), ("notes.txt", "text/plain"),
+            ("README.md", "text/markdown"),
+            ("page.html", "text/html"), ("data.csv", "text/csv"), ("feed.xml", "application/xml"),
+            ("feed.atom", "application/atom+xml"),
             ("a.json", "application/json"), ("a.pdf", "application/pdf"), ("a.epub", "application/epub+zip"),
-            ("a.png", "image/png"), ("a.jpg", "image/jpeg"), ("a.jpeg", "image/jpeg"), ("a.gif", "image/gif"), ("a.webp", "image/webp"),
-            ("a.svg", "image/svg+xml"), ("a.mp3", "audio/mpeg"), ("a.ogg", "audio/ogg"), ("a.opus", "audio/ogg"), ("a.flac", "audio/flac"),
-            ("a.mp4", "video/mp4"), ("a.webm", "video/webm"), ("a.zip", "application/zip"), ("a.wasm", "application/wasm"),
-            ("a.gz", "application/gzip"), ("a.tar.gz", "application/gzip"), ("a.tgz", "application/gzip"), ("a.txt.gz", "application/gzip"),
-            ("a.gmi.bz2", "application/x-bzip2"), ("a.tar", "application/x-tar"), ("a.iso", "application/x-iso9660-image"),
-            ("INDEX.GMI", "text/gemini"), ("Photo.JPG", "image/jpeg"), ("a.TaR.Gz", "application/gzip"), ("a.b.c.gmi", "text/gemini"),
+            ("a.png", "image/png"), ("a.jpg", "image/jpeg"), ("a.jpeg", "image/jpeg"), ("a.gif", "image/gif"),
+            ("a.webp", "image/webp"),
+            ("a.svg", "image/svg+xml"), ("a.mp3", "audio/mpeg"), ("a.ogg", "audio/ogg"), ("a.opus", "audio/ogg"),
+            ("a.flac", "audio/flac"),
+            ("a.mp4", "video/mp4"), ("a.webm", "video/webm"), ("a.zip", "application/zip"),
+            ("a.wasm", "application/wasm"),
+            ("a.gz", "application/gzip"), ("a.tar.gz", "application/gzip"), ("a.tgz", "application/gzip"),
+            ("a.txt.gz", "application/gzip"),
+            ("a.gmi.bz2", "application/x-bzip2"), ("a.tar", "application/x-tar"),
+            ("a.iso", "application/x-iso9660-image"),
+            ("INDEX.GMI", "text/gemini"), ("Photo.JPG", "image/jpeg"), ("a.TaR.Gz", "application/gzip"),
+            ("a.b.c.gmi", "text/gemini"),
             ("caf\u{E9}.gmi", "text/gemini"), ("a b.gmi", "text/gemini"),
         ]
     )
@@ -30,7 +38,10 @@ struct MediaTypeTableTests {
 
     @Test(
         "GP-121: what nobody knows is application/octet-stream",
-        arguments: ["README", "gmi", "a.", "a.unknown", "a.gm", "a.gmi~", "a.gmi.bak", ".gmi", "a.\u{E9}", "a gmi", "a.gmi ", "", "a..", "a.g.mi"]
+        arguments: [
+            "README", "gmi", "a.", "a.unknown", "a.gm", "a.gmi~", "a.gmi.bak", ".gmi", "a.\u{E9}", "a gmi", "a.gmi ",
+            "", "a..", "a.g.mi",
+        ]
     )
     func unknown(_ name: String) {
         #expect(Self.type(of: name) == "application/octet-stream")
@@ -45,7 +56,8 @@ struct MediaTypeTableTests {
     @Test("The operator's types go before the built-in ones")
     func overrides() throws {
         let table = try MediaTypeTable(overrides: [
-            "gmni": MediaType("text/gemini"), "txt": MediaType("text/gemini; lang=eo"), "gz": MediaType("application/x-own"),
+            "gmni": MediaType("text/gemini"), "txt": MediaType("text/gemini; lang=eo"),
+            "gz": MediaType("application/x-own"),
         ])
         #expect(Self.type(of: "a.gmni", in: table) == "text/gemini")
         #expect(Self.type(of: "a.GMNI", in: table) == "text/gemini")
@@ -71,7 +83,10 @@ struct MediaTypeTableTests {
         #expect(Self.type(of: "a.fr", in: table) == "text/gemini; lang=fr; charset=utf-8")
     }
 
-    @Test("What cannot stand in a header is refused when the table is made", arguments: ["a\r\nb", "\u{1B}", "\u{7F}", "caf\u{E9}\u{0}", String(repeating: "x", count: 1100)])
+    @Test(
+        "What cannot stand in a header is refused when the table is made",
+        arguments: ["a\r\nb", "\u{1B}", "\u{7F}", "caf\u{E9}\u{0}", String(repeating: "x", count: 1100)]
+    )
     func unsendable(_ value: String) {
         #expect(throws: MediaTypeError.self) { try MediaTypeTable(overrides: [:], charset: value) }
         #expect(throws: MediaTypeError.self) { try MediaTypeTable(overrides: [:], language: value) }

@@ -46,7 +46,8 @@ struct PathTests {
         "DA-22, DA-26: what is not there is 51, and so is a file with a slash behind it",
         arguments: RootDirectory.Resolution.both,
         [
-            "/nothing", "/nothing/", "/file.gmi/", "/file.gmi//", "/file.gmi/index.gmi", "/log/nothing.gmi", "/FILE.GMI",
+            "/nothing", "/nothing/", "/file.gmi/", "/file.gmi//", "/file.gmi/index.gmi", "/log/nothing.gmi",
+            "/FILE.GMI",
             "/a%20b", "/caf%E9.gmi", "/%FF", "/log/2026/one.gmi/.", "/" + String(repeating: "n", count: 900),
             "/" + String(repeating: "n/", count: 450),
         ]
@@ -79,7 +80,9 @@ struct PathTests {
 
     @Test(
         "DA-23, DA-25: the redirect to a folder never leads to another host",
-        arguments: ["//evil.example", "///evil.example", "//evil.example//deep", "/.//evil.example", "/x/..//evil.example"]
+        arguments: [
+            "//evil.example", "///evil.example", "//evil.example//deep", "/.//evil.example", "/x/..//evil.example",
+        ]
     )
     func redirectStays(_ path: String) async throws {
         let capsule = try Capsule(["evil.example/index.gmi": "ours", "evil.example/deep/index.gmi": "ours"])
@@ -92,7 +95,10 @@ struct PathTests {
         #expect(end.redirects <= 2)
     }
 
-    @Test("BP-02: index.gmi goes before index.gemini, and either stands for its folder", arguments: RootDirectory.Resolution.both)
+    @Test(
+        "BP-02: index.gmi goes before index.gemini, and either stands for its folder",
+        arguments: RootDirectory.Resolution.both
+    )
     func indexOrder(_ resolution: RootDirectory.Resolution) async throws {
         let capsule = try Capsule(Self.content, resolution: resolution)
         #expect(try await capsule.get("/both/").text == "gmi")
@@ -100,7 +106,10 @@ struct PathTests {
         #expect(try await capsule.get("/both/index.gemini").text == "gemini")
     }
 
-    @Test("The names of index files, their order and their types are the operator's", arguments: RootDirectory.Resolution.both)
+    @Test(
+        "The names of index files, their order and their types are the operator's",
+        arguments: RootDirectory.Resolution.both
+    )
     func customIndex(_ resolution: RootDirectory.Resolution) async throws {
         var options = Files.Options()
         options.indexNames = ["welcome.txt", "index.gemini"]
@@ -121,7 +130,10 @@ struct PathTests {
         #expect(try await capsule.get("/deep/index.gmi").meta == "/deep/index.gmi/")
     }
 
-    @Test("DA-27: a folder without an index is listed, or 51 where listings are off", arguments: RootDirectory.Resolution.both)
+    @Test(
+        "DA-27: a folder without an index is listed, or 51 where listings are off",
+        arguments: RootDirectory.Resolution.both
+    )
     func listings(_ resolution: RootDirectory.Resolution) async throws {
         let listing = try Capsule(Self.content, resolution: resolution)
         #expect(try await listing.get("/bare/").text.contains("=> note.txt"))
@@ -144,7 +156,8 @@ struct PathTests {
         "DA-24: a name that begins with a dot is 51, whether there is such a file or not, however it is spelled",
         arguments: RootDirectory.Resolution.both,
         [
-            "/.git/config", "/.git/", "/.git", "/.env", "/%2eenv", "/%2Egit/config", "/log/.draft.gmi", "/log/%2edraft.gmi",
+            "/.git/config", "/.git/", "/.git", "/.env", "/%2eenv", "/%2Egit/config", "/log/.draft.gmi",
+            "/log/%2edraft.gmi",
             "/.hidden/public.gmi", "/.nothing", "/.nothing/", "/...", "/.../", "/..foo", "/.well-known/x", "/log/..%20",
         ]
     )

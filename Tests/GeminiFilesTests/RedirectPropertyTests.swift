@@ -8,12 +8,14 @@ import Testing
 struct RedirectPropertyTests {
     private static let tree = [
         "index.gmi": "home", "a/index.gmi": "a", "a/b c/index.gemini": "b c", "a/b c/d:e/leaf.gmi": "leaf",
-        "caf\u{E9}/index.gmi": "caf\u{E9}", "x.example/index.gmi": "x", "x.example/y/index.gmi": "y", "100%/index.gmi": "100%",
+        "caf\u{E9}/index.gmi": "caf\u{E9}", "x.example/index.gmi": "x", "x.example/y/index.gmi": "y",
+        "100%/index.gmi": "100%",
     ]
 
     /// What stands at each path of the tree; folders are without their slash.
     private static let pages = [
-        "": "home", "/a": "a", "/a/b c": "b c", "/a/b c/d:e/leaf.gmi": "leaf", "/caf\u{E9}": "caf\u{E9}", "/x.example": "x",
+        "": "home", "/a": "a", "/a/b c": "b c", "/a/b c/d:e/leaf.gmi": "leaf", "/caf\u{E9}": "caf\u{E9}",
+        "/x.example": "x",
         "/x.example/y": "y", "/100%": "100%", "/index.gmi": "home", "/a/index.gmi": "a",
     ]
 
@@ -31,7 +33,10 @@ struct RedirectPropertyTests {
                     let url = try GeminiURL("gemini://localhost:1966\(spelling)\(end)\(query)")
                     let (reply, redirects) = try await capsule.follow(url)
                     #expect(reply.status == 20 && reply.text == text, "\(url): \(reply)")
-                    #expect(redirects <= (isFile || !end.isEmpty || path.isEmpty ? 0 : 1), "\(url): \(redirects) redirects")
+                    #expect(
+                        redirects <= (isFile || !end.isEmpty || path.isEmpty ? 0 : 1),
+                        "\(url): \(redirects) redirects"
+                    )
                 }
             }
         }
@@ -44,7 +49,10 @@ struct RedirectPropertyTests {
             for spelling in Self.spellings(of: path) {
                 let url = try GeminiURL("gemini://localhost:1966\(spelling)\(query)")
                 let target = try url.resolving(try await capsule.get(url).meta)
-                #expect(target.host == url.host && target.port == url.port && target.query == url.query, "\(url): \(target)")
+                #expect(
+                    target.host == url.host && target.port == url.port && target.query == url.query,
+                    "\(url): \(target)"
+                )
                 #expect(target.path.hasSuffix("/"), "\(url): \(target)")
             }
         }

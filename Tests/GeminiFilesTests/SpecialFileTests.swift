@@ -29,8 +29,34 @@ struct SpecialFileTests {
         #expect(listing.text == "# /pipes/\n\n=> ../ ..\n=> note.gmi note.gmi\n")
     }
 
+    @Test("What takes the place of a file is seen for what it is", arguments: RootDirectory.Resolution.both)
+    func takenPlaces(_ resolution: RootDirectory.Resolution) async throws {
+        let capsule = try Capsule(outside: ["secret.gmi": "secret"], resolution: resolution)
+        let path = capsule.path("place.gmi")
+        let steps: [(take: () throws -> Void, status: Int)] = [
+            ({ try makeFIFO(path) }, 51),
+            ({ try capsule.link("place.gmi", to: "../secret.gmi") }, 51),
+            ({ try capsule.makeFolder("place.gmi") }, 31),
+            ({}, 51),
+        ]
+        for (take, status) in steps {
+            try capsule.write("page", to: "place.gmi")
+            #expect(try await capsule.get("/place.gmi").text == "page")
+            #expect(try await capsule.get("/place.gmi").text == "page")
+            try FileManager.default.removeItem(atPath: path)
+            try take()
+            #expect(try await capsule.get("/place.gmi").status == status)
+            #expect(try await capsule.get("/place.gmi").status == status)
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
     #if os(Linux)
-    @Test("Who waits to write into a FIFO is not let in by a request", .timeLimit(.minutes(1)), arguments: RootDirectory.Resolution.both)
+    @Test(
+        "Who waits to write into a FIFO is not let in by a request",
+        .timeLimit(.minutes(1)),
+        arguments: RootDirectory.Resolution.both
+    )
     func writerUndisturbed(_ resolution: RootDirectory.Resolution) async throws {
         let capsule = try Capsule(resolution: resolution)
         let path = capsule.path("fifo")
@@ -45,7 +71,10 @@ struct SpecialFileTests {
 
     @Test(
         "A file, an index and a folder that may not be read are 51, and nothing is told of why",
-        .enabled(if: geteuid() != 0, "The superuser may read everything; UnprivilegedTests ask a server without that right."),
+        .enabled(
+            if: geteuid() != 0,
+            "The superuser may read everything; UnprivilegedTests ask a server without that right."
+        ),
         arguments: RootDirectory.Resolution.both
     )
     func unreadable(_ resolution: RootDirectory.Resolution) async throws {

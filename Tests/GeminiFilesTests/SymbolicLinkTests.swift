@@ -20,7 +20,8 @@ struct SymbolicLinkTests {
         "Within the root they are followed, to files and to folders, over several links, and through '..'",
         arguments: RootDirectory.Resolution.both,
         [
-            ("page.gmi", "page"), ("sub/note.gmi", "note"), ("./sub/./note.gmi", "note"), ("sub/deep/../note.gmi", "note"),
+            ("page.gmi", "page"), ("sub/note.gmi", "note"), ("./sub/./note.gmi", "note"),
+            ("sub/deep/../note.gmi", "note"),
             ("sub//note.gmi", "note"), ("sub/../page.gmi", "page"), ("first", "page"), ("folder/note.gmi", "note"),
             ("back/page.gmi", "page"), ("links/up/page.gmi", "page"),
         ]
@@ -34,13 +35,19 @@ struct SymbolicLinkTests {
         try capsule.link("back", to: "sub/deep/../..")
         try capsule.link("links/up", to: "..")
         try capsule.link("link.gmi", to: vector.target)
-        #expect(try await capsule.get("/link.gmi") == Capsule.Reply(status: 20, meta: "text/gemini", body: Array(vector.text.utf8)))
+        #expect(
+            try await capsule.get("/link.gmi")
+                == Capsule.Reply(status: 20, meta: "text/gemini", body: Array(vector.text.utf8))
+        )
     }
 
     @Test(
         "Absolute ones that lead back into the root are followed too",
         arguments: RootDirectory.Resolution.both,
-        [("page.gmi", "", "page"), ("sub", "note.gmi", "note"), ("sub/deep", "", "deep"), ("", "page.gmi", "page"), ("sub/..", "page.gmi", "page")]
+        [
+            ("page.gmi", "", "page"), ("sub", "note.gmi", "note"), ("sub/deep", "", "deep"), ("", "page.gmi", "page"),
+            ("sub/..", "page.gmi", "page"),
+        ]
     )
     func absolute(
         _ resolution: RootDirectory.Resolution,
@@ -102,7 +109,10 @@ struct SymbolicLinkTests {
     @Test("Loops, links to nothing and links to themselves are 51", arguments: RootDirectory.Resolution.both)
     func nowhere(_ resolution: RootDirectory.Resolution) async throws {
         let capsule = try Self.capsule(resolution)
-        for (name, target) in [("a", "b"), ("b", "a"), ("self", "self"), ("dangling", "nothing"), ("through", "page.gmi/x"), ("grow", "grow/x")] {
+        for (name, target) in [
+            ("a", "b"), ("b", "a"), ("self", "self"), ("dangling", "nothing"), ("through", "page.gmi/x"),
+            ("grow", "grow/x"),
+        ] {
             try capsule.link(name, to: target)
             #expect(try await capsule.get("/\(name)").status == 51, "\(name)")
             #expect(try await capsule.get("/\(name)/").status == 51, "\(name)/")
@@ -118,7 +128,10 @@ struct SymbolicLinkTests {
         #expect(try await capsule.get("/link41").status == 51)
     }
 
-    @Test("A link to a folder is a folder: redirected without its slash, with its index behind it", arguments: RootDirectory.Resolution.both)
+    @Test(
+        "A link to a folder is a folder: redirected without its slash, with its index behind it",
+        arguments: RootDirectory.Resolution.both
+    )
     func folder(_ resolution: RootDirectory.Resolution) async throws {
         let capsule = try Self.capsule(resolution)
         try capsule.link("latest", to: "sub/deep")
@@ -126,13 +139,19 @@ struct SymbolicLinkTests {
         #expect(try await capsule.get("/latest/").text == "deep")
     }
 
-    @Test("The operator may show a hidden file by a link to it, and may link the root itself", arguments: RootDirectory.Resolution.both)
+    @Test(
+        "The operator may show a hidden file by a link to it, and may link the root itself",
+        arguments: RootDirectory.Resolution.both
+    )
     func deliberate(_ resolution: RootDirectory.Resolution) async throws {
         let capsule = try Self.capsule(resolution)
         try capsule.write("shown", to: ".hidden/page.gmi")
         try capsule.link("shown.gmi", to: ".hidden/page.gmi")
         #expect(try await capsule.get("/shown.gmi").text == "shown")
-        try FileManager.default.createSymbolicLink(atPath: capsule.path(outside: "root"), withDestinationPath: capsule.path(""))
+        try FileManager.default.createSymbolicLink(
+            atPath: capsule.path(outside: "root"),
+            withDestinationPath: capsule.path("")
+        )
         let files = Files(
             root: try RootDirectory(path: capsule.path(outside: "root"), resolution: resolution),
             options: Files.Options()

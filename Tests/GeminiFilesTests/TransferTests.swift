@@ -10,7 +10,10 @@ struct TransferTests {
     /// More than all buffers between server and client hold together.
     private static let largeSize = 8 << 20
 
-    @Test("GP-115: a file arrives byte for byte, whatever is in it", arguments: [0, 1, 1023, 65_535, 65_536, 65_537, 300_000])
+    @Test(
+        "GP-115: a file arrives byte for byte, whatever is in it",
+        arguments: [0, 1, 1023, 65_535, 65_536, 65_537, 300_000]
+    )
     func identical(_ size: Int) async throws {
         let folder = try TemporaryDirectory()
         let content = Self.bytes(size)
@@ -77,7 +80,9 @@ struct TransferTests {
         }
     }
 
-    @Test("A file that is deleted, or replaced by another, while it is sent is sent whole; the next request gets the new one")
+    @Test(
+        "A file that is deleted or replaced while it is sent is sent whole; the next request gets the new one"
+    )
     func replaced() async throws {
         let folder = try TemporaryDirectory()
         let content = Self.bytes(Self.largeSize)
@@ -106,7 +111,10 @@ struct TransferTests {
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             try handle.write(contentsOf: Data("other".utf8))
             try handle.close()
-            try FileManager.default.setAttributes([.modificationDate: old[.modificationDate] as Any], ofItemAtPath: path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: old[.modificationDate] as Any],
+                ofItemAtPath: path
+            )
             #expect(try await server.answer(to: "gemini://localhost/page.gmi").body == Array("other".utf8))
         }
     }

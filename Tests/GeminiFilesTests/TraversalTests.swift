@@ -15,11 +15,13 @@ struct TraversalTests {
 
     /// Requests as they stand on the wire, and the status that a server owes them.
     static let vectors: [(path: String, status: Int)] = [
-        ("/../secret.txt", 51), ("/../../secret.txt", 51), ("/sub/../../secret.txt", 51), ("/sub/../../../etc/passwd", 51),
+        ("/../secret.txt", 51), ("/../../secret.txt", 51), ("/sub/../../secret.txt", 51),
+        ("/sub/../../../etc/passwd", 51),
         ("/..", 51), ("/../", 51), ("/../.", 51), ("/./../secret.txt", 51), ("/sub/./../../secret.txt", 51),
         ("/%2e%2e/secret.txt", 51), ("/%2E%2E/secret.txt", 51), ("/.%2e/secret.txt", 51), ("/%2e./secret.txt", 51),
         ("/sub/%2e%2e/%2e%2e/secret.txt", 51),
-        ("/..%2fsecret.txt", 51), ("/..%2Fsecret.txt", 51), ("/%2e%2e%2fsecret.txt", 51), ("/sub/..%2f..%2fsecret.txt", 51),
+        ("/..%2fsecret.txt", 51), ("/..%2Fsecret.txt", 51), ("/%2e%2e%2fsecret.txt", 51),
+        ("/sub/..%2f..%2fsecret.txt", 51),
         ("/sub%2f..%2f..%2fsecret.txt", 51), ("/%2fetc/passwd", 51), ("/%2Fetc%2Fpasswd", 51), ("/sub%2fpage.gmi", 51),
         ("/..%5csecret.txt", 51), ("/..%5C..%5Cetc%5Cpasswd", 51), ("/sub%5c..%5c..%5csecret.txt", 51),
         ("/..\\secret.txt", 59), ("/sub\\..\\..\\secret.txt", 59),
@@ -33,7 +35,8 @@ struct TraversalTests {
         ("/index.gmi%00", 59), ("/%00", 59), ("/index.gmi%00.txt", 59), ("/..%00/secret.txt", 59),
         ("/../capsule-private/x.txt", 51), ("/..%2fcapsule-private/x.txt", 51), ("/-private/x.txt", 51),
         ("/../capsule.txt", 51), ("/../capsule/index.gmi", 51), ("/sub/../../capsule/index.gmi", 51),
-        ("/proc/self/environ", 51), ("/~root/", 51), ("/sub/page.gmi/../../../secret.txt", 51), ("/;/../../secret.txt", 51),
+        ("/proc/self/environ", 51), ("/~root/", 51), ("/sub/page.gmi/../../../secret.txt", 51),
+        ("/;/../../secret.txt", 51),
         ("/sub/page.gmi%20", 51), ("/sub/page.gmi.", 51), ("/sub/page.gmi::$DATA", 51), ("/sub%20/page.gmi", 51),
     ]
 

@@ -1,5 +1,5 @@
-package import NIOCore
 import NIOConcurrencyHelpers
+package import NIOCore
 import NIOPosix
 public import NIOSSL
 
@@ -41,7 +41,8 @@ package final class TestConnection: Sendable {
         }
 
         package var description: String {
-            let end = self.closeNotify ? "close_notify" : self.error ?? (self.ended ? "ended without close_notify" : "open")
+            let end =
+                self.closeNotify ? "close_notify" : self.error ?? (self.ended ? "ended without close_notify" : "open")
             return "\(self.header), \(self.bytes.count) bytes, \(end)"
         }
 

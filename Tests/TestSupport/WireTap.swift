@@ -111,7 +111,8 @@ final class WireTapHandler: ChannelDuplexHandler {
 
     private func drip(context: ChannelHandlerContext) {
         guard let pieceSize, !self.isDripping, context.channel.isActive,
-            let piece = self.unsent.readSlice(length: min(pieceSize, self.unsent.readableBytes)), piece.readableBytes > 0
+            let piece = self.unsent.readSlice(length: min(pieceSize, self.unsent.readableBytes)),
+            piece.readableBytes > 0
         else { return }
         self.isDripping = true
         context.writeAndFlush(self.wrapOutboundOut(piece), promise: nil)

@@ -53,7 +53,7 @@ struct CertificateLocation: ParsableArguments {
 
     /// The certificate's file, wherever it is.
     func path() throws -> String {
-        try self.file ?? self.directory().path(for: self.hosts[0].certificateName)
+        try self.file ?? self.directory().path(keeping: self.hosts[0].certificateName, at: .now)
     }
 
     /// Puts an identity in the place of the one that is there.
@@ -61,7 +61,7 @@ struct CertificateLocation: ParsableArguments {
         if let file = self.file {
             try IdentityFiles(certificatePath: file, keyPath: self.keyFile).save(identity)
         } else {
-            try self.directory().save(identity, for: self.hosts[0].certificateName)
+            try self.directory().save(identity, at: self.path())
         }
     }
 

@@ -19,12 +19,20 @@ struct CertificatePair {
         self.paths.contains { access($0, F_OK) == 0 }
     }
 
+    /// A path at which there is something that is neither a certificate nor a key, if any.
+    var stranger: String? {
+        self.paths.first { access($0, F_OK) == 0 && !IdentityFiles.isOurs($0) }
+    }
+
     private var paths: [String] {
         [self.certificateFile] + (self.keyFile.map { [$0] } ?? [])
     }
 
     /// Makes a new key and a self-signed certificate. What was there before is kept beside them.
     func make(_ options: MakingOptions, hosts: [Host]) throws {
+        if let stranger = self.stranger {
+            throw Failure.configuration("\(stranger) is neither a certificate nor a key: name another file.")
+        }
         try IdentityFiles(certificatePath: self.certificateFile, keyPath: self.keyFile)
             .save(options.identity(hosts: hosts))
     }

@@ -22,6 +22,9 @@ struct GenerateCertificate: AsyncParsableCommand {
         try await self.reporting {
             let path = try self.location.path()
             let pair = CertificatePair(certificateFile: path, keyFile: self.location.keyFile)
+            if let stranger = pair.stranger {
+                throw Failure.work("\(stranger) is neither a certificate nor a key: name another file.")
+            }
             if pair.exists && !self.force {
                 throw Failure.work(
                     "There is a certificate at \(path) already: renew it with 'canaveral certificate renew', or replace it with --force."

@@ -22,6 +22,12 @@ struct RenewCertificate: AsyncParsableCommand {
     )
     var days = 3650
 
+    func validate() throws {
+        guard (1...36_500).contains(self.days) else {
+            throw ValidationError("--days takes a number from 1 to 36500.")
+        }
+    }
+
     func run() async throws {
         try await self.reporting {
             let renewed = try self.location.identity().renewed(days: self.days, at: .now)

@@ -34,7 +34,7 @@ struct CertificateOptions: ParsableArguments {
     @Option(
         name: .customLong("state-dir"),
         help: ArgumentHelp(
-            "Where certificates are kept. (default: $STATE_DIRECTORY, $XDG_STATE_HOME/canaveral or ~/.local/state/canaveral)",
+            "Where certificates are kept. (default: $STATE_DIRECTORY, $XDG_STATE_HOME/canaveral, /var/lib/canaveral for root, ~/.local/state/canaveral)",
             valueName: "dir"
         ),
         completion: .directory
@@ -87,7 +87,7 @@ struct MakingOptions: ParsableArguments {
     }
 
     private func listedNames() -> [String] {
-        (self.alternativeNames ?? "").split(separator: ",").map { String($0.filter { $0 != " " }) }.filter {
+        (self.alternativeNames ?? "").split(separator: ",").map { $0.trimmingSpaces }.filter {
             !$0.isEmpty
         }
     }
@@ -116,5 +116,12 @@ extension Host {
         case .ipv4(let address): address.description
         case .ipv6(let address): address.description
         }
+    }
+}
+
+extension Substring {
+    /// The text without the spaces around it.
+    fileprivate var trimmingSpaces: String {
+        String(self.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -53,7 +53,35 @@ struct ContentOptions: ParsableArguments {
         for name in self.indexFile where name.isEmpty || name.hasPrefix(".") || name.contains("/") {
             throw ValidationError("'\(name)' cannot be an index file: name a file without a folder or a leading dot.")
         }
+        if let language, !Self.isLanguageList(language) {
+            throw ValidationError(
+                "'\(language)' in --default-lang is no language tag, such as en or de-AT, nor several with commas between."
+            )
+        }
+        if let charset, charset.isEmpty || !charset.utf8.allSatisfy(Self.isTagByte) {
+            throw ValidationError("'\(charset)' in --charset is no character set, such as utf-8.")
+        }
         _ = try self.options()
+    }
+
+    /// BCP 47 as far as its form goes: parts of one to eight letters and digits.
+    private static func isLanguageList(_ text: String) -> Bool {
+        text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { tag in
+            tag.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
+                (1...8).contains(part.utf8.count)
+                    && part.utf8.allSatisfy { Self.isTagByte($0) && $0 != UInt8(ascii: "_") }
+            }
+        }
+    }
+
+    private static func isTagByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default:
+            false
+        }
     }
 
     /// The options of the responder that serves the files.

@@ -46,19 +46,23 @@ struct ListenOptions: ParsableArguments {
 
     /// The hosts that are served.
     func hosts() -> [Host] {
-        let hosts = self.names.compactMap { try? Host($0) }
+        var hosts: [Host] = []
+        for case let host? in self.names.map({ try? Host($0).withoutTrailingDot }) where !hosts.contains(host) {
+            hosts.append(host)
+        }
         return hosts.isEmpty ? [ServiceDefaults.localhost] : hosts
     }
 
     /// The addresses to listen on.
     func listenAddresses() -> [ListenAddress] {
         if !self.addresses.isEmpty {
-            return self.addresses.map { address in
+            let listed = self.addresses.map { address in
                 // Brackets are how URLs spell IPv6 addresses; here they are understood too.
                 let bare =
                     address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
                 return ListenAddress(host: bare, port: self.port)
             }
+            return listed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         }
         return self.hosts() == [ServiceDefaults.localhost]
             ? ListenAddress.loopback(port: self.port) : ListenAddress.any(port: self.port)

@@ -38,8 +38,15 @@ struct Service {
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
         let certificate = try ServiceCertificate(self.command.certificate, hosts: hosts)
-        for warning in certificate.identity.current.warnings {
+        let identity = certificate.identity.current
+        for warning in identity.warnings {
             self.logger.warning("\(warning)")
+        }
+        let uncovered = identity.uncovered(hosts.map(\.certificateName))
+        if !uncovered.isEmpty {
+            self.logger.warning(
+                "The certificate is not for \(uncovered.joined(separator: ", ")): clients that check names will refuse it."
+            )
         }
 
         var configuration = ServerConfiguration(
@@ -78,6 +85,8 @@ struct Service {
     private func start(_ configuration: ServerConfiguration) async throws -> RunningServer {
         do {
             return try await Server(configuration).start()
+        } catch ListenError.unknownHost(let address) {
+            throw Failure.configuration("\(ListenError.unknownHost(address))")
         } catch let error as ListenError {
             throw Failure.work("\(error)")
         } catch {
@@ -100,7 +109,12 @@ struct Service {
         for await _ in stopped { break }
         // Behind the ^C that the terminal shows.
         if Terminal.isInteractive { Terminal.notice("") }
-        self.logger.info("Stopping; running responses may go on for \(self.command.limits.grace) s.")
+        let count = running.connectionCount
+        if count > 0 {
+            self.logger.notice(
+                "Stopping: \(count) connections may go on for up to \(self.command.limits.grace) s; a second signal ends them."
+            )
+        }
         await running.shutDown(grace: .seconds(self.command.limits.grace))
         listening.cancel()
     }

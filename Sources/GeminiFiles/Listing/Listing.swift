@@ -66,8 +66,14 @@ struct Listing {
         return page.description
     }
 
+    /// The name for a reader's eye. Characters that only steer the display, such as direction marks, could show a name as
+    /// another: they are shown as unknown.
     private static func text(_ name: [UInt8]) -> String {
-        String(decoding: name, as: UTF8.self)
+        var text = String.UnicodeScalarView()
+        for scalar in String(decoding: name, as: UTF8.self).unicodeScalars {
+            text.append(scalar.properties.generalCategory == .format ? "\u{FFFD}" : scalar)
+        }
+        return String(text)
     }
 
     private enum Kind {

@@ -1,7 +1,7 @@
 import GeminiProtocol
 
 /// The path of a file beneath a root, as bytes: file names need not be UTF-8.
-struct RelativePath: Sendable, CustomStringConvertible {
+struct RelativePath: Hashable, Sendable, CustomStringConvertible {
     private static let slash = UInt8(ascii: "/")
 
     /// The names with a slash between each two, and the zero at the end that system calls look for.

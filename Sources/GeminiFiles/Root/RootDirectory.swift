@@ -25,6 +25,7 @@ final class RootDirectory: Sendable {
     let path: String
     let descriptor: CInt
     private let resolution: Resolution
+    private let knownFiles = KnownFiles()
 
     /// - Throws: `FileError` if there is no such folder, or it cannot be read.
     init(path: String, resolution: Resolution = .kernel) throws(FileError) {
@@ -57,7 +58,9 @@ final class RootDirectory: Sendable {
         case .walk:
             return waits ? self.inspect(self.walk(path, flags: Self.readingFlags)) : .wouldWait
         case .kernel:
-            let entry = unsafe path.withCString { unsafe self.resolvedEntry(at: $0, waits: waits) }
+            let entry = unsafe path.withCString {
+                unsafe self.resolvedEntry(at: $0, key: path.hashValue, waits: waits)
+            }
             switch entry {
             case .failed(EAGAIN) where !waits, .failed(EINVAL) where !waits, .failed(ENOSYS) where !waits,
                 .failed(EPERM) where !waits, .failed(EXDEV) where !waits:
@@ -73,8 +76,14 @@ final class RootDirectory: Sendable {
     private static let readingFlags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
 
     /// Has the kernel find what a path names, and opens it if it is a file. What it is comes first: opening a FIFO
-    /// would let in who waits to write into it, and opening a device can do anything.
-    private func resolvedEntry(at path: UnsafePointer<CChar>, waits: Bool) -> Entry {
+    /// would let in who waits to write into it, and opening a device can do anything. What was a file the last time is
+    /// opened at once, and looked at then.
+    private func resolvedEntry(at path: UnsafePointer<CChar>, key: Int, waits: Bool) -> Entry {
+        if self.knownFiles.contains(key) {
+            let entry = unsafe self.inspect(self.resolve(path, flags: Self.readingFlags, waits: waits))
+            if case .file = entry { return entry }
+            self.knownFiles.remove(key)
+        }
         let found = unsafe self.resolve(path, flags: CInt(CLINUX_O_PATH) | O_CLOEXEC, waits: waits)
         guard found >= 0 else { return .failed(errno: errno) }
         var status = stat()
@@ -85,6 +94,7 @@ final class RootDirectory: Sendable {
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             _ = close(found)
+            self.knownFiles.insert(key)
             return unsafe self.inspect(self.resolve(path, flags: Self.readingFlags, waits: waits))
         case S_IFDIR:
             return .directory(DirectoryDescriptor(takingOwnershipOf: found))

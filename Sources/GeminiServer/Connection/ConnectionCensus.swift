@@ -48,6 +48,15 @@ final class ConnectionCensus: Sendable {
     private let maximumPerOrigin: Int
     private let counts = NIOLockedValueBox(Counts())
 
+    /// - Parameter descriptors: how many the process may have open: connections leave a quarter of them to everything
+    ///   else, whatever the limits say.
+    convenience init(limits: Limits, descriptors: Int) {
+        self.init(
+            maximum: min(limits.maximumConnections ?? .max, max(descriptors * 3 / 4, 1)),
+            maximumPerOrigin: limits.maximumConnectionsPerAddress
+        )
+    }
+
     init(maximum: Int, maximumPerOrigin: Int?) {
         self.maximum = maximum
         self.maximumPerOrigin = maximumPerOrigin ?? .max

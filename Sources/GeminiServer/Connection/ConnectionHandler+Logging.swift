@@ -23,7 +23,8 @@ extension ConnectionHandler {
     func logUnfinishedHandshake() {
         guard case .handshaking = self.machine.state else { return }
         self.shared.logger.debug(
-            self.handshake.refused ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
+            self.handshake.refused
+                ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
             metadata: self.logMetadata
         )
     }

@@ -20,7 +20,7 @@ public struct Limits: Hashable, Sendable {
     /// reset the connection under the response (GP-053).
     public var linger: Duration = .seconds(2)
 
-    /// Connections open at once. `nil`: three quarters of the process's descriptors.
+    /// Connections open at once. Three quarters of the process's descriptors are the most, and what `nil` means.
     public var maximumConnections: Int?
 
     /// Connections open at once from one address; an IPv6 network of 64 bits counts as one. `nil`: no limit.

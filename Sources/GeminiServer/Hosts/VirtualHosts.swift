@@ -4,6 +4,8 @@ import GeminiProtocol
 struct VirtualHosts: Sendable {
     private let hosts: [VirtualHost]
     private let byName: [Host: Int]
+    /// By the names as clients spell them in a hello, which is how ``Host`` describes them.
+    private let byServerName: [String: Int]
 
     init(_ hosts: [VirtualHost]) {
         self.hosts = hosts
@@ -14,6 +16,7 @@ struct VirtualHosts: Sendable {
             }
         }
         self.byName = byName
+        self.byServerName = Dictionary(uniqueKeysWithValues: byName.map { ($0.key.description, $0.value) })
     }
 
     enum Judgement {
@@ -38,16 +41,12 @@ struct VirtualHosts: Sendable {
             return .refuse(.failure(.proxyRequestRefused, "Port \(asked) is not served here"))
         }
         // DA-14: a client that asks for one of our hosts over a connection to another has mixed something up.
-        if let serverName, let named = self.index(ofServerName: serverName), named != index {
+        if let serverName, let named = self.byServerName[serverName], named != index {
             return .refuse(.failure(.proxyRequestRefused, "The connection was made for \(serverName)"))
         }
         if line.climbsAboveRoot {  // DA-01
             return .refuse(.notFound)
         }
         return .serve(self.hosts[index])
-    }
-
-    private func index(ofServerName name: String) -> Int? {
-        (try? Host(name)).flatMap { self.byName[$0.withoutTrailingDot] }
     }
 }

@@ -24,6 +24,9 @@ struct Listener {
     let group: any EventLoopGroup
     let reusesPort: Bool
 
+    /// Bytes read at once. Each connection keeps a buffer of this size; nearly every hello and every request fits.
+    private static let receiveBufferSize = 2048
+
     /// Listens on each of the address's IP addresses.
     ///
     /// - Parameter taken: those that this server listens on already: `127.0.0.1` and `localhost` have one in common.
@@ -108,12 +111,21 @@ struct Listener {
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     // Out of descriptors: pause, and go on accepting when some have come free.
-                    try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler())
+                    let backoff = AcceptBackoffHandler { [logger = self.environment.logger] error in
+                        logger.warning(
+                            "Connections cannot be accepted, which is tried again in a second: \(FileError.reason(error.errnoCode))."
+                        )
+                        return .seconds(1)
+                    }
+                    try channel.pipeline.syncOperations.addHandler(backoff)
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 4096))
+            .childChannelOption(
+                .recvAllocator,
+                value: FixedSizeRecvByteBufferAllocator(capacity: Self.receiveBufferSize)
+            )
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 128 * 1024))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }

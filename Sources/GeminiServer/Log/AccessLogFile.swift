@@ -28,6 +28,7 @@ public final class AccessLogFile: AccessLogSink {
     private let descriptor: CInt
     private let closesDescriptor: Bool
     private let state = NIOLockedValueBox(State())
+    private let hasFailed = NIOLockedValueBox(false)
     private let thread = NIOThreadPool(numberOfThreads: 1)
     private let logger: Logger
 
@@ -111,10 +112,22 @@ public final class AccessLogFile: AccessLogSink {
             }
             if result < 0 {
                 if errno == EINTR { continue }
-                self.logger.error("The access log cannot be written: \(FileError.reason(errno)).")
+                self.reportFailure(errno)
                 return
             }
             written += result
+        }
+        self.hasFailed.withLockedValue { $0 = false }
+    }
+
+    /// Once, until writing works again.
+    private func reportFailure(_ error: CInt) {
+        let isNew = self.hasFailed.withLockedValue { hasFailed in
+            defer { hasFailed = true }
+            return !hasFailed
+        }
+        if isNew {
+            self.logger.error("The access log cannot be written: \(FileError.reason(error)).")
         }
     }
 }

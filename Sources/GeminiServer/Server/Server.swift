@@ -56,10 +56,7 @@ public struct Server: Sendable {
                 NIOLoopBound(ConnectionRegistry(eventLoop: eventLoop), eventLoop: eventLoop)
             }.get()
         }
-        let census = ConnectionCensus(
-            maximum: configuration.limits.maximumConnections ?? max(descriptors * 3 / 4, 1),
-            maximumPerOrigin: configuration.limits.maximumConnectionsPerAddress
-        )
+        let census = ConnectionCensus(limits: configuration.limits, descriptors: descriptors)
         let listener = Listener(
             environment: ConnectionEnvironment(
                 hosts: VirtualHosts(configuration.hosts),

@@ -56,7 +56,7 @@ package final class AutomaticIdentity: Sendable {
         if before.identity.isUnsaved, now < before.identity.renewalDate {
             var saved = before
             saved.identity.warnings.removeAll(where: \.isUnsaved)
-            try self.directory.save(saved)
+            try self.directory.save(saved.identity, at: saved.path)
             self.provided.withLockedValue { $0 = saved }
             return nil
         }

@@ -52,6 +52,12 @@ package struct IdentityFiles: Sendable {
         }
     }
 
+    /// Whether a file holds a certificate or a key, so that it may be replaced by another.
+    package static func isOurs(_ path: String) -> Bool {
+        guard let file = try? CertificateFile(path: path) else { return false }
+        return (try? file.certificates()) != nil || (try? file.privateKey()) != nil
+    }
+
     private static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

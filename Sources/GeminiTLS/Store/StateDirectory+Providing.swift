@@ -11,8 +11,8 @@ extension StateDirectory {
     /// it would be another one at every start, and clients would be right to be alarmed.
     ///
     /// - Parameters:
-    ///   - names: the host's names, the one to call the file by first. If only another of them has a file, for instance
-    ///     because their order was changed, that file is used, so that the key stays.
+    ///   - names: the host's names, the one to call the file by first. If it has no file, but another's certificate is
+    ///     for it too, that one is used, so that the key stays: the order of the names may have changed.
     ///   - commonName: for a certificate that is made.
     ///   - days: how long a certificate that is made is valid.
     package func identity(
@@ -120,13 +120,12 @@ extension StateDirectory {
     }
 
     private func find(_ request: Request, in folder: borrowing Folder) throws(IdentityError) -> Found? {
-        for name in request.names {
-            let fileName = Self.fileName(for: name)
-            if let identity = try self.read(fileName, in: folder, at: request.now, evenIfExpired: true) {
-                return Found(identity, fileName: fileName, for: request)
-            }
+        guard let name = request.names.first else { return nil }
+        let fileName = try self.fileName(keeping: name, in: folder, at: request.now)
+        guard let identity = try self.read(fileName, in: folder, at: request.now, evenIfExpired: true) else {
+            return nil
         }
-        return nil
+        return Found(identity, fileName: fileName, for: request)
     }
 
     private func make(_ request: Request, in folder: borrowing Folder) throws(IdentityError) -> ProvidedIdentity {

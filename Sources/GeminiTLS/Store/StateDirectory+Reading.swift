@@ -30,6 +30,30 @@ extension StateDirectory {
             .map { folder.path(of: $0) }
     }
 
+    /// The file of the identity that is used for a host: its own, or another's whose certificate is for it too.
+    ///
+    /// - Returns: the path of the host's own file where there is neither.
+    package func path(keeping name: String, at now: Timestamp) throws(IdentityError) -> String {
+        guard let folder = try Folder.existing(at: self.path) else { return self.path(for: name) }
+        return folder.path(of: try self.fileName(keeping: name, in: folder, at: now))
+    }
+
+    func fileName(
+        keeping name: String,
+        in folder: borrowing Folder,
+        at now: Timestamp
+    ) throws(IdentityError) -> String {
+        let own = Self.fileName(for: name)
+        let others = try Self.names(in: folder).filter { $0.hasSuffix(".pem") && !$0.hasPrefix(".") }
+        guard !others.contains(own) else { return own }
+        for other in others.sorted() {
+            // What cannot be used is another host's trouble.
+            guard let identity = try? self.read(other, in: folder, at: now, evenIfExpired: true) else { continue }
+            if identity.leaf.covers(name) { return other }
+        }
+        return own
+    }
+
     func read(
         _ fileName: String,
         in folder: borrowing Folder,

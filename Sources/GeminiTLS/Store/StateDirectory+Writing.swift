@@ -21,13 +21,13 @@ extension StateDirectory {
         try self.replace(with: identity, as: Self.fileName(for: name), in: folder)
     }
 
-    /// Keeps an identity in the file that it came from.
-    func save(_ provided: ProvidedIdentity) throws(IdentityError) {
+    /// Keeps an identity in a file of this directory, such as the one that it came from.
+    package func save(_ identity: Identity, at path: String) throws(IdentityError) {
         let folder = try self.makeFolder()
         let lock = try self.lock(folder)
         defer { lock.release() }
-        let fileName = provided.path.split(separator: "/").last.map(String.init) ?? provided.path
-        try self.replace(with: provided.identity, as: fileName, in: folder)
+        let fileName = path.split(separator: "/").last.map(String.init) ?? path
+        try self.replace(with: identity, as: fileName, in: folder)
     }
 
     /// Writes a file; the caller holds the lock. A file with another key is kept beside it as `NAME.old`, with a number

@@ -20,7 +20,8 @@ final class Program: Sendable {
     /// Where the products of the build lie: beside the tests.
     static let path: String = {
         #if os(macOS)
-        let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
+        let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+            .deletingLastPathComponent()
         return (products ?? Bundle.main.bundleURL).appendingPathComponent("canaveral").path
         #else
         return Bundle.main.bundleURL.appendingPathComponent("canaveral").path
@@ -55,7 +56,8 @@ final class Program: Sendable {
         self.state = state
         process.terminationHandler = { process in
             let end: End =
-                process.terminationReason == .exit ? .exit(process.terminationStatus) : .signal(process.terminationStatus)
+                process.terminationReason == .exit
+                ? .exit(process.terminationStatus) : .signal(process.terminationStatus)
             state.withLockedValue { $0.end = end }
         }
         if let terminal {

@@ -35,7 +35,9 @@ final class Site: Sendable {
         /// What is on standard error, if it is one line that begins with the program's name and is one sentence.
         var sentence: String? {
             let prefix = "canaveral: "
-            guard self.errors.hasPrefix(prefix), self.errors.hasSuffix(".\n"), !self.errors.hasSuffix("..\n") else { return nil }
+            guard self.errors.hasPrefix(prefix), self.errors.hasSuffix(".\n"), !self.errors.hasSuffix("..\n") else {
+                return nil
+            }
             let text = self.errors.dropFirst(prefix.count).dropLast()
             return text.contains("\n") || text.contains(". ") ? nil : String(text)
         }

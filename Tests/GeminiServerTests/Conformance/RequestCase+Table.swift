@@ -108,7 +108,15 @@ extension RequestCase {
         RequestCase("GP-060", "gemini://localhost/a%2Fb", .exactly("20 text/plain\r\n/a%2Fb /a%2Fb none\n")),
         RequestCase("GP-061", "gemini://localhost/echo", .exactly("20 text/plain\r\n/echo /echo none\n")),
         RequestCase("GP-061", "gemini://localhost/echo?", .exactly("20 text/plain\r\n/echo /echo <>\n")),
-        RequestCase("GP-062", "gemini://localhost/%65cho?%7e=%2b", .exactly("20 text/plain\r\n/echo /%65cho <%7e=%2b>\n")),
-        RequestCase("GP-062", "gemini://localhost/x/../echo?/../", .exactly("20 text/plain\r\n/echo /x/../echo </../>\n")),
+        RequestCase(
+            "GP-062",
+            "gemini://localhost/%65cho?%7e=%2b",
+            .exactly("20 text/plain\r\n/echo /%65cho <%7e=%2b>\n")
+        ),
+        RequestCase(
+            "GP-062",
+            "gemini://localhost/x/../echo?/../",
+            .exactly("20 text/plain\r\n/echo /x/../echo </../>\n")
+        ),
     ]
 }

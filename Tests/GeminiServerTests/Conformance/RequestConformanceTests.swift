@@ -17,7 +17,11 @@ struct RequestConformanceTests {
             sourceLocation: sourceLocation
         )
         if !transcript.header.hasPrefix("2") {
-            #expect(transcript.body.isEmpty, "GP-078: a body after a status without one", sourceLocation: sourceLocation)
+            #expect(
+                transcript.body.isEmpty,
+                "GP-078: a body after a status without one",
+                sourceLocation: sourceLocation
+            )
         }
     }
 

@@ -64,7 +64,11 @@ struct ResponseConformanceTests {
             { Response(try received("20 text/\(String(repeating: "x", count: 2000))"), body: body) },
             "40 The header of the response is too long\r\n"
         ),
-        Case("GP-077: an undefined success", { Response(try received("22 text/plain"), body: body) }, "20 text/plain\r\nbody"),
+        Case(
+            "GP-077: an undefined success",
+            { Response(try received("22 text/plain"), body: body) },
+            "20 text/plain\r\nbody"
+        ),
         Case(
             "GP-077: an undefined success that is streamed",
             { Response(try received("22 text/plain"), body: stream) },

@@ -61,7 +61,10 @@ struct ClosingTests {
         }
     }
 
-    @Test("GP-053: 64 kB of junk after the request do not keep the response away", arguments: [TLSVersion.tlsv12, .tlsv13])
+    @Test(
+        "GP-053: 64 kB of junk after the request do not keep the response away",
+        arguments: [TLSVersion.tlsv12, .tlsv13]
+    )
     func junk(version: TLSVersion) async throws {
         let body = String(repeating: "A line of text.\n", count: 20_000)
         var tls = TestConnection.TLS()

@@ -71,6 +71,18 @@ struct ConnectionCensusTests {
         #expect(census.admit(origin) == .serverFull)
     }
 
+    @Test(
+        "A quarter of the descriptors is left, whatever the limit says",
+        arguments: [(nil, 100, 75), (10, 100, 10), (1000, 100, 75), (nil, 1, 1)] as [(Int?, Int, Int)]
+    )
+    func descriptors(configured: Int?, descriptors: Int, maximum: Int) {
+        var limits = Limits()
+        limits.maximumConnections = configured
+        let census = ConnectionCensus(limits: limits, descriptors: descriptors)
+        for _ in 0..<maximum { #expect(census.admit(nil) == .admitted) }
+        #expect(census.admit(nil) == .serverFull)
+    }
+
     @Test("The last to leave completes the wait for nobody")
     func empty() async throws {
         let census = ConnectionCensus(maximum: 10, maximumPerOrigin: nil)

@@ -156,7 +156,8 @@ struct ConnectionStateMachineTests {
             Issue.record("answered too early")
             return
         }
-        guard case .respond(let request, let received) = machine.receive(line.dropFirst(split), at: ConnectionPhase.entry)
+        guard
+            case .respond(let request, let received) = machine.receive(line.dropFirst(split), at: ConnectionPhase.entry)
         else {
             Issue.record("not answered")
             return

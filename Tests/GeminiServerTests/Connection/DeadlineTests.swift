@@ -116,7 +116,10 @@ struct DeadlineTests {
         try await withServer(limits: limits) { server in
             let connection = try await server.connect()
             let start = ContinuousClock.now
-            async let sent = Self.drip(Array("gemini://localhost/".utf8) + Array(repeating: 0x78, count: 500), on: connection)
+            async let sent = Self.drip(
+                Array("gemini://localhost/".utf8) + Array(repeating: 0x78, count: 500),
+                on: connection
+            )
             let other = try await server.answer(to: "gemini://localhost/")
             #expect(other.header == "20 text/gemini")
             let count = await sent

@@ -41,7 +41,9 @@ struct HalfClosureTests {
                     .octetStream,
                     .stream { writer in
                         var rest = body
-                        while let piece = rest.readSlice(length: min(10_000, rest.readableBytes)), piece.readableBytes > 0 {
+                        while let piece = rest.readSlice(length: min(10_000, rest.readableBytes)),
+                            piece.readableBytes > 0
+                        {
                             try await writer.write(piece)
                         }
                     }
@@ -98,7 +100,10 @@ struct HalfClosureTests {
         }
     }
 
-    @Test("GP-012: one that closes its side before the end of its request gets nothing", arguments: ["", "gemini://localhost"])
+    @Test(
+        "GP-012: one that closes its side before the end of its request gets nothing",
+        arguments: ["", "gemini://localhost"]
+    )
     func early(_ part: String) async throws {
         try await withServer { server in
             let connection = try await server.connect()

@@ -25,7 +25,10 @@ struct SlowReaderTests {
         }
     }
 
-    @Test("GP-011: one that stops is cut off without close_notify, and others are served", arguments: Production.allCases)
+    @Test(
+        "GP-011: one that stops is cut off without close_notify, and others are served",
+        arguments: Production.allCases
+    )
     func stalled(_ production: Production) async throws {
         var limits = Limits()
         limits.stallTimeout = .milliseconds(800)

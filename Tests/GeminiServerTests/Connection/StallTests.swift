@@ -46,7 +46,9 @@ struct StallTests {
         ),
         Course(
             testDescription: "what waits after a long silence of the responder has all of the limit",
-            looks: [.idle(5), .idle(5), .idle(5), .idle(5), .waiting(5), .waiting(5), .waiting(5), .waiting(5), .waiting(5)],
+            looks: [
+                .idle(5), .idle(5), .idle(5), .idle(5), .waiting(5), .waiting(5), .waiting(5), .waiting(5), .waiting(5),
+            ],
             cut: 8
         ),
         Course(

@@ -59,7 +59,13 @@ struct VirtualHostTests {
         Case("DA-14", "a.test", "gemini://b.test/", certificate: 0, "53 The connection was made for a.test\r\n"),
         Case("DA-14", "b.test", "gemini://a.test/", certificate: 1, "53 The connection was made for b.test\r\n"),
         Case("DA-15", "unknown.test", "gemini://b.test/", certificate: 0, "20 text/plain\r\nb"),
-        Case("DA-15", "unknown.test", "gemini://unknown.test/", certificate: 0, "53 unknown.test is not served here\r\n"),
+        Case(
+            "DA-15",
+            "unknown.test",
+            "gemini://unknown.test/",
+            certificate: 0,
+            "53 unknown.test is not served here\r\n"
+        ),
     ]
 
     @Test("Which certificate is shown, and who answers", arguments: Self.cases)
@@ -78,7 +84,10 @@ struct VirtualHostTests {
 
     @Test("GP-056, DA-13: the port that a URL names has to be ours, and it need name none")
     func ports() async throws {
-        try await withServer(hosts: Self.hosts(), configure: { $0.addresses.append(ListenAddress(host: "127.0.0.2", port: 0)) }) {
+        try await withServer(
+            hosts: Self.hosts(),
+            configure: { $0.addresses.append(ListenAddress(host: "127.0.0.2", port: 0)) }
+        ) {
             server in
             // Both addresses have the port that was picked for the first.
             #expect(Set(server.running.addresses.map(\.port)) == [server.port])

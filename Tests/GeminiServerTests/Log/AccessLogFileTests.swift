@@ -155,6 +155,10 @@ struct AccessLogFileTests {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         #expect(text.unicodeScalars.count { $0 == "\n" } == requests.count)
         let lines = text.split(separator: "\n")
-        #expect(lines.allSatisfy { $0.wholeMatch(of: /127\.0\.0\.1 \[[^\]]+\] "([^"\\]|\\.)*" [25][09] "([^"\\]|\\.)*" \d+/) != nil })
+        #expect(
+            lines.allSatisfy {
+                $0.wholeMatch(of: /127\.0\.0\.1 \[[^\]]+\] "([^"\\]|\\.)*" [25][09] "([^"\\]|\\.)*" \d+/) != nil
+            }
+        )
     }
 }

@@ -102,7 +102,9 @@ struct ResponderFailureTests {
     func refused() async throws {
         let recorder = Recorder()
         try await withServer(responder: recorder) { server in
-            for line in ["", "gemini://elsewhere.test/", "http://localhost/", "gemini://localhost/..", "gemini://localhost/#x"] {
+            for line in [
+                "", "gemini://elsewhere.test/", "http://localhost/", "gemini://localhost/..", "gemini://localhost/#x",
+            ] {
                 _ = try await server.answer(to: line)
             }
             #expect(recorder.paths.isEmpty)

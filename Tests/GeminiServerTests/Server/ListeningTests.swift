@@ -4,6 +4,8 @@ import NIOCore
 import TestSupport
 import Testing
 
+@testable import GeminiServer
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -11,8 +13,6 @@ import Glibc
 #elseif canImport(Musl)
 import Musl
 #endif
-
-@testable import GeminiServer
 
 @Suite("Listening", .timeLimit(.minutes(2)))
 struct ListeningTests {

@@ -193,7 +193,10 @@ struct ShutdownTests {
     func failing() async throws {
         try await withServer { server in
             let address = ListenAddress(host: "127.0.0.1", port: server.port)
-            let configuration = ServerConfiguration(addresses: [address], hosts: [try makeHost(["localhost"], Recorder())])
+            let configuration = ServerConfiguration(
+                addresses: [address],
+                hosts: [try makeHost(["localhost"], Recorder())]
+            )
             await #expect(throws: ListenError.addressInUse(address)) { try await Server(configuration).run() }
         }
     }

@@ -55,7 +55,11 @@ struct HandshakeTests {
         let context = try NIOSSLContext(configuration: configuration)
         let responder = Recorder()
         try await withServer(responder: responder) { server in
-            let connection = try await TestConnection.connect(to: server.address, context: context, serverName: "localhost")
+            let connection = try await TestConnection.connect(
+                to: server.address,
+                context: context,
+                serverName: "localhost"
+            )
             try await connection.send("gemini://localhost/\r\n")
             #expect(try await connection.readToEnd().header == "20 text/plain")
             #expect(responder.requests.first?.tls?.cipherSuite != nil)
@@ -145,7 +149,10 @@ struct HandshakeTests {
         }
     }
 
-    @Test("GP-012: a client that leaves in the middle of the handshake is noted at debug only", arguments: [1, 5, 60, 200])
+    @Test(
+        "GP-012: a client that leaves in the middle of the handshake is noted at debug only",
+        arguments: [1, 5, 60, 200]
+    )
     func leaving(after count: Int) async throws {
         try await withServer { server in
             let connection = try await server.connect(nil)

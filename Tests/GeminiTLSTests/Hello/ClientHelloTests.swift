@@ -36,17 +36,24 @@ struct ClientHelloTests {
         ClientHello.recognize(bytes.span)
     }
 
-    @Test("GP-004: the host name is read, in lower case and without a final dot", arguments: [
-        ("example.org", "example.org"), ("EXAMPLE.org.", "example.org"), ("xn--caf-dma.localhost", "xn--caf-dma.localhost"),
-    ])
+    @Test(
+        "GP-004: the host name is read, in lower case and without a final dot",
+        arguments: [
+            ("example.org", "example.org"), ("EXAMPLE.org.", "example.org"),
+            ("xn--caf-dma.localhost", "xn--caf-dma.localhost"),
+        ]
+    )
     func serverNameIsRead(sent: String, read: String) {
         let hello = Self.records(Self.hello(extensions: Self.serverName(Array(sent.utf8))))
         #expect(Self.recognize(hello) == .hello(ClientHello(serverName: read)))
     }
 
-    @Test("GP-007: a hello without a usable host name is a hello", arguments: [
-        nil, [], serverName(Array("no spaces".utf8)), serverName([0x66, 0, 0x66]), serverName(Array(".".utf8)),
-    ] as [[UInt8]?])
+    @Test(
+        "GP-007: a hello without a usable host name is a hello",
+        arguments: [
+            nil, [], serverName(Array("no spaces".utf8)), serverName([0x66, 0, 0x66]), serverName(Array(".".utf8)),
+        ] as [[UInt8]?]
+    )
     func absentServerName(extensions: [UInt8]?) {
         let hello = Self.records(Self.hello(extensions: extensions))
         #expect(Self.recognize(hello) == .hello(ClientHello(serverName: nil)))
@@ -72,16 +79,19 @@ struct ClientHelloTests {
         #expect(Self.recognize(hello + [1, 2, 3]) == .hello(ClientHello(serverName: "a.example")))
     }
 
-    @Test("GP-003: what is no ClientHello is told at once", arguments: [
-        Array("gemini://localhost/\r\n".utf8),
-        Array("GET / HTTP/1.0\r\n".utf8),
-        [0], [22, 2], [21, 3, 1, 0, 2, 1, 0],  // an alert
-        [22, 3, 1, 0, 0],  // an empty record
-        [22, 3, 1, 0x40, 1],  // longer than a record may be
-        [22, 3, 1, 0, 4, 2],  // a ServerHello
-        [22, 3, 1, 0, 3, 1, 0, 0],  // a header in pieces
-        [22, 3, 1, 0, 4, 1, 1, 0, 0],  // a message of 64 KiB
-    ] as [[UInt8]])
+    @Test(
+        "GP-003: what is no ClientHello is told at once",
+        arguments: [
+            Array("gemini://localhost/\r\n".utf8),
+            Array("GET / HTTP/1.0\r\n".utf8),
+            [0], [22, 2], [21, 3, 1, 0, 2, 1, 0],  // an alert
+            [22, 3, 1, 0, 0],  // an empty record
+            [22, 3, 1, 0x40, 1],  // longer than a record may be
+            [22, 3, 1, 0, 4, 2],  // a ServerHello
+            [22, 3, 1, 0, 3, 1, 0, 0],  // a header in pieces
+            [22, 3, 1, 0, 4, 1, 1, 0, 0],  // a message of 64 KiB
+        ] as [[UInt8]]
+    )
     func notTLS(bytes: [UInt8]) {
         #expect(Self.recognize(bytes) == .notTLS)
     }

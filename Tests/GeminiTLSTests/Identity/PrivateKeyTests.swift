@@ -1,5 +1,5 @@
-import GeminiProtocol
 import Crypto
+import GeminiProtocol
 import NIOSSL
 import Testing
 import _CryptoExtras
