@@ -84,11 +84,10 @@ struct VirtualHostTests {
 
     @Test("GP-056, DA-13: the port that a URL names has to be ours, and it need name none")
     func ports() async throws {
-        try await withServer(
-            hosts: Self.hosts(),
-            configure: { $0.addresses.append(ListenAddress(host: "127.0.0.2", port: 0)) }
-        ) {
-            server in
+        let twoAddresses: @Sendable (inout ServerConfiguration) -> Void = {
+            $0.addresses.append(ListenAddress(host: "127.0.0.2", port: 0))
+        }
+        try await withServer(hosts: Self.hosts(), configure: twoAddresses) { server in
             // Both addresses have the port that was picked for the first.
             #expect(Set(server.running.addresses.map(\.port)) == [server.port])
             for (url, status) in [

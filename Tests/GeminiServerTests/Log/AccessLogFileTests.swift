@@ -147,7 +147,8 @@ struct AccessLogFileTests {
             [0xFF, 0x00, 0x0A, 0x0A, 0x0D],
             [],
         ]
-        try await withServer(configure: { $0.accessLog = log }) { server in
+        let logging: @Sendable (inout ServerConfiguration) -> Void = { $0.accessLog = log }
+        try await withServer(configure: logging) { server in
             for request in requests { _ = try await server.answer(to: request + [0x0D, 0x0A]) }
             #expect(await server.becomesIdle())
         }
