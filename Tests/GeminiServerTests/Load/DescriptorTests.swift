@@ -20,7 +20,13 @@ struct DescriptorTests {
         try #require(address.withSockAddr { Glibc.connect(descriptor, $0, socklen_t($1)) } == 0)
     }
 
-    @Test("Connections that come while there are no descriptors are served when there are some again")
+    /// Asked for by name: Dispatch, which is in every Swift process, ends one in which it finds no descriptor when it looks
+    /// after its threads, once a second, and on a busy machine the time without any can last that long. It is why
+    /// connections leave a quarter of the descriptors alone, whatever the limits say.
+    @Test(
+        "Connections that come while there are no descriptors are served when there are some again",
+        .enabled(if: getenv("CANAVERAL_TEST_EXHAUSTION") != nil)
+    )
     func exhausted() async {
         await #expect(processExitsWith: .success) {
             var limit = rlimit(rlim_cur: 100, rlim_max: 100)
