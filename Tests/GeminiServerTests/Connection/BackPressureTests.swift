@@ -51,7 +51,7 @@ struct BackPressureTests {
     private static func settled(_ number: () -> Int) async throws -> Int {
         var last = -1
         while true {
-            let current = number(); print("SETTLE", current, last)
+            let current = number()
             if current == last && current > 0 { return current }
             last = current
             try await Task.sleep(for: .milliseconds(250))
@@ -68,12 +68,11 @@ struct BackPressureTests {
             let written = try await Self.settled { responder.written }
             #expect(written < 8 << 20, "what waits in the kernel's buffers is part of it")
 
-            print("SETTLED", pieceSize, written)
             // It goes on when the client does.
             try await connection.resumeReading()
             #expect(await eventually { responder.written > written + 1 << 20 })
 
-            print("RESET", server.port); await connection.reset(); print("RESETTED", server.port)
+            await connection.reset()
             #expect(await eventually { responder.end != nil })
             #expect(await eventually { responder.state.withLockedValue { $0.wasCancelled } || responder.end != nil })
             #expect(await server.becomesIdle())
@@ -92,7 +91,7 @@ struct BackPressureTests {
             try await connection.send("gemini://localhost/\r\n")
             _ = try await Self.settled { responder.written }
             #expect(responder.end == nil)
-            print("RESET", server.port); await connection.reset(); print("RESETTED", server.port)
+            await connection.reset()
             #expect(await eventually { responder.end != nil })
             #expect(responder.end?.wasCancelled == true)
             #expect(responder.end?.error?.contains("closed channel") == true)
@@ -117,7 +116,7 @@ struct BackPressureTests {
             try await connection.send("gemini://localhost/\r\n")
             _ = try await connection.read(atLeast: 20)
             await gate.entered()
-            print("RESET", server.port); await connection.reset(); print("RESETTED", server.port)
+            await connection.reset()
             await gate.cancelled()
             #expect(await server.becomesIdle())
         }
