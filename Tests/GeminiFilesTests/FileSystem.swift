@@ -26,7 +26,12 @@ func makeZeroDevice(_ path: String) throws {
 
 /// A Unix domain socket, bound and then left.
 func makeSocket(_ path: String) throws {
-    let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+    #if canImport(Darwin)
+    let stream = SOCK_STREAM
+    #else
+    let stream = CInt(SOCK_STREAM.rawValue)
+    #endif
+    let descriptor = socket(AF_UNIX, stream, 0)
     guard descriptor >= 0 else { throw SystemFailure(errno: errno) }
     defer { close(descriptor) }
     var address = sockaddr_un()

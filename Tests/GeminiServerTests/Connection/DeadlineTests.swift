@@ -58,7 +58,7 @@ struct DeadlineTests {
             let connection = try await server.connect(nil)
             let hello = [22, 3, 1, 0, 250, 1, 0, 0, 246, 3, 3] + Array(repeating: UInt8(0x55), count: 200)
             let sent = await Self.drip(hello, on: connection)
-            #expect(sent > 3 && sent < 200)
+            #expect(sent > 1 && sent < 200)
             #expect(ContinuousClock.now - start > Self.least)
             #expect(try await connection.readToEnd().bytes.isEmpty)
             #expect(await server.becomesIdle())
@@ -112,7 +112,7 @@ struct DeadlineTests {
     @Test("A request of a byte every 50 ms, while others are served")
     func slowRequest() async throws {
         var limits = Limits()
-        limits.requestTimeout = Self.limit
+        limits.requestTimeout = .seconds(1)
         try await withServer(limits: limits) { server in
             let connection = try await server.connect()
             let start = ContinuousClock.now
@@ -123,9 +123,9 @@ struct DeadlineTests {
             let other = try await server.answer(to: "gemini://localhost/")
             #expect(other.header == "20 text/gemini")
             let count = await sent
-            #expect(count > 3 && count < 200)
+            #expect(count > 2 && count < 200)
             let elapsed = ContinuousClock.now - start
-            #expect(elapsed > Self.least && elapsed < Self.most)
+            #expect(elapsed > .milliseconds(900) && elapsed < Self.most)
             #expect(try await connection.readToEnd().bytes.isEmpty)
         }
     }

@@ -51,7 +51,7 @@ struct ShutdownTests {
             async let stopped: Void = server.running.shutDown(grace: Self.longGrace)
             #expect(try await idle.readToEnd().bytes.isEmpty)
             await #expect(throws: (any Error).self) { try await TestConnection.connect(to: server.address, tls: nil) }
-            #expect(server.running.connectionCount == 1)
+            #expect(await eventually { server.running.connectionCount == 1 })
             gate.open()
             let transcript = try await connection.readToEnd()
             #expect(transcript.text == "20 text/plain\r\nfinished\n")
