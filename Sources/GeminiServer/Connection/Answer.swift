@@ -16,6 +16,11 @@ struct Answer: Sendable {
         } catch {
             response = self.response(for: error)
         }
+        await self.deliver(response)
+    }
+
+    /// Sends a response, running what produces its body.
+    func deliver(_ response: Response) async {
         let connection = self.connection
         guard case .stream(let produce) = response.body, response.header.sendable.status.hasBody else {
             self.eventLoop.perform { connection.value.send(response) }

@@ -211,7 +211,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func respond(with responder: any Responder, to request: Request) {
         guard let context = self.context else { return }
-        if let response = responder.respondAtOnce(to: request) {
+        let response = responder.respondAtOnce(to: request)
+        if let response, !response.body.isStream {
             self.send(response)
             return
         }
@@ -222,7 +223,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         )
         // Begins right here on the event loop: an answer that needs no waiting is sent without leaving it.
         self.responder = Task.immediate { @Sendable in
-            await answer.respond(to: request, with: responder)
+            if let response {
+                await answer.deliver(response)
+            } else {
+                await answer.respond(to: request, with: responder)
+            }
         }
+        // The connection may have ended before there was a task to cancel.
+        if case .closed = self.machine.state { self.responder?.cancel() }
     }
 }

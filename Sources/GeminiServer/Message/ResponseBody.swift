@@ -24,3 +24,10 @@ public enum ResponseBody: Sendable {
     /// ```
     case stream(@Sendable (ResponseWriter) async throws -> Void)
 }
+
+extension ResponseBody {
+    /// Whether the body is still to be produced.
+    var isStream: Bool {
+        if case .stream = self { true } else { false }
+    }
+}
