@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "GeminiProtocol", targets: ["GeminiProtocol"]),
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
+        .library(name: "GeminiClient", targets: ["GeminiClient"]),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -72,6 +73,21 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        .target(
+            name: "GeminiClient",
+            dependencies: [
+                "CLinux",
+                "GeminiProtocol",
+                "GeminiTLS",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -127,7 +143,7 @@ let package = Package(
 )
 
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
-let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles"]
+let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient"]
 
 for target in package.targets where target.name != "CLinux" {
     var settings: [SwiftSetting] = [
