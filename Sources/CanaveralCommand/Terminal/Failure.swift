@@ -1,4 +1,5 @@
 import ArgumentParser
+import GeminiProtocol
 
 /// A reason to stop, as one sentence on standard error, and the exit code that goes with it.
 enum Failure: Error {
@@ -6,6 +7,9 @@ enum Failure: Error {
     case work(String)
     /// What was configured cannot be used: exit code 78, EX_CONFIG of sysexits(3).
     case configuration(String)
+
+    /// A server answered, but not with a page: the exit code is ten times the first digit of the status.
+    case answer(Status.Group, String)
 
     /// Prints the sentence, and gives the parser the exit code to end with.
     func report() -> ExitCode {
@@ -16,6 +20,9 @@ enum Failure: Error {
         case .configuration(let sentence):
             Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
             return ExitCode(78)
+        case .answer(let group, let sentence):
+            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
+            return ExitCode(Int32(group.rawValue * 10))
         }
     }
 

@@ -29,13 +29,19 @@ enum Terminal {
     }
 
     /// The text with what would steer a terminal made visible: names of files can hold anything.
-    static func harmless(_ text: String) -> String {
+    static func harmless(_ text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar.properties.generalCategory {
+            case _ where kept.contains(scalar): result.unicodeScalars.append(scalar)
             case .control, .format, .lineSeparator, .paragraphSeparator: result += scalar.escaped(asASCII: true)
             default: result.unicodeScalars.append(scalar)
             }
         }
+    }
+
+    /// Text of a page, with what would steer a terminal made visible; the joiners that emoji and many scripts need stay.
+    static func readable(_ text: String) -> String {
+        self.harmless(text, keeping: ["\t", "\u{200C}", "\u{200D}", "\u{200E}", "\u{200F}"])
     }
 
     /// Writes a line to standard error.
@@ -56,12 +62,21 @@ enum Terminal {
     }
 
     private static func put(_ text: String, to descriptor: CInt) {
-        var bytes = Array(text.utf8)[...]
+        self.put(Array(text.utf8)[...], to: descriptor)
+    }
+
+    /// Writes all of the bytes.
+    ///
+    /// - Returns: whether that went well; `errno` says why not.
+    @discardableResult
+    static func put(_ bytes: ArraySlice<UInt8>, to descriptor: CInt) -> Bool {
+        var bytes = bytes
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { return }
+            guard written > 0 else { return false }
             bytes = bytes.dropFirst(written)
         }
+        return true
     }
 }
