@@ -95,6 +95,7 @@ let package = Package(
                 "GeminiTLS",
                 "GeminiServer",
                 "GeminiFiles",
+                "GeminiClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

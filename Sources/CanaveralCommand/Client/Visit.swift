@@ -1,34 +1,44 @@
 import GeminiClient
 import GeminiProtocol
 
-/// Asks for a page until there is one, with a person at the terminal for what only a person can decide.
+/// Makes a request until there is an answer, with a person at the terminal for what only a person can decide.
 struct Visit {
     let client: GeminiClient
     let options: ClientOptions
     /// The answer to the first question of the server.
     var input: String?
 
+    /// How a request ends that nobody has to be asked about any more.
+    enum Ending<Content: Sendable>: Sendable {
+        case content(Content)
+        case redirect(RedirectDecision)
+    }
+
     /// Questions in a row after which a server is only making fun of us.
     private static let maximumSteps = 32
 
-    func page(at url: GeminiURL) async throws(Failure) -> PageStream {
+    /// - Throws: ``Failure`` with the server's own words where it answered with neither a page nor a redirect.
+    func ending<Content>(
+        at url: GeminiURL,
+        of request: (GeminiURL) async throws(ClientError) -> Outcome<Content>
+    ) async throws(Failure) -> Ending<Content> {
         var url = url
         var input = self.input
         for _ in 0..<Self.maximumSteps {
-            let outcome: Outcome<PageStream>
+            let outcome: Outcome<Content>
             do throws(ClientError) {
-                outcome = try await self.client.stream(url)
+                outcome = try await request(url)
             } catch {
                 throw .work("\(error)")
             }
             switch outcome {
-            case .page(let page):
-                return page
+            case .page(let content):
+                return .content(content)
+            case .redirect(let decision):
+                return .redirect(decision)
             case .input(let request):
                 url = try self.answer(request, with: input)
                 input = nil
-            case .redirect(let decision):
-                throw .answer(.redirect, "\(decision)")
             case .certificate(let request):
                 try await IdentityDesk(options: self.options).choose(for: request)
             case .failure(let failure):
@@ -41,20 +51,22 @@ struct Visit {
     }
 
     private func answer(_ request: InputRequest, with input: String?) throws(Failure) -> GeminiURL {
-        var prompt = request.prompt.isEmpty ? "Input" : request.prompt
+        let question = request.prompt.isEmpty ? "Input:" : request.prompt
+        var remark: String?
         var answer = input
         while true {
             if answer == nil, Terminal.isInteractive {
-                answer = request.isSensitive ? Terminal.askHidden(prompt) : Terminal.ask(prompt)
+                if let remark { Terminal.notice(remark) }
+                answer = request.isSensitive ? Terminal.askHidden(question) : Terminal.ask(question)
             }
             guard let answered = answer else {
-                throw .answer(.input, "\(request.url) asks “\(prompt)”: answer with --input TEXT.")
+                throw .answer(.input, "\(request.url) asks “\(question)”: answer with --input TEXT.")
             }
             do throws(InputError) {
                 return try request.answered(with: answered)
             } catch {
                 guard Terminal.isInteractive else { throw .work("\(error)") }
-                prompt = "\(error) \(request.prompt)"
+                remark = "\(error)"
                 answer = nil
             }
         }

@@ -41,9 +41,15 @@ struct GetCommand: AsyncParsableCommand {
     }
 
     private func get() async throws {
-        let visit = Visit(client: try self.connection.client(), options: self.connection, input: self.input)
-        let page = try await visit.page(at: try ClientOptions.url(self.address))
-        let printer = PagePrinter(output: self.output, printsHeader: self.header, isRaw: self.raw)
-        try await printer.print(page)
+        let client = try self.connection.client()
+        let visit = Visit(client: client, options: self.connection, input: self.input)
+        let url = try ClientOptions.url(self.address)
+        switch try await visit.ending(at: url, of: { url throws(ClientError) in try await client.stream(url) }) {
+        case .content(let page):
+            let printer = PagePrinter(output: self.output, printsHeader: self.header, isRaw: self.raw)
+            try await printer.print(page)
+        case .redirect(let decision):
+            throw Failure.answer(.redirect, "\(decision)")
+        }
     }
 }

@@ -82,9 +82,7 @@ struct PagePrinter {
         let whole = try await page.collect()
         do throws(PageTextError) {
             let text = try whole.text
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                Terminal.result(Terminal.readable(String(line.last == "\r" ? line.dropLast() : line)))
-            }
+            Terminal.result(Terminal.readable(lines: text.hasSuffix("\n") ? String(text.dropLast()) : text))
         } catch {
             throw Failure.work("\(error)")
         }

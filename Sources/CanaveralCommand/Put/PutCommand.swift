@@ -14,12 +14,14 @@ struct PutCommand: AsyncParsableCommand {
             canaveral put --delete <url> [<options>]
             """,
         discussion: """
-            The exit code is 0 when the server has taken the upload, and else as that of canaveral get. With --edit, the \
+            The exit code is 0 when the server has taken the upload, and else as that of canaveral get. With --edit, a \
             text that could not be uploaded is kept in a file, whose name is printed.
             """
     )
 
-    @Argument(help: ArgumentHelp("The file, - for standard input; and where it goes to.", valueName: "file> <url"))
+    @Argument(
+        help: ArgumentHelp("The file, or - for standard input, and where it goes to.", valueName: "file> <url")
+    )
     var operands: [String]
 
     @Flag(help: "Open the page in $VISUAL or $EDITOR, and upload what was changed.")
@@ -28,25 +30,36 @@ struct PutCommand: AsyncParsableCommand {
     @Flag(help: "Delete the page.")
     var delete = false
 
-    @Option(help: ArgumentHelp("The media type (default: by the file's name, text/gemini for a text without one).", valueName: "type"))
+    @Option(
+        help: ArgumentHelp(
+            "The media type (default: by the file's name; with --edit, that of the page).",
+            valueName: "type"
+        )
+    )
     var mime: String?
 
-    @Option(help: ArgumentHelp("The server's upload token (default: $CANAVERAL_TOKEN, which no other user sees).", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "The server's upload token (default: $CANAVERAL_TOKEN, which other users cannot see).",
+            valueName: "text"
+        )
+    )
     var token: String?
 
     @OptionGroup var connection: ClientOptions
 
     func validate() throws {
-        let count = self.edit || self.delete ? 1 : 2
-        guard self.operands.count == count, !(self.edit && self.delete) else {
+        guard !(self.edit && self.delete) else { throw ValidationError("Choose one of --edit and --delete.") }
+        let isAlone = self.edit || self.delete
+        guard self.operands.count == (isAlone ? 1 : 2) else {
             throw ValidationError(
-                count == 2
-                    ? "Name a file and the URL it goes to: canaveral put notes.gmi titan://example.org/notes.gmi."
-                    : "Name one URL: canaveral put \(self.edit ? "--edit" : "--delete") titan://example.org/notes.gmi."
+                isAlone
+                    ? "Name one URL, such as titan://example.org/notes.gmi."
+                    : "Name a file and the URL that it goes to, such as notes.gmi titan://example.org/notes.gmi."
             )
         }
         if let mime, (try? MediaType(mime)) == nil {
-            throw ValidationError("“\(Terminal.harmless(mime))” is no media type: one such as text/gemini is meant.")
+            throw ValidationError("“\(Terminal.harmless(mime))” is no media type; one such as text/gemini is meant.")
         }
     }
 
@@ -58,9 +71,94 @@ struct PutCommand: AsyncParsableCommand {
                 } else if self.delete {
                     try await self.deletePage()
                 } else {
-                    try await self.upload()
+                    try await self.uploadFile()
                 }
             }
+        }
+    }
+
+    // MARK: What is done
+
+    private func uploadFile() async throws {
+        let url = try ClientOptions.url(self.operands[1])
+        let content: UploadContent
+        do throws(UploadError) {
+            content = self.operands[0] == "-" ? .bytes(try self.standardInput()) : try await .file(self.operands[0])
+        } catch {
+            throw Failure.work("\(error)")
+        }
+        try await self.upload(content, to: url, type: self.mediaType(of: self.operands[0]))
+    }
+
+    private func standardInput() throws(UploadError) -> [UInt8] {
+        do throws(Failure) {
+            return try Terminal.input()
+        } catch {
+            throw .contentFailed(reason: "\(error)")
+        }
+    }
+
+    private func deletePage() async throws {
+        let client = try self.connection.client()
+        try await self.perform(at: try ClientOptions.url(self.operands[0]), with: client) { url throws(ClientError) in
+            try await client.delete(url, token: self.secret)
+        }
+    }
+
+    private func editPage() async throws {
+        guard Terminal.isInteractive else { throw Failure.work("--edit needs a terminal, for the editor.") }
+        let url = try ClientOptions.url(self.operands[0])
+        let client = try self.connection.client()
+        let visit = Visit(client: client, options: self.connection)
+        let page: Page
+        switch try await visit.ending(at: url, of: { url throws(ClientError) in try await client.fetchForEditing(url) }) {
+        case .content(let content): page = content
+        case .redirect(let decision): throw Failure.answer(.redirect, "\(decision)")
+        }
+        guard page.mediaType.isText || self.mime != nil else {
+            throw Failure.work("\(url) is \(page.mediaType.essence), which is no text to edit.")
+        }
+
+        let editor = try PageEditor(page.body, name: url.fileName ?? "index.gmi")
+        let edited = try editor.edit()
+        guard edited != page.body else {
+            editor.remove()
+            Terminal.notice("Nothing was changed, and nothing uploaded.")
+            return
+        }
+        do {
+            try await self.upload(.bytes(edited), to: url, type: self.mime.flatMap { try? MediaType($0) } ?? page.mediaType)
+        } catch {
+            Terminal.notice("Your text is in \(editor.path).")
+            throw error
+        }
+        editor.remove()
+    }
+
+    // MARK: How
+
+    private func upload(_ content: UploadContent, to url: GeminiURL, type: MediaType) async throws {
+        let client = try self.connection.client()
+        let progress = SharedProgress(TransferProgress(name: url.description, total: content.size))
+        let observed = content.observed(by: progress.add)
+        defer { progress.end() }
+        try await self.perform(at: url, with: client) { url throws(ClientError) in
+            try await client.upload(observed, to: url, mediaType: type, token: self.secret)
+        }
+    }
+
+    private func perform(
+        at url: GeminiURL,
+        with client: GeminiClient,
+        _ request: (GeminiURL) async throws(ClientError) -> Outcome<Page>
+    ) async throws {
+        switch try await Visit(client: client, options: self.connection).ending(at: url, of: request) {
+        case .content(let page):
+            if let text = try? page.text, !text.isEmpty { Terminal.result(Terminal.readable(lines: text)) }
+        case .redirect(let decision) where decision.reason == .afterUpload:
+            Terminal.result("\(decision.target)")
+        case .redirect(let decision):
+            throw Failure.answer(.redirect, "\(decision)")
         }
     }
 
@@ -68,38 +166,18 @@ struct PutCommand: AsyncParsableCommand {
         self.token ?? Environment["CANAVERAL_TOKEN"]
     }
 
-    private func upload() async throws {
-        let content: UploadContent
-        do throws(UploadError) {
-            content = self.operands[0] == "-" ? .bytes(try Terminal.input()) : try await .file(self.operands[0])
-        } catch {
-            throw Failure.work("\(error)")
-        }
-        try await self.send(content, to: try ClientOptions.url(self.operands[1], scheme: "titan"), type: self.mediaType())
-    }
-
-    /// What the file is, by what was said or by its name.
-    private func mediaType() -> MediaType {
+    /// What a file is, by what was said or by its name; text/gemini for one whose name says nothing.
+    private func mediaType(of file: String) -> MediaType {
         if let mime, let type = try? MediaType(mime) { return type }
-        return MediaTypeTable.builtIn.type(ofFileNamed: self.operands[0]) ?? .gemtext
+        let type = MediaTypeTable().mediaType(ofFile: file)
+        return type == .octetStream && !file.contains(".") ? .gemtext : type
     }
+}
 
-    private func send(_ content: UploadContent, to url: GeminiURL, type: MediaType) async throws {
-        var progress = TransferProgress(name: url.description, total: content.size)
-        let client = try self.connection.client()
-        let token = self.secret
-        _ = progress
-        progress.end()
-        try await Publication(client: client, options: self.connection).perform(at: url) { client throws(ClientError) in
-            try await client.upload(content, to: url, mediaType: type, token: token)
-        }
-    }
-
-    private func deletePage() async throws {
-        let url = try ClientOptions.url(self.operands[0], scheme: "titan")
-        let token = self.secret
-        try await Publication(client: try self.connection.client(), options: self.connection).perform(at: url) {
-            client throws(ClientError) in try await client.delete(url, token: token)
-        }
+extension GeminiURL {
+    /// The last segment of the path, as the name of a file.
+    fileprivate var fileName: String? {
+        let name = Array(self.segments).last.flatMap { try? $0.decoded() } ?? ""
+        return name.isEmpty || name.contains("/") || name.hasPrefix(".") ? nil : name
     }
 }

@@ -44,6 +44,13 @@ enum Terminal {
         self.harmless(text, keeping: ["\t", "\u{200C}", "\u{200D}", "\u{200E}", "\u{200F}"])
     }
 
+    /// Lines of a page's text, each as ``readable(_:)``.
+    static func readable(lines text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { self.readable(String($0.last == "\r" ? $0.dropLast() : $0)) }
+            .joined(separator: "\n")
+    }
+
     /// Writes a line to standard error.
     static func notice(_ line: String) {
         self.put(line + "\n", to: STDERR_FILENO)

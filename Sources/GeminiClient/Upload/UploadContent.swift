@@ -31,6 +31,16 @@ public struct UploadContent: Sendable {
         }
     }
 
+    /// The same content, telling how it goes: the closure gets the bytes of each piece when the piece has been taken.
+    public func observed(by observe: @escaping @Sendable (Int) -> Void) -> UploadContent {
+        UploadContent(size: self.size) { [send] take in
+            try await send { piece in
+                try await take(piece)
+                observe(piece.readableBytes)
+            }
+        }
+    }
+
     /// Pieces as they come. When they turn out to be more or fewer bytes than the size, the upload fails and the server
     /// stores nothing.
     public static func stream<Pieces: AsyncSequence & Sendable>(

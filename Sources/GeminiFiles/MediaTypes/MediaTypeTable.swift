@@ -58,6 +58,11 @@ public struct MediaTypeTable: Sendable {
         }
     }
 
+    /// What a file of this name is.
+    public func mediaType(ofFile name: String) -> MediaType {
+        (try? self.header(forName: Array(name.utf8)).mediaType()) ?? .octetStream
+    }
+
     /// What a file of this name is served as.
     func header(forName name: some BidirectionalCollection<UInt8>) -> ResponseHeader {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return self.unknown }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A line that says how far a long transfer has come. Nothing is shown of a short one, nor where nobody is looking.
 struct TransferProgress {
     let name: String
@@ -57,5 +59,22 @@ struct ByteCount: CustomStringConvertible {
         }
         let tenths = Int(value * 10)
         return "\(tenths / 10).\(tenths % 10) \(["B", "KiB", "MiB", "GiB", "TiB"][unit])"
+    }
+}
+
+/// The progress of a transfer that is told from wherever its pieces are sent.
+final class SharedProgress: Sendable {
+    private let progress: Mutex<TransferProgress>
+
+    init(_ progress: TransferProgress) {
+        self.progress = Mutex(progress)
+    }
+
+    func add(_ bytes: Int) {
+        self.progress.withLock { $0.add(bytes) }
+    }
+
+    func end() {
+        self.progress.withLock { $0.end() }
     }
 }

@@ -1,0 +1,85 @@
+import ArgumentParser
+import GeminiClient
+import GeminiProtocol
+
+/// How a command asks other servers.
+struct ClientOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Show this identity: its name in the identity store, or a PEM file with certificate and key.",
+            valueName: "name"
+        )
+    )
+    var identity: String?
+
+    @Flag(help: "Take any server certificate, and remember none.")
+    var insecure = false
+
+    @Flag(help: "Trust a server only as long as its whole certificate is the same, not only its key.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the servers met so far are remembered (default: ~/.local/share/canaveral/known_hosts).",
+            valueName: "file"
+        )
+    )
+    var knownHosts: String?
+
+    @Option(help: ArgumentHelp("Ask this server to relay the request.", valueName: "host[:port]"))
+    var proxy: String?
+
+    @Option(help: ArgumentHelp("How long the server may send nothing.", valueName: "seconds"))
+    var timeout = 30.0
+
+    func validate() throws {
+        guard self.timeout > 0, self.timeout <= 1_000_000 else {
+            throw ValidationError("--timeout takes a number of seconds above 0.")
+        }
+        if let proxy, Self.proxyServer(proxy) == nil {
+            throw ValidationError("“\(Terminal.harmless(proxy))” is no server: one such as proxy.example.org:1965 is meant.")
+        }
+    }
+
+    func client() throws(Failure) -> GeminiClient {
+        var configuration = ClientConfiguration(trust: try self.trust(), identities: try self.identities())
+        for limits in [\ClientConfiguration.limits, \.streamLimits] {
+            configuration[keyPath: limits].stallTimeout = .seconds(self.timeout)
+            configuration[keyPath: limits].headerTimeout = .seconds(self.timeout)
+            configuration[keyPath: limits].connectTimeout = min(.seconds(self.timeout), .seconds(10))
+        }
+        configuration.proxy = self.proxy.flatMap(Self.proxyServer)
+        return GeminiClient(configuration)
+    }
+
+    /// The servers met so far.
+    func knownHostsStore() throws(Failure) -> KnownHosts {
+        if let knownHosts { return KnownHosts(path: knownHosts) }
+        do throws(StorageError) {
+            return try KnownHosts.standard()
+        } catch {
+            throw .work("\(error)")
+        }
+    }
+
+    private func trust() throws(Failure) -> any TrustPolicy {
+        if self.insecure { return .none }
+        return .firstUse(try self.knownHostsStore(), matching: self.strict ? .certificate : .key)
+    }
+
+    /// An address as a person types it.
+    static func url(_ text: String) throws(Failure) -> GeminiURL {
+        // `example.org:1965/x` would read as a scheme; only what is followed by slashes is one here.
+        let text = text.contains("://") ? text : "gemini://\(text)"
+        do throws(URIError) {
+            return try GeminiURL(lenient: text)
+        } catch {
+            throw .work("“\(text)” is no address of a page: \(error)")
+        }
+    }
+
+    private static func proxyServer(_ text: String) -> ProxyServer? {
+        guard let url = try? GeminiURL("gemini://\(text)"), url.path.isEmpty || url.path == "/" else { return nil }
+        return ProxyServer(host: url.host, port: url.port ?? GeminiURL.defaultPort)
+    }
+}
