@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
+        .library(name: "GeminiFeeds", targets: ["GeminiFeeds"]),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -86,8 +87,11 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
+        // Apart from the client for what Atom needs: Foundation's XML parser.
+        .target(name: "GeminiFeeds", dependencies: ["GeminiProtocol"]),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -123,7 +127,11 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
-        .target(name: "FuzzProperties", dependencies: ["GeminiProtocol", "GeminiTLS"], path: "Fuzz/Properties"),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["GeminiProtocol", "GeminiTLS", "GeminiClient", "GeminiFeeds"],
+            path: "Fuzz/Properties"
+        ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
         .testTarget(
             name: "GeminiTLSTests",
@@ -139,12 +147,14 @@ let package = Package(
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
+        .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "TestSupport"]),
+        .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
     ]
 )
 
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
-let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient"]
+let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds"]
 
 for target in package.targets where target.name != "CLinux" {
     var settings: [SwiftSetting] = [

@@ -11,15 +11,21 @@ extension Certificate {
 
     /// Whether a client that asks for this host accepts the certificate by its names (RFC 6125).
     ///
-    /// - Parameter name: a DNS name in its A-label form, or an IP address. The `*` of `*.example.org` in the
-    ///   certificate stands for exactly one label.
-    package func covers(_ name: String) -> Bool {
+    /// - Parameters:
+    ///   - name: a DNS name in its A-label form, or an IP address. The `*` of `*.example.org` in the certificate stands
+    ///     for exactly one label.
+    ///   - usesCommonName: whether the subject's common name counts where there are no alternative names.
+    package func covers(_ name: String, orByCommonName usesCommonName: Bool = false) -> Bool {
         guard let wanted = try? SubjectName(name) else { return false }
+        var names = self.dnsNames
+        if usesCommonName, names.isEmpty, self.ipAddresses.isEmpty, let commonName = self.subject?.commonName {
+            names = [commonName]
+        }
         switch wanted {
         case .address(let address):
             return self.alternativeNames(tagged: DERTag.primitive(7)).contains { self.der[$0].elementsEqual(address) }
         case .dns(let wanted):
-            return self.dnsNames.contains { present in
+            return names.contains { present in
                 guard case .dns(let present) = try? SubjectName(present) else { return false }
                 if present == wanted {
                     return true

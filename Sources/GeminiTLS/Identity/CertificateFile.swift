@@ -58,13 +58,13 @@ struct CertificateFile {
 }
 
 /// What the system says about a failed call.
-enum SystemError {
+package enum SystemError {
     /// The text for `errno`, such as "Permission denied".
-    static var last: String {
+    package static var last: String {
         self.text(errno)
     }
 
-    static func text(_ code: CInt) -> String {
+    package static func text(_ code: CInt) -> String {
         String(cString: strerror(code))
     }
 }
