@@ -8,7 +8,10 @@ struct Canaveral: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "canaveral",
         abstract: "Serve a folder over the Gemini protocol.",
-        subcommands: [ServeCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self],
+        subcommands: [
+            ServeCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self, IdentityCommand.self,
+            KnownHostsCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self
     )
 

@@ -37,12 +37,18 @@ struct ClientOptions: ParsableArguments {
             throw ValidationError("--timeout takes a number of seconds above 0.")
         }
         if let proxy, Self.proxyServer(proxy) == nil {
-            throw ValidationError("“\(Terminal.harmless(proxy))” is no server: one such as proxy.example.org:1965 is meant.")
+            throw ValidationError(
+                "“\(Terminal.harmless(proxy))” is no server: one such as proxy.example.org:1965 is meant."
+            )
         }
     }
 
-    func client() throws(Failure) -> GeminiClient {
-        var configuration = ClientConfiguration(trust: try self.trust(), identities: try self.identities())
+    /// A client for a page and what belongs to it.
+    func client(for url: GeminiURL) async throws(Failure) -> GeminiClient {
+        var configuration = ClientConfiguration(
+            trust: try self.trust(),
+            identities: try await self.identities(for: url)
+        )
         for limits in [\ClientConfiguration.limits, \.streamLimits] {
             configuration[keyPath: limits].stallTimeout = .seconds(self.timeout)
             configuration[keyPath: limits].headerTimeout = .seconds(self.timeout)
@@ -64,7 +70,26 @@ struct ClientOptions: ParsableArguments {
 
     private func trust() throws(Failure) -> any TrustPolicy {
         if self.insecure { return .none }
-        return .firstUse(try self.knownHostsStore(), matching: self.strict ? .certificate : .key)
+        return TrustOnFirstUse(try self.knownHostsStore(), matching: self.strict ? .certificate : .publicKey)
+    }
+
+    /// The identities that were made active, or the one that was named, which is shown to the whole host of the URL.
+    private func identities(for url: GeminiURL) async throws(Failure) -> any IdentityProvider {
+        let store = try IdentityStore.ofUser()
+        guard let name = self.identity else { return store }
+        let scope =
+            self.proxy.flatMap(Self.proxyServer).map { ($0.host, $0.port) }
+            ?? (url.host, url.effectivePort ?? GeminiURL.defaultPort)
+        do {
+            return ScopedIdentity(
+                try await store.identity(named: name),
+                in: try IdentityScope(host: scope.0, port: scope.1)
+            )
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw .work("\(error)")
+        }
     }
 
     /// An address as a person types it.

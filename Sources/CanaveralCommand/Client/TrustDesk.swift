@@ -11,21 +11,17 @@ struct TrustDesk {
         Terminal.notice("canaveral: \(Terminal.harmless("\(server)"))")
         self.show("known", known.publicKeyFingerprint ?? known.fingerprint, until: known.notAfter)
         self.show("shown now", presented.publicKeyFingerprint ?? presented.fingerprint, until: presented.notAfter)
-        let question = "Has the owner of \(server.presentation.host) changed it, as you know from elsewhere? Trust it from now on?"
+        let question =
+            "Has the owner of \(server.presentation.host) changed it, as you know from elsewhere? Trust it from now on?"
         guard Terminal.isInteractive, Terminal.confirm(question) else {
             throw .work(
                 "Nothing was asked of \(server.presentation.host): if the change is right, answer yes on a terminal, or forget "
                     + "the old certificate with canaveral known-hosts forget \(server.presentation.host)."
             )
         }
-        do throws(StorageError) {
-            try await self.options.knownHostsStore().accept(
-                presented,
-                host: server.presentation.host,
-                port: server.presentation.port
-            )
-        } catch {
-            throw .work("\(error)")
+        let store = try self.options.knownHostsStore()
+        try await Failure.storing { () async throws(StorageError) in
+            try await store.accept(presented, host: server.presentation.host, port: server.presentation.port)
         }
     }
 

@@ -41,9 +41,9 @@ struct GetCommand: AsyncParsableCommand {
     }
 
     private func get() async throws {
-        let client = try self.connection.client()
-        let visit = Visit(client: client, options: self.connection, input: self.input)
         let url = try ClientOptions.url(self.address)
+        let client = try await self.connection.client(for: url)
+        let visit = Visit(client: client, options: self.connection, input: self.input)
         switch try await visit.ending(at: url, of: { url throws(ClientError) in try await client.stream(url) }) {
         case .content(let page):
             let printer = PagePrinter(output: self.output, printsHeader: self.header, isRaw: self.raw)

@@ -1,5 +1,6 @@
 import GeminiClient
 import GeminiProtocol
+import NIOCore
 
 /// Puts a page where it is wanted: laid out on a terminal, as it came anywhere else.
 struct PagePrinter {

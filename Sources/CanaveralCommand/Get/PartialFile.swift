@@ -1,5 +1,3 @@
-import GeminiServer
-
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -19,7 +17,7 @@ struct PartialFile: ~Copyable {
         self.path = path
         self.descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
         guard self.descriptor >= 0 else {
-            throw .work("\(path) cannot be written (\(FileError.reason(errno))).")
+            throw .work("\(path) cannot be written (\(Failure.systemReason)).")
         }
     }
 
@@ -29,14 +27,14 @@ struct PartialFile: ~Copyable {
 
     func write(_ bytes: ArraySlice<UInt8>) throws(Failure) {
         guard Terminal.put(bytes, to: self.descriptor) else {
-            throw .work("\(self.path) cannot be written (\(FileError.reason(errno))).")
+            throw .work("\(self.path) cannot be written (\(Failure.systemReason)).")
         }
     }
 
     /// Gives the file its name.
     func keep() throws(Failure) {
         guard fsync(self.descriptor) == 0 || errno == EINVAL, rename(self.partialPath, self.path) == 0 else {
-            throw .work("\(self.path) cannot be written (\(FileError.reason(errno))).")
+            throw .work("\(self.path) cannot be written (\(Failure.systemReason)).")
         }
     }
 

@@ -7,7 +7,7 @@ import Musl
 #endif
 
 /// A text in a file of its own while a person edits it in the editor of their choice.
-struct PageEditor: ~Copyable {
+struct PageEditor {
     private let folder: String
     /// The file that is edited. It stays when something goes wrong afterwards, so that no text is lost.
     let path: String
@@ -19,21 +19,21 @@ struct PageEditor: ~Copyable {
         let folder = Environment["TMPDIR"] ?? "/tmp"
         var template = Array("\(folder)/canaveral-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw .work("No file to edit can be made in \(folder) (\(String(cString: strerror(errno)))): set TMPDIR.")
+            throw .work("No file to edit can be made in \(folder) (\(Failure.systemReason)): set TMPDIR.")
         }
         self.folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         self.path = "\(self.folder)/\(name)"
-        try self.write(text)
+        try Self.write(text, to: self.path)
     }
 
-    private func write(_ text: [UInt8]) throws(Failure) {
-        let descriptor = open(self.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    private static func write(_ text: [UInt8], to path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .work("\(self.path) cannot be written (\(String(cString: strerror(errno)))).")
+            throw .work("\(path) cannot be written (\(Failure.systemReason)).")
         }
         defer { _ = close(descriptor) }
         guard Terminal.put(text[...], to: descriptor) else {
-            throw .work("\(self.path) cannot be written (\(String(cString: strerror(errno)))).")
+            throw .work("\(path) cannot be written (\(Failure.systemReason)).")
         }
     }
 
@@ -43,9 +43,11 @@ struct PageEditor: ~Copyable {
         // By a shell, because the variable may hold arguments; the file is one of them, not part of the command.
         let status = Self.run(["/bin/sh", "-c", "\(editor) \"$1\"", editor, self.path])
         guard status == 0 else {
-            throw .work("The editor, \(editor), ended with an error: nothing was uploaded. Your text is in \(self.path).")
+            throw .work(
+                "The editor, \(editor), ended with an error: nothing was uploaded. Your text is in \(self.path)."
+            )
         }
-        return try Self.read(self.path)
+        return try Terminal.content(ofFile: self.path)
     }
 
     /// Removes the file.
@@ -64,14 +66,5 @@ struct PageEditor: ~Copyable {
             guard errno == EINTR else { return -1 }
         }
         return status
-    }
-
-    private static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw .work("\(path) cannot be read (\(String(cString: strerror(errno)))).")
-        }
-        defer { _ = close(descriptor) }
-        return try Terminal.readToEnd(of: descriptor, name: path)
     }
 }

@@ -99,8 +99,9 @@ struct PutCommand: AsyncParsableCommand {
     }
 
     private func deletePage() async throws {
-        let client = try self.connection.client()
-        try await self.perform(at: try ClientOptions.url(self.operands[0]), with: client) { url throws(ClientError) in
+        let url = try ClientOptions.url(self.operands[0])
+        let client = try await self.connection.client(for: url)
+        try await self.perform(at: url, with: client) { url throws(ClientError) in
             try await client.delete(url, token: self.secret)
         }
     }
@@ -108,10 +109,11 @@ struct PutCommand: AsyncParsableCommand {
     private func editPage() async throws {
         guard Terminal.isInteractive else { throw Failure.work("--edit needs a terminal, for the editor.") }
         let url = try ClientOptions.url(self.operands[0])
-        let client = try self.connection.client()
+        let client = try await self.connection.client(for: url)
         let visit = Visit(client: client, options: self.connection)
         let page: Page
-        switch try await visit.ending(at: url, of: { url throws(ClientError) in try await client.fetchForEditing(url) }) {
+        switch try await visit.ending(at: url, of: { url throws(ClientError) in try await client.fetchForEditing(url) })
+        {
         case .content(let content): page = content
         case .redirect(let decision): throw Failure.answer(.redirect, "\(decision)")
         }
@@ -127,7 +129,11 @@ struct PutCommand: AsyncParsableCommand {
             return
         }
         do {
-            try await self.upload(.bytes(edited), to: url, type: self.mime.flatMap { try? MediaType($0) } ?? page.mediaType)
+            try await self.upload(
+                .bytes(edited),
+                to: url,
+                type: self.mime.flatMap { try? MediaType($0) } ?? page.mediaType
+            )
         } catch {
             Terminal.notice("Your text is in \(editor.path).")
             throw error
@@ -138,7 +144,7 @@ struct PutCommand: AsyncParsableCommand {
     // MARK: How
 
     private func upload(_ content: UploadContent, to url: GeminiURL, type: MediaType) async throws {
-        let client = try self.connection.client()
+        let client = try await self.connection.client(for: url)
         let progress = SharedProgress(TransferProgress(name: url.description, total: content.size))
         let observed = content.observed(by: progress.add)
         defer { progress.end() }

@@ -38,7 +38,9 @@ extension Terminal {
         for (index, choice) in choices.enumerated() {
             self.notice("  \(index + 1)  \(self.harmless(choice))")
         }
-        guard let answer = self.ask(question).flatMap({ Int($0) }), choices.indices.contains(answer - 1) else { return nil }
+        guard let answer = self.ask(question).flatMap({ Int($0) }), choices.indices.contains(answer - 1) else {
+            return nil
+        }
         return answer - 1
     }
 

@@ -30,7 +30,7 @@ extension Terminal {
     /// - Throws: ``Failure`` where they cannot be written, on a full disk for example.
     static func result(bytes: [UInt8]) throws(Failure) {
         guard self.put(bytes[...], to: STDOUT_FILENO) else {
-            throw .work("The output cannot be written (\(String(cString: strerror(errno)))).")
+            throw .work("The output cannot be written (\(Failure.systemReason)).")
         }
     }
 }

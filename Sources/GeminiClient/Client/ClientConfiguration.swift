@@ -13,7 +13,8 @@ public struct ClientConfiguration: Sendable {
 
     /// Asked before a client certificate would travel in clear, which it does in TLS 1.2 and never in 1.3 (GP-008);
     /// `false` ends the connection with ``ClientError/identityInClear``. `nil`: it may.
-    public var confirmIdentityInClear: (@Sendable (_ identity: ClientIdentity, _ server: ServerPresentation) async -> Bool)?
+    public var confirmIdentityInClear:
+        (@Sendable (_ identity: ClientIdentity, _ server: ServerPresentation) async -> Bool)?
 
     /// What a page may cost that is kept in memory.
     public var limits: ClientLimits

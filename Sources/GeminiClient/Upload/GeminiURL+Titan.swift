@@ -27,7 +27,9 @@ extension GeminiURL {
             case "gemini":
                 // RFC 3986 lets a path hold a semicolon; in a titan URL it would begin the parameters (TI-09).
                 let text = "titan" + self.withoutFragment.description.dropFirst("gemini".count)
-                return try GeminiURL(address: text.split(separator: ";", omittingEmptySubsequences: false).joined(separator: "%3B"))
+                return try GeminiURL(
+                    address: text.split(separator: ";", omittingEmptySubsequences: false).joined(separator: "%3B")
+                )
             default: throw .unsupportedScheme(self.scheme)
             }
         }

@@ -33,8 +33,8 @@ public struct UploadContent: Sendable {
 
     /// The same content, telling how it goes: the closure gets the bytes of each piece when the piece has been taken.
     public func observed(by observe: @escaping @Sendable (Int) -> Void) -> UploadContent {
-        UploadContent(size: self.size) { [send] take in
-            try await send { piece in
+        UploadContent(size: self.size) { take in
+            try await self.send { piece in
                 try await take(piece)
                 observe(piece.readableBytes)
             }
@@ -49,7 +49,9 @@ public struct UploadContent: Sendable {
     ) -> UploadContent where Pieces.Element == ByteBuffer {
         UploadContent(size: size) { send in
             for try await var piece in pieces {
-                while let part = piece.readSlice(length: min(piece.readableBytes, Self.pieceSize)), part.readableBytes > 0 {
+                while let part = piece.readSlice(length: min(piece.readableBytes, Self.pieceSize)),
+                    part.readableBytes > 0
+                {
                     try await send(part)
                 }
             }

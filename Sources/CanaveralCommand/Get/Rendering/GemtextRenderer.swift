@@ -21,7 +21,11 @@ struct GemtextRenderer {
         case .text(let text):
             self.wrap(text)
         case .heading(let level, let text):
-            self.wrap(text, prefix: String(repeating: "#", count: level) + " ", style: level == 3 ? [.bold] : [.bold, .cyan])
+            self.wrap(
+                text,
+                prefix: String(repeating: "#", count: level) + " ",
+                style: level == 3 ? [.bold] : [.bold, .cyan]
+            )
         case .listItem(let text):
             self.wrap(text, prefix: "• ")
         case .quote(let quote):
@@ -50,7 +54,9 @@ struct GemtextRenderer {
     ) -> [String] {
         let room = min(self.width, Self.comfortableWidth) - prefix.columns
         let hanging = hanging ?? String(repeating: " ", count: prefix.columns)
-        return wrapped(Terminal.readable(text).replacing("\t", with: " "), first: room, rest: room).enumerated().map { index, piece in
+        return wrapped(Terminal.readable(text).replacing("\t", with: " "), first: room, rest: room).enumerated().map {
+            index,
+            piece in
             let line = (index == 0 ? prefix : hanging) + piece
             return self.styled(line, style)
         }

@@ -1,0 +1,43 @@
+import GeminiClient
+import GeminiProtocol
+
+extension IdentityStore {
+    /// The identities of whoever runs the program.
+    static func ofUser() throws(Failure) -> IdentityStore {
+        do throws(StorageError) {
+            return try .standard()
+        } catch {
+            throw .work("\(error)")
+        }
+    }
+
+    /// The identity that a person means: by its name, by the beginning of its fingerprint, or by a file.
+    func identity(named name: String) async throws(Failure) -> ClientIdentity {
+        do throws(StorageError) {
+            if name.contains("/") || name.hasSuffix(".pem") || name.hasSuffix(".crt") {
+                return try ClientIdentity(certificatePath: name)
+            }
+            return try await self.stored(named: name).identity
+        } catch {
+            throw .work("\(error)")
+        }
+    }
+
+    /// An identity of the store.
+    func stored(named name: String) async throws(StorageError) -> StoredIdentity {
+        let all = try await self.all()
+        let wanted = name.lowercased()
+        let found = all.filter { stored in
+            stored.identity.commonName == name
+                || wanted.count >= 4 && stored.identity.fingerprint.spelled(.lowerHexadecimal).hasPrefix(wanted)
+        }
+        guard let only = found.first, found.count == 1 else {
+            throw found.isEmpty
+                ? .noSuchIdentity(name)
+                : .unusableIdentity(
+                    reason: "\(found.count) identities are called \(name): name one by its fingerprint."
+                )
+        }
+        return only
+    }
+}
