@@ -147,8 +147,9 @@ struct ListeningTests {
             #expect(await eventually { new.output.count > before + 1_000 })
             isOver.withLockedValue { $0 = true }
             let headers = await replies
-            // Whoever had just come to the old process, and had not asked yet, is turned away.
-            #expect(headers.count { $0 != "20 text/gemini" } <= clientCount, "\(headers)")
+            // One can come in the microseconds between the last look at the queue and its end.
+            let lost = headers.count { $0 != "20 text/gemini" }
+            #expect(lost <= 1, "\(lost) of \(headers.count)")
             new.send(SIGTERM)
             #expect(try await new.end() == .exit(0))
         }

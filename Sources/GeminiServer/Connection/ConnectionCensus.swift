@@ -44,8 +44,8 @@ final class ConnectionCensus: Sendable {
         var whenEmpty: [EventLoopPromise<Void>] = []
     }
 
-    private let maximum: Int
-    private let maximumPerOrigin: Int
+    let maximum: Int
+    let maximumPerOrigin: Int
     private let counts = NIOLockedValueBox(Counts())
 
     /// - Parameter descriptors: how many the process may have open: connections leave a quarter of them to everything

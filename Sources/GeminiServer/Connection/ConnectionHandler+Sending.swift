@@ -13,6 +13,9 @@ extension ConnectionHandler {
     /// Room for most headers; a longer one makes its buffer grow.
     static let headerRoom = 64
 
+    /// Bytes that every system takes from a connection that has sent nothing else yet.
+    static let shortResponse = 16 * 1024
+
     /// How many pieces a connection may send before the others on its event loop get their turn.
     static let piecesPerTurn = 4
 
@@ -33,6 +36,15 @@ extension ConnectionHandler {
         var first = context.channel.allocator.buffer(capacity: Self.headerRoom + length)
         first.writeHeader(header)
         let result = outgoing?.appendNext(Self.pieceSize, to: &first)
+        let isWhole = (outgoing?.remaining ?? 0) == 0 && (result ?? .ready) == .ready
+        if isWhole, first.readableBytes <= Self.shortResponse, !self.isInputClosed {
+            self.handshake.gathering(context.pipeline.syncOperations) {
+                self.write(first, context: context)
+                context.flush()
+                self.close(context: context)
+            }
+            return
+        }
         self.write(first, context: context)
         self.outgoing = outgoing
         self.proceed(after: result ?? .ready, context: context)
@@ -117,6 +129,10 @@ extension ConnectionHandler {
         // What TLS still holds would not survive a close where the client has closed its side.
         context.flush()
         if self.isInputClosed || context.bufferedBytes > 0 { self.closeInOrder(context: context) }
+        self.close(context: context)
+    }
+
+    private func close(context: ChannelHandlerContext) {
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { result in
             guard case .success = result else { return }

@@ -170,9 +170,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func shutDown() {
-        if self.machine.shutDown() {
-            self.closeHard()
-        }
+        self.machine.shutDown(now: .now())
     }
 
     /// Ends the connection whatever its state, because the time for finishing is over.

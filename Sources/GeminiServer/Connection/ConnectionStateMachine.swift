@@ -27,8 +27,14 @@ struct ConnectionStateMachine {
     /// the limit, and before another quarter of it has gone by.
     private static let looksPerStall = 4
 
+    /// What a client that has not begun its request yet has left for it when the server stops. Nothing less than that
+    /// loses requests when one server takes over from another: such clients have connected before there was another.
+    private static let lastCall = TimeAmount.milliseconds(500)
+
     private(set) var state: State = .handshaking
     private(set) var deadline: NIODeadline
+    /// Until when a request can still begin, once the server is stopping.
+    private var lastCallEnd: NIODeadline?
     private let limits: Limits
 
     /// - Parameter now: when the connection was accepted.
@@ -40,7 +46,7 @@ struct ConnectionStateMachine {
     mutating func handshakeCompleted(now: NIODeadline) {
         guard case .handshaking = self.state else { return }
         self.state = .readingRequest(RequestLineDecoder())
-        self.deadline = now + self.limits.requestTimeout.timeAmount
+        self.deadline = min(now + self.limits.requestTimeout.timeAmount, self.lastCallEnd ?? .distantFuture)
     }
 
     enum ReceiveAction {
@@ -151,19 +157,18 @@ struct ConnectionStateMachine {
         self.state = .closed
     }
 
-    /// The server is stopping.
-    ///
-    /// - Returns: whether to close at once, because nothing of a request has arrived.
-    mutating func shutDown() -> Bool {
+    /// The server is stopping: a request that has not begun is waited for no longer than a moment.
+    mutating func shutDown(now: NIODeadline) {
         switch self.state {
         case .handshaking:
             break
         case .readingRequest(let decoder):
-            guard decoder.received.isEmpty else { return false }
+            guard decoder.received.isEmpty else { return }
         case .responding, .draining, .closed:
-            return false
+            return
         }
-        self.state = .closed
-        return true
+        let end = now + Self.lastCall
+        self.lastCallEnd = end
+        self.deadline = min(self.deadline, end)
     }
 }

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 import NIOCore
 
 #if canImport(Darwin)
@@ -8,13 +9,15 @@ import Glibc
 import Musl
 #endif
 
-/// A socket that listens on one address, closed when this goes; whoever accepts from it has a duplicate.
+/// A socket that listens on one address, until this goes and each duplicate is closed; whoever accepts from it has a
+/// duplicate.
 final class ListeningSocket: Sendable {
     /// The connections that the kernel completes before they are accepted: enough for a burst of a thousand. The
     /// kernel caps it by itself (`net.core.somaxconn`).
     static let backlog: CInt = 4096
 
     private let descriptor: CInt
+    private let isClosed = NIOLockedValueBox(false)
 
     /// Binds and listens. An IPv6 socket is for IPv6 only, whatever the system's default: IPv4 has one of its own.
     ///
@@ -41,7 +44,23 @@ final class ListeningSocket: Sendable {
     }
 
     deinit {
-        _ = close(self.descriptor)
+        self.close()
+    }
+
+    /// Closes this descriptor of the socket; nothing else may be asked of it afterwards.
+    func close() {
+        let wasClosed = self.isClosed.withLockedValue { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        guard !wasClosed else { return }
+        #if canImport(Darwin)
+        _ = Darwin.close(self.descriptor)
+        #elseif canImport(Glibc)
+        _ = Glibc.close(self.descriptor)
+        #elseif canImport(Musl)
+        _ = Musl.close(self.descriptor)
+        #endif
     }
 
     /// Another descriptor of the same socket: both accept from one queue.
@@ -59,6 +78,12 @@ final class ListeningSocket: Sendable {
         #elseif canImport(Musl)
         _ = try Self.call("listen") { Musl.listen(descriptor, Self.backlog) }
         #endif
+    }
+
+    /// Whether a connection waits to be accepted. Does not wait itself.
+    var hasWaiting: Bool {
+        var entry = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, 0) > 0
     }
 
     private func bind(to address: SocketAddress) throws(IOError) {

@@ -68,27 +68,28 @@ public struct Server: Sendable {
             ),
             contexts: contexts,
             census: census,
+            refusals: RefusalLog(logger: configuration.logger),
             registries: registries,
             group: group,
             reusesPort: configuration.reusesPort
         )
 
-        var channels: [any Channel] = []
+        var bound: [BoundAddress] = []
         for address in configuration.addresses {
             do {
                 // Port 0 picks one port for all addresses, so that one URL reaches each of them.
                 var address = address
-                if address.port == 0, let picked = channels.first?.localAddress?.port { address.port = picked }
-                channels += try await listener.listen(on: address, besides: channels.compactMap(\.localAddress))
-            } catch ListenError.addressNotAvailable where address.isOptional && !channels.isEmpty {
+                if address.port == 0, let picked = bound.first?.address?.port { address.port = picked }
+                bound += try await listener.listen(on: address, besides: bound.compactMap(\.address))
+            } catch ListenError.addressNotAvailable where address.isOptional && !bound.isEmpty {
                 configuration.logger.info("There is no \(address.host) on this machine: it goes without.")
             } catch {
-                for channel in channels { try? await channel.close() }
+                for address in bound { await address.close() }
                 throw error
             }
         }
         return RunningServer(
-            channels: channels,
+            bound: bound,
             registries: Array(registries.values),
             census: census,
             certificates: CertificateRenewal(

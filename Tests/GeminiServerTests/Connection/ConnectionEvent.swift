@@ -41,7 +41,8 @@ enum ConnectionEvent: String, CaseIterable, Sendable {
             machine.closed()
             return .none
         case .shutDown:
-            return machine.shutDown() ? .close : .none
+            machine.shutDown(now: now)
+            return .none
         }
     }
 

@@ -38,7 +38,7 @@ struct ConnectionStateMachineTests {
         Row(.handshaking, .stall, .none, .handshaking),
         Row(.handshaking, .responseSent, .none, .handshaking),
         Row(.handshaking, .channelGone, .none, .closed),
-        Row(.handshaking, .shutDown, .close, .closed),
+        Row(.handshaking, .shutDown, .none, .handshaking),
 
         Row(.reading, .handshakeCompleted, .none, .reading),
         Row(.reading, .beginOfLine, .none, .readingRest),
@@ -49,7 +49,7 @@ struct ConnectionStateMachineTests {
         Row(.reading, .stall, .none, .reading),
         Row(.reading, .responseSent, .none, .reading),
         Row(.reading, .channelGone, .none, .closed),
-        Row(.reading, .shutDown, .close, .closed),
+        Row(.reading, .shutDown, .none, .reading),
 
         Row(.readingRest, .handshakeCompleted, .none, .readingRest),
         Row(.readingRest, .beginOfLine, .none, .readingRest),
@@ -136,6 +136,30 @@ struct ConnectionStateMachineTests {
         let early = machine.deadline - .nanoseconds(1)
         #expect(machine.deadlineReached(now: early) == .none)
         #expect(ConnectionPhase(machine.state) == phase)
+    }
+
+    @Test("When the server stops, a request may begin within half a second", arguments: ConnectionPhase.allCases)
+    func lastCall(_ phase: ConnectionPhase) {
+        var machine = phase.machine()
+        let before = machine.deadline
+        let end = ConnectionPhase.entry + .milliseconds(500)
+        machine.shutDown(now: ConnectionPhase.entry)
+        switch phase {
+        case .handshaking:
+            #expect(machine.deadline == end)
+            machine.handshakeCompleted(now: ConnectionPhase.entry + .milliseconds(100))
+            #expect(machine.deadline == end, "the handshake adds nothing to it")
+            #expect(machine.deadlineReached(now: end) == .close)
+        case .reading:
+            #expect(machine.deadline == end)
+            guard case .respond = machine.receive("gemini://localhost/\r\n", at: ConnectionPhase.entry) else {
+                Issue.record("not answered")
+                return
+            }
+            #expect(machine.deadline == ConnectionPhase.entry + .seconds(100))
+        case .readingRest, .responding, .draining, .closed:
+            #expect(machine.deadline == before)
+        }
     }
 
     @Test("GP-017: a byte now and then does not put off the end of a request")
