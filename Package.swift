@@ -146,12 +146,17 @@ for target in package.targets where target.name != "CLinux" {
 }
 
 #if os(Linux)
-// scripts/build-release: a linker that packs relocations, which are read in full at every start. Not for packages that
-// depend on this one, for which SwiftPM allows no such flags.
+// scripts/build-release: a linker that packs relocations, which are read in full at every start, and that leaves out what
+// nobody calls, where the static Swift library's own flags would export every symbol. Not for packages that depend on
+// this one, for which SwiftPM allows no such flags.
 if Context.environment["CANAVERAL_RELEASE"] != nil {
     for target in package.targets where target.name == "CanaveralCommand" {
         target.linkerSettings = [
-            .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+            .unsafeFlags([
+                "-use-ld=lld",
+                "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+                "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
+            ])
         ]
     }
 }
