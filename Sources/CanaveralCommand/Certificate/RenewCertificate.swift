@@ -18,15 +18,11 @@ struct RenewCertificate: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("D"), .customLong("days")],
-        help: ArgumentHelp("How many days the new certificate is valid.", valueName: "number")
+        parsing: .unconditional,
+        help: ArgumentHelp("%s", valueName: "number"),
+        transform: OptionValue.days.transform
     )
     var days = 3650
-
-    func validate() throws {
-        guard (1...36_500).contains(self.days) else {
-            throw ValidationError("--days takes a number from 1 to 36500.")
-        }
-    }
 
     func run() async throws {
         try await self.reporting {

@@ -11,8 +11,13 @@ struct ShowCertificate: AsyncParsableCommand {
 
     @OptionGroup var location: CertificateLocation
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The port in the TLSA record.", valueName: "number"))
-    var port: UInt16 = 1965
+    @Option(
+        name: .shortAndLong,
+        parsing: .unconditional,
+        help: ArgumentHelp("The port in the TLSA record.", valueName: "number"),
+        transform: OptionValue.number(in: 1...65535, as: "a port from 1 to 65535").transform
+    )
+    var port = 1965
 
     func run() async throws {
         try await self.reporting {
@@ -36,7 +41,7 @@ struct ShowCertificate: AsyncParsableCommand {
         self.line("signature", certificate.signatureAlgorithm)
         FingerprintTable(certificate).print()
         for name in certificate.dnsNames where !name.hasPrefix("*") {
-            self.line("TLSA", certificate.tlsaRecord(host: name, port: self.port))
+            self.line("TLSA", certificate.tlsaRecord(host: name, port: UInt16(self.port)))
         }
     }
 

@@ -70,14 +70,13 @@ struct MakingOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("D"), .customLong("days")],
-        help: ArgumentHelp("How many days a certificate that is made is valid.", valueName: "number")
+        parsing: .unconditional,
+        help: ArgumentHelp("%s", valueName: "number"),
+        transform: OptionValue.days.transform
     )
     var days = 3650
 
     func validate() throws {
-        guard (1...36_500).contains(self.days) else {
-            throw ValidationError("--days takes a number from 1 to 36500.")
-        }
         for name in self.listedNames() where (try? Host(name)) == nil {
             throw ValidationError("'\(name)' in --san is neither a host name nor an IP address.")
         }

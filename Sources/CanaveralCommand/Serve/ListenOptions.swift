@@ -15,7 +15,9 @@ struct ListenOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The port; 0 picks a free one.", valueName: "number")
+        parsing: .unconditional,
+        help: ArgumentHelp("The port; 0 picks a free one.", valueName: "number"),
+        transform: OptionValue.number(in: 0...65535, as: "a port from 1 to 65535, or 0 for any that is free").transform
     )
     var port = 1965
 
@@ -36,9 +38,6 @@ struct ListenOptions: ParsableArguments {
     var reusesPort = false
 
     func validate() throws {
-        guard (0...65535).contains(self.port) else {
-            throw ValidationError("\(self.port) is no port: choose one from 1 to 65535, or 0 for any that is free.")
-        }
         for name in self.names where (try? Host(name)) == nil {
             throw ValidationError("'\(name)' is no host name, such as example.org.")
         }

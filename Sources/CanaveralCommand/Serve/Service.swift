@@ -68,7 +68,7 @@ struct Service {
 
     /// The folder as an absolute path.
     private func folder() throws -> String {
-        let named = self.command.folder ?? self.command.content.directory ?? "."
+        let named = self.command.namedFolder ?? "."
         guard let resolved = realpath(named, nil) else {
             throw Self.unservable(named, errno: errno)
         }
