@@ -74,6 +74,11 @@ struct ResourceTests {
             alone: true
         ) {
             server async throws in
+            #expect(
+                server.notice.contains("At most 60 connections are taken at once, not 1000: that is three quarters")
+                    && server.notice.contains("limit of 80 open files") && server.notice.contains("LimitNOFILE="),
+                "\(server.notice)"
+            )
             var flood: [TestConnection] = []
             for _ in 0..<200 { flood.append(try await server.connect(nil)) }
             let descriptors = "/proc/\(server.program.processID)/fd"

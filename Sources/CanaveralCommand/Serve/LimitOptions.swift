@@ -5,7 +5,7 @@ import GeminiServer
 struct LimitOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How long responses may go on after a signal to stop.", valueName: "seconds"),
+        help: ArgumentHelp("How long responses may go on after a signal to stop. (default: 2)", valueName: "seconds"),
         transform: OptionValue.seconds(from: 0, as: "a number of seconds, 0 or more").transform
     )
     var grace = 2.0
@@ -23,7 +23,7 @@ struct LimitOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap.",
+            "Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap. (default: 256)",
             valueName: "number"
         ),
         transform: OptionValue.number(in: 0..., as: "a number, or 0 for no cap").transform
@@ -32,14 +32,17 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How long a TLS handshake may take.", valueName: "seconds"),
+        help: ArgumentHelp("How long a TLS handshake may take. (default: 10)", valueName: "seconds"),
         transform: OptionValue.positiveSeconds.transform
     )
     var handshakeTimeout = 10.0
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How long a client may take to send its request, at least 6.", valueName: "seconds"),
+        help: ArgumentHelp(
+            "How long a client may take to send its request, at least 6. (default: 10)",
+            valueName: "seconds"
+        ),
         transform: OptionValue.seconds(
             from: 6,
             as: "at least 6 seconds, which slow clients are given by the protocol's tests"
@@ -50,7 +53,7 @@ struct LimitOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long a client may take nothing of a response. A response as a whole may take as long as it likes.",
+            "How long a client may take nothing of a response. A response as a whole may take as long as it likes. (default: 60)",
             valueName: "seconds"
         ),
         transform: OptionValue.positiveSeconds.transform

@@ -23,7 +23,7 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug.",
+            "How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug. (default: notice)",
             valueName: "level"
         ),
         completion: .list(LogLevel.allCases.map(\.rawValue)),

@@ -42,6 +42,9 @@ struct Service {
         for warning in identity.warnings {
             self.logger.warning("\(warning)")
         }
+        for remark in certificate.remarks {
+            self.logger.notice("\(Terminal.harmless(remark))")
+        }
         let uncovered = identity.uncovered(hosts.map(\.certificateName))
         if !uncovered.isEmpty {
             self.logger.warning(

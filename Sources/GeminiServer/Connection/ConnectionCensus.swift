@@ -44,7 +44,8 @@ final class ConnectionCensus: Sendable {
         var whenEmpty: [EventLoopPromise<Void>] = []
     }
 
-    private let maximum: Int
+    /// Connections open at once.
+    let maximum: Int
     private let maximumPerOrigin: Int
     private let counts = NIOLockedValueBox(Counts())
 

@@ -49,9 +49,9 @@ enum Shell: String, CaseIterable {
                             [[ $said == ${~1} ]] && return
                         done
                     }
-                    zpty -w terminal 'PROMPT=; unset zle_bracketed_paste; fpath=($PWD $fpath); autoload -Uz compinit
+                    zpty -w terminal 'unset zle_bracketed_paste; fpath=($PWD $fpath); autoload -Uz compinit
                         compinit -u -D -d /dev/null; bindkey "^I" complete-word
-                        canaveral() { print -r -- "CO""MPLETED $@[-1] E""ND" }; print RE""ADY'
+                        canaveral() { print -r -- "CO""MPLETED $@[-1] E""ND" }; PROMPT=RE""ADY'
                     until_it_says '*READY*'
                     zpty -w terminal '\(line)'$'\\t'
                     until_it_says '*COMPLETED*END*'
