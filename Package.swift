@@ -67,6 +67,7 @@ let package = Package(
                 "CLinux",
                 "GeminiProtocol",
                 "GeminiServer",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
