@@ -28,10 +28,12 @@ struct Service {
     /// - Throws: ``Failure`` if it cannot start.
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
-        let folder = try self.folder()
+        let folder = ServedFolder(self.command.namedFolder ?? ".").path
         let files: Files
         do {
-            files = try Files(in: folder, options: self.command.content.options())
+            var options = try self.command.content.options()
+            options.logger = self.logger
+            files = try Files(in: folder, options: options)
         } catch let error as FileError {
             throw Self.unservable(folder, errno: error.errno)
         }
@@ -41,6 +43,9 @@ struct Service {
         let identity = certificate.identity.current
         for warning in identity.warnings {
             self.logger.warning("\(warning)")
+        }
+        for remark in certificate.remarks {
+            self.logger.notice("\(Terminal.harmless(remark))")
         }
         let uncovered = identity.uncovered(hosts.map(\.certificateName))
         if !uncovered.isEmpty {
@@ -64,16 +69,6 @@ struct Service {
         StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
         await self.stop(running, at: signals)
         await self.flush(accessLog)
-    }
-
-    /// The folder as an absolute path.
-    private func folder() throws -> String {
-        let named = self.command.folder ?? self.command.content.directory ?? "."
-        guard let resolved = realpath(named, nil) else {
-            throw Self.unservable(named, errno: errno)
-        }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     private static func unservable(_ folder: String, errno: CInt) -> Failure {

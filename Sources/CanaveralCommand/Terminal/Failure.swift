@@ -4,19 +4,21 @@ import ArgumentParser
 enum Failure: Error {
     /// What was asked for cannot be done: exit code 1.
     case work(String)
+    /// What was typed cannot be understood: exit code 64, EX_USAGE of sysexits(3).
+    case usage(String)
     /// What was configured cannot be used: exit code 78, EX_CONFIG of sysexits(3).
     case configuration(String)
 
-    /// Prints the sentence, and gives the parser the exit code to end with.
+    /// Prints the sentence, and says with which exit code to end.
     func report() -> ExitCode {
-        switch self {
-        case .work(let sentence):
-            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
-            return ExitCode(1)
-        case .configuration(let sentence):
-            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
-            return ExitCode(78)
-        }
+        let (sentence, status): (String, Int32) =
+            switch self {
+            case .work(let sentence): (sentence, 1)
+            case .usage(let sentence): (sentence, 64)
+            case .configuration(let sentence): (sentence, 78)
+            }
+        Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
+        return ExitCode(status)
     }
 
     /// Runs the work of a command, and turns a failure into its sentence and exit code.

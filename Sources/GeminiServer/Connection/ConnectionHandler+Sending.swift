@@ -168,20 +168,28 @@ extension ConnectionHandler {
         }
     }
 
-    /// At a response's deadline: has the client taken anything since the last look?
+    /// At a response's deadline, and after it: has the client taken anything since the last look?
     func checkProgress() {
         guard let context = self.context else { return }
         let buffered = context.bufferedBytes
-        context.acknowledgedBytes().assumeIsolated().whenComplete { result in
+        context.transmission().assumeIsolated().whenComplete { result in
             // Where the kernel cannot tell, only a write buffer that has emptied counts as progress.
-            let acknowledged = (try? result.get()) ?? 0
-            guard self.machine.stallChecked(pending: buffered > 0, acknowledged: acknowledged, now: .now()) else {
-                return
+            let transmission = (try? result.get()) ?? Transmission()
+            switch self.machine.progressChecked(
+                pending: buffered > 0 || transmission.isPending,
+                acknowledged: transmission.acknowledged,
+                now: .now()
+            ) {
+            case .none:
+                break
+            case .close:
+                self.closeHard()
+            case .cutOff:
+                self.shared.logger.debug("The client takes no bytes.", metadata: self.logMetadata)
+                // What the kernel still holds for it would outlive the connection by minutes.
+                context.discardUnsentOnClose()
+                self.closeHard()
             }
-            self.shared.logger.debug("The client takes no bytes.", metadata: self.logMetadata)
-            // What the kernel still holds for it would outlive the connection by minutes.
-            context.discardUnsentOnClose()
-            self.closeHard()
         }
     }
 }

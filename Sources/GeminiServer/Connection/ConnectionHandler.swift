@@ -157,8 +157,6 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.closeHard()
         case .checkProgress:
             self.checkProgress()
-        case .closeHard:
-            self.closeHard()
         }
     }
 

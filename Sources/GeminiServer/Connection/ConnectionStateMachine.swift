@@ -12,7 +12,9 @@ struct ConnectionStateMachine {
         case handshaking
         case readingRequest(RequestLineDecoder)
         case responding(Standstill?)
-        case draining
+        /// The response has left, as far as we can see; the kernel may still hold much of it for a client that does not
+        /// read, and the connection counts for as long as it does.
+        case draining(Standstill?)
         case closed
     }
 
@@ -103,10 +105,8 @@ struct ConnectionStateMachine {
         case none
         /// The time for a handshake or a request is over: close, with no response.
         case close
-        /// Ask the kernel how much the client has taken, then call ``stallChecked(pending:acknowledged:now:)``.
+        /// Ask the kernel how much the client has taken, then call ``progressChecked(pending:acknowledged:now:)``.
         case checkProgress
-        /// The client has had time to close its side: close without waiting for anything.
-        case closeHard
     }
 
     mutating func deadlineReached(now: NIODeadline) -> DeadlineAction {
@@ -115,40 +115,59 @@ struct ConnectionStateMachine {
         case .handshaking, .readingRequest:
             self.state = .closed
             return .close
-        case .responding:
+        case .responding, .draining:
             return .checkProgress
-        case .draining:
-            self.state = .closed
-            return .closeHard
         case .closed:
             return .none
         }
     }
 
-    /// Decides at a response's deadline whether the client has stalled.
+    enum ProgressAction: Equatable {
+        case none
+        /// The client has everything, and has had time to close its side: close without waiting for anything.
+        case close
+        /// The client has stalled: cut it off, without close_notify, and drop what waits for it.
+        case cutOff
+    }
+
+    /// Decides at a response's deadline whether the client has stalled, and after it whether it has everything.
     ///
     /// - Parameters:
-    ///   - pending: whether bytes wait for the client. If none do, the responder is the one at work.
+    ///   - pending: whether bytes wait for the client, here or in the kernel. If none do while the response goes on, the
+    ///     responder is the one at work.
     ///   - acknowledged: the bytes that the client's system has acknowledged so far.
-    /// - Returns: whether to cut the connection off, without close_notify.
-    mutating func stallChecked(pending: Bool, acknowledged: UInt64, now: NIODeadline) -> Bool {
-        guard case .responding(let standstill) = self.state else { return false }
-        if pending, let standstill, standstill.acknowledged == acknowledged {
-            guard now - standstill.since < self.limits.stallTimeout.timeAmount else {
-                self.state = .closed
-                return true
-            }
-        } else {
-            self.state = .responding(pending ? Standstill(acknowledged: acknowledged, since: now) : nil)
+    mutating func progressChecked(pending: Bool, acknowledged: UInt64, now: NIODeadline) -> ProgressAction {
+        let before: Standstill?
+        let interval: TimeAmount
+        let isDraining: Bool
+        switch self.state {
+        case .responding(let standstill): (before, interval, isDraining) = (standstill, self.lookInterval, false)
+        case .draining(let standstill):
+            (before, isDraining) = (standstill, true)
+            interval = min(self.lookInterval, self.limits.linger.timeAmount)
+        case .handshaking, .readingRequest, .closed: return .none
         }
-        self.deadline = now + self.lookInterval
-        return false
+        guard pending || !isDraining else {
+            self.state = .closed
+            return .close
+        }
+        var standstill = pending ? Standstill(acknowledged: acknowledged, since: now) : nil
+        if pending, let before, before.acknowledged == acknowledged {
+            guard now - before.since < self.limits.stallTimeout.timeAmount else {
+                self.state = .closed
+                return .cutOff
+            }
+            standstill = before
+        }
+        self.state = isDraining ? .draining(standstill) : .responding(standstill)
+        self.deadline = now + interval
+        return .none
     }
 
     /// The response, close_notify and FIN have left.
     mutating func responseSent(now: NIODeadline) {
         guard case .responding = self.state else { return }
-        self.state = .draining
+        self.state = .draining(nil)
         self.deadline = now + self.limits.linger.timeAmount
     }
 

@@ -57,7 +57,11 @@ struct Listener {
     }
 
     private func listen(on address: SocketAddress) async throws -> BoundAddress {
-        let socket = try ListeningSocket(on: address, reusesPort: self.reusesPort)
+        let socket = try ListeningSocket(
+            on: address,
+            reusesPort: self.reusesPort,
+            stallTimeout: self.environment.limits.stallTimeout
+        )
         var channels: [any Channel] = []
         do {
             for acceptor in self.acceptors {
@@ -121,14 +125,10 @@ struct Listener {
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    // Out of descriptors: pause, and go on accepting when some have come free.
-                    let backoff = AcceptBackoffHandler { [logger = self.environment.logger] error in
-                        logger.warning(
-                            "Connections cannot be accepted, which is tried again in a second: \(FileError.reason(error.errnoCode))."
-                        )
-                        return .seconds(1)
+                    let pause = AcceptPauseHandler { [refusals = self.refusals] error in
+                        refusals.failed(error, now: .now())
                     }
-                    try channel.pipeline.syncOperations.addHandler(backoff)
+                    try channel.pipeline.syncOperations.addHandler(pause)
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -156,11 +156,10 @@ struct Listener {
         case .admitted:
             break
         case .serverFull:
-            self.refusals.refused(.connections(self.census.maximum), remoteAddress: remote, now: .now())
+            self.refusals.serverFull(self.census.maximum, now: .now())
             throw Refused()
         case .addressFull:
-            let maximum = self.census.maximumPerOrigin
-            self.refusals.refused(.connectionsPerAddress(maximum), remoteAddress: remote, now: .now())
+            self.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
             throw Refused()
         }
         let handshake = TLSHandshakeHandler(contexts: self.contexts)

@@ -1,3 +1,4 @@
+import CLinux
 import NIOConcurrencyHelpers
 import NIOCore
 
@@ -21,8 +22,10 @@ final class ListeningSocket: Sendable {
 
     /// Binds and listens. An IPv6 socket is for IPv6 only, whatever the system's default: IPv4 has one of its own.
     ///
-    /// - Parameter reusesPort: whether another process may have the address too.
-    init(on address: SocketAddress, reusesPort: Bool) throws(IOError) {
+    /// - Parameters:
+    ///   - reusesPort: whether another process may have the address too.
+    ///   - stallTimeout: how long the kernel itself keeps what a client does not take.
+    init(on address: SocketAddress, reusesPort: Bool, stallTimeout: Duration) throws(IOError) {
         let family: CInt =
             switch address {
             case .v4: AF_INET
@@ -39,9 +42,26 @@ final class ListeningSocket: Sendable {
         try self.set(SOL_SOCKET, SO_REUSEADDR)
         if family == AF_INET6 { try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
         if reusesPort { try self.set(SOL_SOCKET, SO_REUSEPORT) }
+        #if os(Linux)
+        if family != AF_UNIX { try self.bound(stallTimeout) }
+        #endif
         try self.bind(to: address)
         try self.listen()
     }
+
+    #if os(Linux)
+    /// Bytes that the kernel takes ahead of what it may send: enough to keep it busy while we are not.
+    private static let maximumUnsent: CInt = 128 * 1024
+
+    /// Bounds what a client that does not read costs the kernel, which by itself takes megabytes for it and keeps them for
+    /// minutes after the connection is closed here. Connections that are accepted inherit it.
+    private func bound(_ stallTimeout: Duration) throws(IOError) {
+        try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_NOTSENT_LOWAT), Self.maximumUnsent)
+        // Later than we would: it is for what we have no say in any more.
+        let milliseconds = min(stallTimeout / .milliseconds(1) * 2, Double(CInt.max))
+        try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_USER_TIMEOUT), CInt(milliseconds))
+    }
+    #endif
 
     deinit {
         self.close()
@@ -101,11 +121,11 @@ final class ListeningSocket: Sendable {
         }
     }
 
-    private func set(_ level: CInt, _ option: CInt) throws(IOError) {
-        var on: CInt = 1
+    private func set(_ level: CInt, _ option: CInt, _ value: CInt = 1) throws(IOError) {
+        var value = value
         let descriptor = self.descriptor
         _ = try Self.call("setsockopt") {
-            unsafe setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<CInt>.size))
+            unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
         }
     }
 

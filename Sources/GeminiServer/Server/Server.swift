@@ -57,6 +57,11 @@ public struct Server: Sendable {
             }.get()
         }
         let census = ConnectionCensus(limits: configuration.limits, descriptors: descriptors)
+        if let asked = configuration.limits.maximumConnections, asked > census.maximum {
+            configuration.logger.notice(
+                "At most \(census.maximum) connections are taken at once, not \(asked): each may need two of the \(descriptors) files that may be open, a limit that is raised with 'ulimit -n', or LimitNOFILE= of systemd."
+            )
+        }
         let listener = Listener(
             environment: ConnectionEnvironment(
                 hosts: VirtualHosts(configuration.hosts),
@@ -74,20 +79,7 @@ public struct Server: Sendable {
             reusesPort: configuration.reusesPort
         )
 
-        var bound: [BoundAddress] = []
-        for address in configuration.addresses {
-            do {
-                // Port 0 picks one port for all addresses, so that one URL reaches each of them.
-                var address = address
-                if address.port == 0, let picked = bound.first?.address?.port { address.port = picked }
-                bound += try await listener.listen(on: address, besides: bound.compactMap(\.address))
-            } catch ListenError.addressNotAvailable where address.isOptional && !bound.isEmpty {
-                configuration.logger.info("There is no \(address.host) on this machine: it goes without.")
-            } catch {
-                for address in bound { await address.close() }
-                throw error
-            }
-        }
+        let bound = try await listener.listen(on: configuration.addresses)
         return RunningServer(
             bound: bound,
             registries: Array(registries.values),

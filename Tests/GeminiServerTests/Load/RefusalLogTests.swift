@@ -5,6 +5,14 @@ import Testing
 
 @testable import GeminiServer
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 @Suite("What the operator hears of refused connections")
 struct RefusalLogTests {
     private let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
@@ -15,14 +23,17 @@ struct RefusalLogTests {
         let refusals = RefusalLog(logger: log.logger)
         let address = try SocketAddress(ipAddress: "192.0.2.7", port: 1)
         for second in 0..<90 {
-            refusals.refused(.connections(10), remoteAddress: address, now: self.start + .seconds(Int64(second)))
+            refusals.serverFull(10, now: self.start + .seconds(Int64(second)))
         }
-        refusals.refused(.connectionsPerAddress(3), remoteAddress: address, now: self.start)
+        refusals.addressFull(3, remoteAddress: address, now: self.start)
+        refusals.failed(IOError(errnoCode: EMFILE, reason: "accept"), now: self.start)
+        refusals.failed(IOError(errnoCode: EMFILE, reason: "accept"), now: self.start)
         #expect(
             log.messages.map(\.text) == [
                 "A connection was refused: 10 are open, as many as may be at once.",
                 "60 connections were refused: 10 are open, as many as may be at once.",
                 "A connection was refused: as many as one address may have, 3, are open from the same one.",
+                "Connections cannot be accepted, which is tried again every second: Too many open files.",
             ]
         )
         #expect(log.messages.allSatisfy { $0.level == .warning })
