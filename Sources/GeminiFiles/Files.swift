@@ -31,6 +31,7 @@ public struct Files: Responder {
     private let indexNames: [String]
     private let listsFolders: Bool
     private let media: MediaTypeTable
+    private let listings = ListingQueue()
     private let denials: AccessDenials
 
     /// What can be chosen about a folder of files.
@@ -69,50 +70,66 @@ public struct Files: Responder {
 
     public func respondAtOnce(to request: Request) -> Response? {
         guard let path = RelativePath(request.url) else { return .notFound }
-        return self.response(at: path, url: request.url, waits: false)
+        guard case .response(let response) = self.answer(at: path, url: request.url, waits: false) else { return nil }
+        return response
     }
 
     public func respond(to request: Request) async throws -> Response {
         guard let path = RelativePath(request.url) else { return .notFound }
-        return try await NIOThreadPool.singleton.runIfActive {
-            self.response(at: path, url: request.url, waits: true) ?? .failure(.temporaryFailure)
+        let answer = try await NIOThreadPool.singleton.runIfActive {
+            self.answer(at: path, url: request.url, waits: true)
+        }
+        switch answer {
+        case .response(let response): return response
+        case .listing: return try await self.listings.response(at: path) { self.listing(of: path) }
+        case .wouldWait: return .failure(.temporaryFailure)
         }
     }
 
-    /// The answer, or `nil` if only a thread that may wait for a disk can give it.
-    private func response(at path: RelativePath, url: GeminiURL, waits: Bool) -> Response? {
+    /// What can be said of a path without listing a folder.
+    private enum Answer {
+        case response(Response)
+        /// A folder without an index.
+        case listing
+        /// Only a thread that may wait for a disk can tell.
+        case wouldWait
+    }
+
+    private func answer(at path: RelativePath, url: GeminiURL, waits: Bool) -> Answer {
         guard !path.namesDirectory else { return self.folder(at: path, waits: waits) }
         switch self.root.entry(at: path, waits: waits) {
         case .file(let file):
-            return self.response(with: file, name: path.name)
+            return .response(self.response(with: file, name: path.name))
         case .directory:
-            return Self.redirectToFolder(url)
+            return .response(Self.redirectToFolder(url))
         case .other:
-            return .notFound
+            return .response(.notFound)
         case .wouldWait:
-            return nil
+            return .wouldWait
         case .failed(let error):
-            return self.failure(error, at: path)
+            return .response(self.failure(error, at: path))
         }
     }
 
-    private func folder(at path: RelativePath, waits: Bool) -> Response? {
+    private func folder(at path: RelativePath, waits: Bool) -> Answer {
         for name in self.indexNames {
             let index = path.appending(Array(name.utf8))
             switch self.root.entry(at: index, waits: waits) {
             case .file(let file):
-                return self.response(with: file, name: name.utf8)
+                return .response(self.response(with: file, name: name.utf8))
             case .directory, .other, .failed(ENOENT), .failed(ENOTDIR):
                 continue
             case .wouldWait:
-                return nil
+                return .wouldWait
             case .failed(let error):
-                return self.failure(error, at: index)
+                return .response(self.failure(error, at: index))
             }
         }
-        guard self.listsFolders else { return .notFound }
-        // Reading a folder waits for the disk whatever is in memory.
-        guard waits else { return nil }
+        return self.listsFolders ? .listing : .response(.notFound)
+    }
+
+    /// Reads a folder, which waits for the disk whatever is in memory.
+    private func listing(of path: RelativePath) -> Response {
         switch self.root.entry(at: path, waits: true) {
         case .directory(let folder):
             do throws(FileError) {

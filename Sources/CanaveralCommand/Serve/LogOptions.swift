@@ -41,7 +41,7 @@ struct LogOptions: ParsableArguments {
     }
 
     func logger() -> Logger {
-        var logger = Logger(label: "canaveral") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "canaveral") { _ in ProgramLog() }
         logger.logLevel = self.logLevel.level
         return logger
     }

@@ -28,6 +28,15 @@ struct Service {
     /// - Throws: ``Failure`` if it cannot start.
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
+        do {
+            try await self.serve()
+        } catch {
+            await ProgramLog.flush()
+            throw error
+        }
+    }
+
+    private func serve() async throws {
         let folder = ServedFolder(self.command.namedFolder ?? ".").path
         let files: Files
         do {
@@ -66,6 +75,7 @@ struct Service {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let running = try await self.start(configuration)
 
+        await ProgramLog.flush()
         StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
         await self.stop(running, at: signals)
         await self.flush(accessLog)
@@ -114,14 +124,14 @@ struct Service {
         listening.cancel()
     }
 
-    /// Gives the access log a second to be written: who reads it may have gone.
+    /// Gives the logs a second to be written: who reads them may have gone.
     private func flush(_ accessLog: AccessLogFile?) async {
-        guard let accessLog else { return }
         let patience = Task {
             guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
             Self.endAtOnce()
         }
-        await accessLog.flush()
+        await accessLog?.flush()
+        await ProgramLog.flush()
         patience.cancel()
     }
 

@@ -135,9 +135,13 @@ extension ConnectionHandler {
     private func close(context: ChannelHandlerContext) {
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { result in
-            guard case .success = result else { return }
-            self.machine.responseSent(now: .now())
-            self.writeAccessLog(complete: true)
+            switch result {
+            case .success:
+                self.machine.responseSent(now: .now())
+                self.writeAccessLog(complete: true)
+            case .failure(let error):
+                self.shared.logger.debug("The response was not sent: \(error.tlsReason)", metadata: self.logMetadata)
+            }
         }
         context.close(mode: .output, promise: sent)
     }
