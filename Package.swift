@@ -69,6 +69,7 @@ let package = Package(
                 "CLinux",
                 "GeminiProtocol",
                 "GeminiServer",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -136,8 +137,10 @@ let package = Package(
         .testTarget(
             name: "GeminiTLSTests",
             dependencies: [
+                "GeminiProtocol",
                 "GeminiTLS",
                 "TestSupport",
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
@@ -145,11 +148,47 @@ let package = Package(
             ]
         ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
-        .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
-        .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
+        .testTarget(
+            name: "GeminiServerTests",
+            dependencies: [
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .testTarget(
+            name: "GeminiFilesTests",
+            dependencies: [
+                "GeminiFiles",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "TestSupport"]),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
-        .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
+        .testTarget(
+            name: "CanaveralCommandTests",
+            dependencies: [
+                "CanaveralCommand",
+                "GeminiProtocol",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
     ]
 )
 
@@ -173,12 +212,17 @@ for target in package.targets where target.name != "CLinux" {
 }
 
 #if os(Linux)
-// scripts/build-release: a linker that packs relocations, which are read in full at every start. Not for packages that
-// depend on this one, for which SwiftPM allows no such flags.
+// scripts/build-release: a linker that packs relocations, which are read in full at every start, and that leaves out what
+// nobody calls, where the static Swift library's own flags would export every symbol. Not for packages that depend on
+// this one, for which SwiftPM allows no such flags.
 if Context.environment["CANAVERAL_RELEASE"] != nil {
     for target in package.targets where target.name == "CanaveralCommand" {
         target.linkerSettings = [
-            .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+            .unsafeFlags([
+                "-use-ld=lld",
+                "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+                "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
+            ])
         ]
     }
 }

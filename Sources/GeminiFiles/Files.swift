@@ -1,5 +1,6 @@
 import GeminiProtocol
 public import GeminiServer
+public import Logging
 import NIOCore
 import NIOPosix
 
@@ -30,6 +31,8 @@ public struct Files: Responder {
     private let indexNames: [String]
     private let listsFolders: Bool
     private let media: MediaTypeTable
+    private let listings = ListingQueue()
+    private let denials: AccessDenials
 
     /// What can be chosen about a folder of files.
     public struct Options: Sendable {
@@ -42,15 +45,19 @@ public struct Files: Responder {
         /// Media types by file name, and the parameters that go with them.
         public var mediaTypes = MediaTypeTable()
 
+        /// Told once of each thing in the folder that may not be read, and when another folder takes its place.
+        public var logger = Logger(label: "canaveral.files") { _ in SwiftLogNoOpLogHandler() }
+
         public init() {}
     }
 
     /// - Parameters:
-    ///   - directory: the folder, opened now and kept open: it may be moved while it is served.
-    ///   - options: index files, listings, media types.
+    ///   - directory: the folder, opened now and kept open: it may be moved while it is served. When another takes its
+    ///     place, or the link that it is leads to another, that one is served, within a second.
+    ///   - options: index files, listings, media types, the log.
     /// - Throws: `FileError` if it cannot be opened.
     public init(in directory: String, options: Options = Options()) throws(FileError) {
-        self.init(root: try RootDirectory(path: directory), options: options)
+        self.init(root: try RootDirectory(path: directory, logger: options.logger), options: options)
     }
 
     init(root: RootDirectory, options: Options) {
@@ -58,59 +65,81 @@ public struct Files: Responder {
         self.indexNames = options.indexNames
         self.listsFolders = options.listsFolders
         self.media = options.mediaTypes
+        self.denials = AccessDenials(logger: options.logger)
     }
 
     public func respondAtOnce(to request: Request) -> Response? {
         guard let path = RelativePath(request.url) else { return .notFound }
-        return self.response(at: path, url: request.url, waits: false)
+        guard case .response(let response) = self.answer(at: path, url: request.url, waits: false) else { return nil }
+        return response
     }
 
     public func respond(to request: Request) async throws -> Response {
         guard let path = RelativePath(request.url) else { return .notFound }
-        return try await NIOThreadPool.singleton.runIfActive {
-            self.response(at: path, url: request.url, waits: true) ?? .failure(.temporaryFailure)
+        let answer = try await NIOThreadPool.singleton.runIfActive {
+            self.answer(at: path, url: request.url, waits: true)
+        }
+        switch answer {
+        case .response(let response): return response
+        case .listing: return try await self.listings.response(at: path) { self.listing(of: path) }
+        case .wouldWait: return .failure(.temporaryFailure)
         }
     }
 
-    /// The answer, or `nil` if only a thread that may wait for a disk can give it.
-    private func response(at path: RelativePath, url: GeminiURL, waits: Bool) -> Response? {
+    /// What can be said of a path without listing a folder.
+    private enum Answer {
+        case response(Response)
+        /// A folder without an index.
+        case listing
+        /// Only a thread that may wait for a disk can tell.
+        case wouldWait
+    }
+
+    private func answer(at path: RelativePath, url: GeminiURL, waits: Bool) -> Answer {
         guard !path.namesDirectory else { return self.folder(at: path, waits: waits) }
         switch self.root.entry(at: path, waits: waits) {
         case .file(let file):
-            return self.response(with: file, name: path.name)
+            return .response(self.response(with: file, name: path.name))
         case .directory:
-            return Self.redirectToFolder(url)
+            return .response(Self.redirectToFolder(url))
         case .other:
-            return .notFound
+            return .response(.notFound)
         case .wouldWait:
-            return nil
+            return .wouldWait
         case .failed(let error):
-            return Self.failure(error)
+            return .response(self.failure(error, at: path))
         }
     }
 
-    private func folder(at path: RelativePath, waits: Bool) -> Response? {
+    private func folder(at path: RelativePath, waits: Bool) -> Answer {
         for name in self.indexNames {
-            switch self.root.entry(at: path.appending(Array(name.utf8)), waits: waits) {
+            let index = path.appending(Array(name.utf8))
+            switch self.root.entry(at: index, waits: waits) {
             case .file(let file):
-                return self.response(with: file, name: name.utf8)
+                return .response(self.response(with: file, name: name.utf8))
             case .directory, .other, .failed(ENOENT), .failed(ENOTDIR):
                 continue
             case .wouldWait:
-                return nil
+                return .wouldWait
             case .failed(let error):
-                return Self.failure(error)
+                return .response(self.failure(error, at: index))
             }
         }
-        guard self.listsFolders else { return .notFound }
-        // Reading a folder waits for the disk whatever is in memory.
-        guard waits else { return nil }
+        return self.listsFolders ? .listing : .response(.notFound)
+    }
+
+    /// Reads a folder, which waits for the disk whatever is in memory.
+    private func listing(of path: RelativePath) -> Response {
         switch self.root.entry(at: path, waits: true) {
         case .directory(let folder):
-            guard let listing = Listing(of: path, open: folder, beneath: self.root) else { return .notFound }
-            return Response(self.media.gemtextHeader, body: .bytes(ByteBuffer(string: listing.page)))
+            do throws(FileError) {
+                let listing = try Listing(of: path, open: folder, beneath: self.root)
+                return Response(self.media.gemtextHeader, body: .bytes(ByteBuffer(string: listing.page)))
+            } catch {
+                return self.failure(error.errno, at: path)
+            }
         case .failed(let error):
-            return Self.failure(error)
+            return self.failure(error, at: path)
         case .file, .other, .wouldWait:
             return .notFound
         }
@@ -129,8 +158,9 @@ public struct Files: Responder {
 
     /// Whatever keeps a file from being read is not found, so that nobody learns what is there; unless it is our own
     /// lack of something.
-    private static func failure(_ error: CInt) -> Response {
-        switch error {
+    private func failure(_ error: CInt, at path: RelativePath) -> Response {
+        if error == EACCES { self.denials.report(path, beneath: self.root) }
+        return switch error {
         case EMFILE, ENFILE, ENOMEM: .failure(.serverUnavailable)
         case EIO, EAGAIN: .failure(.temporaryFailure)
         default: .notFound

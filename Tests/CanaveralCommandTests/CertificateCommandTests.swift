@@ -36,7 +36,7 @@ struct CertificateCommandTests {
                 #expect(result.output.contains(text), "\(text): \(result.output)")
             }
             #expect(
-                result.output.contains(/valid until:  20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z \((89|90) days left\)\n/)
+                result.output.contains(/valid until:  20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z \(90 days left\)\n/)
             )
         }
     }
@@ -56,6 +56,33 @@ struct CertificateCommandTests {
         let fingerprint = try await site.run("certificate", "fingerprint", "chain.pem")
         #expect(fingerprint.output.contains(current.leaf.fingerprint.spelled(.jetforce)))
         #expect(!fingerprint.output.contains(expired.leaf.fingerprint.spelled(.jetforce)))
+    }
+
+    @Test(
+        "show and fingerprint say that a key which is named belongs to the certificate, or that it does not",
+        arguments: ["show", "fingerprint"]
+    )
+    func showKey(_ command: String) async throws {
+        let site = try Site()
+        let identity = try Identity.generate(names: ["localhost"], at: .now)
+        try site.folder.write(identity.certificatesPEM, to: "leaf.pem")
+        try site.folder.write(identity.privateKeyPEM, to: "own.key")
+        try site.folder.write(try Identity.generate(names: ["localhost"], at: .now).privateKeyPEM, to: "other.key")
+        try site.folder.write(
+            "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMAA=\n-----END EC PRIVATE KEY-----\n",
+            to: "enc.key"
+        )
+        let shown = try await site.run("certificate", command, "leaf.pem", "-k", "own.key")
+        #expect(shown.status == .exit(0))
+        #expect(command != "show" || shown.output.contains("private key:  own.key, which belongs to the certificate\n"))
+        for (key, words) in [
+            ("other.key", "other.key does not belong to the certificate in leaf.pem"),
+            ("enc.key", "The private key in enc.key is encrypted"), ("missing.key", "There is no file missing.key"),
+        ] {
+            let result = try await site.run("certificate", command, "leaf.pem", "-k", key)
+            #expect(result.status == .exit(78) && result.output.isEmpty, "\(result)")
+            #expect(result.sentence?.contains(words) == true, "\(result.errors)")
+        }
     }
 
     @Test("fingerprint says what a server of the same certificate says")
@@ -88,7 +115,11 @@ struct CertificateCommandTests {
             #expect(refused.sentence?.contains(arguments[0]) == true && refused.sentence?.contains("--force") == true)
             #expect(try Self.publicKey(path, key: keyPath) == first)
 
-            #expect(try await site.run(["certificate", "generate", "--force"] + arguments).status == .exit(0))
+            let forced = try await site.run(["certificate", "generate", "--force"] + arguments)
+            #expect(forced.status == .exit(0))
+            for name in [arguments[0], key].compactMap(\.self) {
+                #expect(forced.output.contains("kept:         \(name).old\n"), "\(forced.output)")
+            }
             #expect(try Self.publicKey(path, key: keyPath) != first)
             #expect(try Self.publicKey(path + ".old", key: keyPath.map { $0 + ".old" }) == first)
             let mode = try FileManager.default.attributesOfItem(atPath: keyPath ?? path)[.posixPermissions] as? Int
@@ -160,7 +191,11 @@ struct CertificateCommandTests {
             (["renew", "--hostname", "b.example"], "b.example.pem", 78),
             (["renew", "leaf.pem"], "leaf.pem has no private key", 78),
             (["renew", "leaf.pem", "-k", "other.key"], "other.key does not belong", 78),
-            (["generate", "missing/new.pem"], "missing/new.pem cannot be written", 78),
+            (
+                ["generate", "missing/new.pem"],
+                "missing/new.pem cannot be written (No such file or directory): name a place in a folder that exists",
+                78
+            ),
             (["generate", "--force", "capsule"], "capsule", 1),
         ] as [([String], String, Int32)]
     )

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is typed, and what is said to it.
@@ -38,40 +39,49 @@ struct CommandLineTests {
     }
 
     @Test(
-        "What is wrong in what was typed is told first, and ends with 64",
+        "What is wrong in what was typed is one sentence, and ends with 64",
         arguments: [
             (["--nope"], "Unknown option '--nope'"),
-            (["-p", "70000"], "70000 is no port"),
-            (["-p", "65536"], "65536 is no port"),
-            (["--port=-1"], "-1 is no port"),
-            (["-p", "http"], "'http' is invalid"),
+            (["--hots", "::1"], "Unknown option '--hots' (did you mean '--host'?)"),
+            (["-p", "70000"], "'70000' is invalid for '-p <number>': it takes a port from 1 to 65535, or 0"),
+            (["-p", "65536"], "it takes a port"),
+            (["--port=-1"], "it takes a port"),
+            (["--port", "-1"], "'-1' is invalid for '--port <number>': it takes a port"),
+            (["-p", "http"], "it takes a port"),
+            (["-p"], "Missing value for '-p <number>'"),
+            (["-px"], "Missing value for '-p <number>' in '-px'"),
+            (["--no-listing=no"], "'--no-listing' does not take any value"),
             (["one", "two"], "Unexpected argument 'two'"),
             (["one", "--dir", "one"], "Name the folder once"),
             (["--key", "key.pem"], "--key needs --cert"),
             (["--hostname", "not a host"], "'not a host' is no host name"),
             (["--hostname", ""], "'' is no host name"),
             (["--san", "ok.example, not_ok!"], "'not_ok!' in --san"),
-            (["--days", "0"], "--days takes a number from 1 to 36500"),
-            (["--days", "36501"], "--days takes a number from 1 to 36500"),
+            (["--days", "0"], "it takes a number of days from 1 to 36500"),
+            (["--days", "36501"], "it takes a number of days from 1 to 36500"),
             (["--cn", ""], "--cn takes a name"),
             (["--index-file", "../index.gmi"], "cannot be an index file"),
             (["--index-file", ".index"], "cannot be an index file"),
-            (["--mime", "gmni"], "is no --mime"),
+            (["--mime", "gmni"], "it takes an extension, =, and a media type"),
             (["--mime", "a.b=text/plain"], "'a.b' is no file extension"),
             (["--mime", "gmni=text"], "'text' is no media type"),
             (["--charset", "utf 8"], "'utf 8' in --charset is no character set"),
             (["--default-lang", "english!"], "'english!' in --default-lang is no language tag"),
-            (["--request-timeout", "5.9"], "--request-timeout takes at least 6 seconds"),
-            (["--request-timeout", "nan"], "--request-timeout takes at least 6 seconds"),
-            (["--handshake-timeout", "0"], "--handshake-timeout takes a number of seconds above 0"),
-            (["--stall-timeout", "inf"], "--stall-timeout takes a number of seconds above 0"),
-            (["--grace=-1"], "--grace takes a number of seconds, 0 or more"),
-            (["--max-connections", "0"], "--max-connections takes a number above 0"),
-            (["--max-connections-per-address=-1"], "--max-connections-per-address takes a number, or 0"),
+            (["--request-timeout", "5.9"], "it takes at least 6 seconds"),
+            (["--request-timeout", "nan"], "it takes at least 6 seconds"),
+            (["--handshake-timeout", "0"], "it takes a number of seconds above 0"),
+            (["--stall-timeout", "inf"], "it takes a number of seconds above 0"),
+            (["--grace=-1"], "it takes a number of seconds, 0 or more"),
+            (["--grace", "-1"], "'-1' is invalid for '--grace <seconds>': it takes a number of seconds, 0 or more"),
+            (["--grace", "--port", "5"], "'--port' is invalid for '--grace <seconds>'"),
+            (["--max-connections", "0"], "it takes a number above 0"),
+            (["--max-connections-per-address=-1"], "it takes a number, or 0"),
             (["--access-log", "log", "--no-access-log"], "exclude each other"),
-            (["--log-level", "loud"], "'loud' is invalid"),
-            (["certificate", "show", "--port", "70000"], "'70000' is invalid"),
-            (["certificate", "renew", "--days", "0"], "--days takes a number from 1 to 36500"),
+            (["--log-level", "loud"], "it takes one of trace, debug, info, notice, warning, error and critical"),
+            (["certificate", "show", "--port", "70000"], "it takes a port from 1 to 65535"),
+            (["certificate", "show", "-p", "0"], "it takes a port from 1 to 65535"),
+            (["certificate", "show", "--nope"], "see 'canaveral certificate show --help'"),
+            (["certificate", "renew", "--days", "0"], "it takes a number of days from 1 to 36500"),
             (["certificate", "renew", "--key", "key.pem"], "--key needs a certificate file"),
             (["certificate", "generate", "--hostname", "a b"], "'a b' is neither a host name nor an IP address"),
         ] as [([String], String)]
@@ -80,10 +90,75 @@ struct CommandLineTests {
         let result = try await Site().run(vector.arguments)
         #expect(result.status == .exit(64))
         #expect(result.output.isEmpty)
-        let first = result.errors.split(separator: "\n").first.map(String.init) ?? ""
-        #expect(first.hasPrefix("Error: ") && first.contains(vector.message), "\(result.errors)")
-        #expect(!first.hasSuffix(".."), "\(first)")
+        #expect(result.sentence?.contains(vector.message) == true, "\(result.errors)")
     }
+
+    @Test(
+        "Control characters in what was typed are told of, and not repeated",
+        arguments: [
+            ["--no\u{1B}[31m\npe"], ["-p", "\u{1B}[31m\r\n"], ["--hostname", "a\u{7}b"], ["--mime", "\u{202E}"],
+            ["one", "two\u{9B}31m"], ["--log-level", "\u{1B}c"],
+        ]
+    )
+    func hostileArguments(_ arguments: [String]) async throws {
+        let result = try await Site().run(arguments)
+        #expect(result.status == .exit(64))
+        #expect(result.sentence != nil, "\(result.errors)")
+        #expect(
+            result.errors.dropLast().unicodeScalars.allSatisfy { $0.isASCII && $0.value >= 0x20 && $0.value < 0x7F }
+        )
+        #expect(result.errors.contains("\\u{"), "\(result.errors)")
+    }
+
+    @Test(
+        "A folder that goes by a command's name is told of, and served by its path",
+        arguments: [(["certificate"], 0), (["help"], 0), (["certificate", "-p", "0"], 64), (["serve", "--nope"], 64)]
+            as [([String], Int32)]
+    )
+    func namesake(_ vector: (arguments: [String], status: Int32)) async throws {
+        let site = try Site()
+        let name = vector.arguments[0]
+        let hint = "'\(name)' is a command here: to serve the folder of that name, name it ./\(name)"
+        #expect(!(try await site.run(vector.arguments)).errors.contains(hint))
+        try site.folder.makeFolder(name)
+        let result = try await site.run(vector.arguments)
+        #expect(result.status == .exit(vector.status))
+        #expect(result.sentence?.contains(hint) == true, "\(result.errors)")
+    }
+
+    @Test("A folder by the name of the command that serves is told of when that serves another")
+    func serveNamesake() async throws {
+        let site = try Site()
+        let hint = "'serve' is a command here: to serve the folder of that name, name it ./serve."
+        try site.folder.makeFolder("serve")
+        try site.folder.write("not a folder", to: "not-a-folder")
+        for (arguments, isTold) in [(["serve"], true), (["serve", "capsule"], false), (["./serve"], false)] {
+            let result = try await site.run(arguments + ["--state-dir", "not-a-folder"])
+            #expect(result.status == .exit(78))
+            #expect(result.errors.contains(hint) == isTold, "\(arguments): \(result.errors)")
+        }
+    }
+
+    #if os(Linux)
+    @Test(
+        "A result that cannot be written is one sentence, and exit code 1",
+        arguments: [
+            ["--help"], ["--version"], ["help", "certificate"], ["--generate-completion-script", "bash"],
+            ["certificate"],
+            ["certificate", "show", "pair.pem"], ["certificate", "fingerprint", "pair.pem"],
+            ["certificate", "renew", "pair.pem"], ["certificate", "generate"], ["--experimental-dump-help"],
+        ]
+    )
+    func unwritten(_ arguments: [String]) async throws {
+        let site = try Site()
+        #expect(try await site.run("certificate", "generate", "pair.pem").status == .exit(0))
+        let result = try await withServerSlot {
+            try await site.runAlongside(arguments, wrapper: ["/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"])
+        }
+        #expect(result.status == .exit(1))
+        #expect(result.sentence?.contains("No space left on device") == true, "\(result.errors)")
+    }
+    #endif
 
     @Test(
         "What cannot be used ends with 78, and is one sentence that names it",

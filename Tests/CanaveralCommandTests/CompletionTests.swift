@@ -1,5 +1,3 @@
-import Foundation
-import TestSupport
 import Testing
 
 @Suite("Completions")
@@ -20,45 +18,26 @@ struct CompletionTests {
     }
 
     @Test(
-        "In bash, they complete what was begun",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/bash"), "There is no bash here."),
-        arguments: [
-            (["serve", "--hostn"], "--hostname"), (["serve", "--log-level", "deb"], "debug"),
-            (["serve", "caps"], "capsule"),
-            (["certificate", "fing"], "fingerprint"), (["certificate", "show", "--state-d"], "--state-dir"),
-            (["cert"], "certificate"),
-        ] as [([String], String)]
-    )
-    func bash(_ vector: (words: [String], completion: String)) async throws {
-        let site = try Site()
-        let script = try await site.run("--generate-completion-script", "bash").output
-        try site.folder.write(script, to: "canaveral.bash")
-        let words = ["canaveral"] + vector.words
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.currentDirectoryURL = URL(fileURLWithPath: site.folder.path)
-        process.environment = site.environment
-        process.arguments = [
-            "--norc", "-c",
-            """
-            source ./canaveral.bash
-            COMP_WORDS=(\(words.joined(separator: " "))) COMP_CWORD=\(words.count - 1)
-            COMP_LINE="${COMP_WORDS[*]}" COMP_POINT=${#COMP_LINE}
-            function=$(complete -p canaveral | sed 's/.* -F \\([^ ]*\\) .*/\\1/')
-            "$function" canaveral "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}" 2>/dev/null
-            printf '%s\\n' "${COMPREPLY[@]}"
-            """,
+        "They complete what was begun, with the name of a command and without one, which means serve",
+        arguments: Shell.installed,
+        [
+            ("--hostn", "--hostname"), ("-p 1965 --state", "--state-dir"), ("--log-level deb", "debug"),
+            ("caps", "capsule"), ("-p 1965 caps", "capsule"), ("capsule --no-li", "--no-listing"),
+            ("cert", "certificate"), ("certificate fing", "fingerprint"), ("certificate show --state-d", "--state-dir"),
+            ("serve --hostn", "--hostname"), ("serve caps", "capsule"),
         ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let completions = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(
-            completions.split(separator: "\n").contains {
-                $0.trimmingCharacters(in: .whitespaces) == vector.completion
-            },
-            "\(completions)"
-        )
+    )
+    func begun(_ shell: Shell, _ vector: (line: String, completion: String)) async throws {
+        let site = try Site()
+        let script = try await site.run("--generate-completion-script", shell.rawValue).output
+        let completions = try shell.completions(of: "canaveral \(vector.line)", by: script, in: site)
+        #expect(completions == [vector.completion])
+    }
+
+    @Test("For another shell there are none, which is one sentence that names those that there are")
+    func unknownShell() async throws {
+        let result = try await Site().run("--generate-completion-script", "tcsh")
+        #expect(result.status == .exit(64))
+        #expect(result.sentence?.contains("'tcsh': name one of bash, fish, zsh") == true, "\(result.errors)")
     }
 }

@@ -31,6 +31,32 @@ struct ListeningTests {
         }
     }
 
+    @Test("localhost is both families, whatever the system resolves it to", arguments: ["localhost", "LocalHost"])
+    func localhost(_ name: String) async throws {
+        try await Site().serve("-H", name) { server async throws in
+            #expect(server.values("Listening") == ["127.0.0.1:\(server.port)", "[::1]:\(server.port)"])
+        }
+    }
+
+    @Test(
+        "While all host names are loopback ones it listens for this machine only",
+        arguments: [
+            (["127.0.0.1"], ["127.0.0.1", "[::1]"]), (["::1", "localhost"], ["127.0.0.1", "[::1]"]),
+            (["capsule.localhost"], ["127.0.0.1", "[::1]"]), (["127.0.0.2"], ["127.0.0.1", "[::1]", "127.0.0.2"]),
+            (["localhost", "localhost.example"], ["0.0.0.0", "[::]"]), (["192.0.2.1"], ["0.0.0.0", "[::]"]),
+        ] as [([String], [String])]
+    )
+    func loopbackNames(_ vector: (names: [String], addresses: [String])) async throws {
+        try await Site().serve(vector.names.flatMap { ["--hostname", $0] }) { server async throws in
+            #expect(server.values("Listening") == vector.addresses.map { "\($0):\(server.port)" })
+            #expect(try await server.answer(to: "gemini://\(Self.inURL(vector.names[0]))/").header == "20 text/gemini")
+        }
+    }
+
+    private static func inURL(_ host: String) -> String {
+        host.contains(":") ? "[\(host)]" : host
+    }
+
     @Test("An address that is named twice, by itself and by a name, is listened on once")
     func namedTwice() async throws {
         try await Site().serve("-H", "127.0.0.1", "-H", "localhost", "-H", "127.0.0.1") { server async throws in
@@ -44,6 +70,18 @@ struct ListeningTests {
     private static let withoutIPv6 = [
         "/usr/bin/unshare", "--net", "/bin/sh", "-ec",
         "(ip link set lo up || ifconfig lo up) 2>&-; echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6; exec \"$@\"",
+        "sh",
+    ]
+
+    /// A network in which the system has two ports to pick from, one of which another program has on ::1.
+    private static let withTakenPort = [
+        "/usr/bin/unshare", "--net", "--pid", "--fork", "--kill-child", "/bin/sh", "-ec",
+        """
+        (ip link set lo up || ifconfig lo up) 2>&-; echo 40000 40001 >/proc/sys/net/ipv4/ip_local_port_range
+        "$1" -H ::1 -p 40001 capsule >/dev/null 2>&1 &
+        until grep -q :9C41 /proc/net/tcp6; do sleep 0.02; done
+        exec "$@"
+        """,
         "sh",
     ]
 
@@ -73,6 +111,18 @@ struct ListeningTests {
         }
         #expect(asked.status == .exit(1))
         #expect(asked.sentence?.contains("[::1]:0 is no address of this machine") == true, "\(asked.errors)")
+    }
+
+    @Test(
+        "With port 0, one that is free on one address and taken on the other is not what is picked",
+        .enabled("A network of one's own takes unshare(1), ip(8) and the rights of the superuser.") {
+            Self.canDoWithoutIPv6()
+        }
+    )
+    func pickedPortIsTaken() async throws {
+        try await Site().serve([], wrapper: Self.withTakenPort) { server async throws in
+            #expect(server.values("Listening") == ["127.0.0.1:40000", "[::1]:40000"])
+        }
     }
     #endif
 
@@ -147,8 +197,9 @@ struct ListeningTests {
             #expect(await eventually { new.output.count > before + 1_000 })
             isOver.withLockedValue { $0 = true }
             let headers = await replies
-            // Whoever had just come to the old process, and had not asked yet, is turned away.
-            #expect(headers.count { $0 != "20 text/gemini" } <= clientCount, "\(headers)")
+            // One can come in the microseconds between the last look at the queue and its end.
+            let lost = headers.count { $0 != "20 text/gemini" }
+            #expect(lost <= 1, "\(lost) of \(headers.count)")
             new.send(SIGTERM)
             #expect(try await new.end() == .exit(0))
         }

@@ -91,6 +91,23 @@ struct NamedCertificateTests {
         }
     }
 
+    @Test("What --cn, --san and --days cannot change of it is said")
+    func inVain() async throws {
+        let site = try Site()
+        chmod(try site.folder.write(try Self.identity.get().pem, to: "pair.pem"), 0o600)
+        for (arguments, flags) in [
+            (["--cn", "x", "--san", "localhost", "-D", "3650"], "--cn"),
+            (["--cn", "localhost", "--san", "10.0.0.1", "-D", "3649"], "--san, --days"),
+            (["--cn", "localhost", "--san", "localhost", "-D", "3650"], nil),
+        ] as [([String], String?)] {
+            try await site.serve(["-c", "pair.pem"] + arguments) { server async throws in
+                let text = "The certificate in pair.pem is used as it is, without "
+                #expect(server.notice.contains(text) == (flags != nil), "\(server.notice)")
+                if let flags { #expect(server.notice.contains("\(text)\(flags): ")) }
+            }
+        }
+    }
+
     @Test("Without a terminal, files that are not there are an error that says how to get them")
     func missing() async throws {
         let site = try Site()
@@ -109,10 +126,15 @@ struct NamedCertificateTests {
         let site = try Site()
         let arguments = ["-c", "c.pem"] + (separate ? ["-k", "k.pem"] : []) + ["--generate-cert"]
         var fingerprints: [[String]] = []
-        for _ in 1...3 {
+        for old in ["", ".old", ".old.1"] {
             try await site.serve(arguments) { server async throws in
                 fingerprints.append(server.values("Public key"))
-                #expect(server.values("Certificate").first?.contains("made now") == true)
+                let kept = "; what was there is now \(separate ? "k.pem\(old) and " : "")c.pem\(old)"
+                #expect(
+                    server.values("Certificate").first?.hasSuffix("made now in c.pem\(old.isEmpty ? "" : kept)")
+                        == true,
+                    "\(server.notice)"
+                )
             }
         }
         #expect(Set(fingerprints).count == 3)

@@ -43,12 +43,59 @@ struct StateCertificateTests {
         let arguments = ["--hostname", "a.example", "--hostname", "b.example", "--host", "127.0.0.1"]
         let second = try await site.serve(arguments) { server async throws in
             #expect(server.values("Certificate").first?.contains("renewed now with the same key for b.example") == true)
+            #expect(server.values("Certificate").first?.contains("no longer") == false)
             return Certificate(der: try await server.certificate(for: "b.example"))
         }
         #expect(Set(second.dnsNames) == ["a.example", "b.example"])
         #expect(second.fingerprint != first.fingerprint)
         #expect(second.publicKeyFingerprint == first.publicKeyFingerprint)
     }
+
+    @Test("A name that is added is in place of one that is no longer asked for, and that is said")
+    func replacedName() async throws {
+        let site = try Site()
+        try await site.serve("--san", "one.example,10.0.0.1") { _ in }
+        try await site.serve("--san", "two.example") { server async throws in
+            let text = "renewed now with the same key for two.example and no longer for one.example, 10.0.0.1, kept in"
+            #expect(server.values("Certificate").first?.contains(text) == true, "\(server.notice)")
+        }
+    }
+
+    @Test("What --cn, --san and --days cannot change of a certificate that is kept is said, and nothing else")
+    func inVain() async throws {
+        let site = try Site()
+        let arguments = ["--cn", "My capsule", "--days", "30"]
+        for _ in 1...2 {
+            try await site.serve(arguments) { #expect(!$0.notice.contains("is used as it is")) }
+        }
+        try await site.serve("--cn", "Another", "--days", "31", "--san", "new.example") {
+            // The new name has made a new certificate necessary, with all of it.
+            #expect(!$0.notice.contains("is used as it is"))
+        }
+        try await site.serve("--cn", "My capsule", "--days", "90") { server async throws in
+            let text =
+                "The certificate in \(site.state)/localhost.pem is used as it is, without --cn, --days: those count"
+            #expect(server.notice.contains(text), "\(server.notice)")
+        }
+    }
+
+    #if os(Linux)
+    @Test("A renewal that cannot be saved is used, and not said to be kept", .enabled(if: geteuid() == 0))
+    func unsaved() async throws {
+        let site = try Site()
+        let past = Timestamp(secondsSinceEpoch: Timestamp.now.secondsSinceEpoch - 99 * 86_400)
+        let identity = try Identity.generate(names: ["localhost"], days: 100, at: past)
+        try StateDirectory(path: site.state).save(identity, for: "localhost")
+        // A folder by the name of the lock keeps even the superuser from writing.
+        unlink(site.state + "/.lock")
+        try site.folder.makeFolder("state/canaveral/.lock")
+        try await site.serve { server async throws in
+            let text = "renewed now with the same key, not saved"
+            #expect(server.values("Certificate").first?.contains(text) == true, "\(server.notice)")
+            #expect(server.notice.contains("The renewed certificate is used but not saved: "))
+        }
+    }
+    #endif
 
     @Test("--cn, --san and --days say what goes into it")
     func contents() async throws {
@@ -68,7 +115,12 @@ struct StateCertificateTests {
         let site = try Site()
         let old = try await site.serve { Certificate(der: try await $0.certificate()) }
         let new = try await site.serve("--generate-cert") { server async throws in
-            #expect(server.values("Certificate").first?.contains("made now") == true)
+            let path = "\(site.state)/localhost.pem"
+            #expect(
+                server.values("Certificate").first?
+                    .contains("made now, kept in \(path); what was there is now \(path).old") == true,
+                "\(server.notice)"
+            )
             return Certificate(der: try await server.certificate())
         }
         #expect(new.publicKeyFingerprint != old.publicKeyFingerprint)

@@ -32,13 +32,38 @@ struct UnprivilegedTests {
         setMode("through", 0o111)
         defer { setMode("locked", 0o755) }
         try await site.serve([], wrapper: Self.wrapper) { server async throws in
-            for path in ["closed.gmi", "folder/", "locked/", "locked/page.gmi", "closed.gmi/", "through/other.gmi"] {
-                #expect(try await server.answer(to: "gemini://localhost/\(path)").text == "51 Not found\r\n", "\(path)")
+            for _ in 1...2 {
+                for path in ["closed.gmi", "folder/", "locked/", "locked/page.gmi", "closed.gmi/", "through/other.gmi"]
+                {
+                    let reply = try await server.answer(to: "gemini://localhost/\(path)")
+                    #expect(reply.text == "51 Not found\r\n", "\(path)")
+                }
+                // The operator is told, of each once.
+                for hint in [
+                    "closed.gmi exists, but this user cannot read it, and it is answered with 51: 'chmod a+r'",
+                    "folder/index.gmi exists, but this user cannot read it",
+                    "locked exists, but this user cannot read what is in it, which is answered with 51: 'chmod a+rx'",
+                ] {
+                    try await server.program.says("\(site.capsule)/\(hint)")
+                }
+                #expect(server.program.errors.split(separator: " exists, but ").count == 4, "\(server.program.errors)")
             }
             // Who may pass through a folder, but not list it, finds what can be named.
             #expect(try await server.answer(to: "gemini://localhost/through").header == "31 /through/")
             #expect(try await server.answer(to: "gemini://localhost/through/").text == "20 text/gemini\r\nseen")
             #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini")
+        }
+    }
+
+    @Test("An unreadable folder's name is told of without control characters", .enabled(if: isPossible))
+    func hostileName() async throws {
+        let site = try Site(["a\u{1B}[31m\nb/page.gmi": "secret"])
+        let folder = "a\u{1B}[31m\nb"
+        chmod("\(site.capsule)/\(folder)", 0o600)
+        defer { chmod("\(site.capsule)/\(folder)", 0o755) }
+        try await site.serve([], wrapper: Self.wrapper) { server async throws in
+            #expect(try await server.answer(to: "gemini://localhost/a%1B%5B31m%0Ab/page.gmi").header == "51 Not found")
+            try await server.program.says("\(site.capsule)/a\\x1B[31m\\x0Ab exists, but this user cannot read")
         }
     }
 

@@ -21,14 +21,20 @@ struct Capsule {
         _ content: [String: String] = [:],
         outside: [String: String] = [:],
         resolution: RootDirectory.Resolution = .kernel,
-        options: Files.Options = Files.Options()
+        options: Files.Options = Files.Options(),
+        now: @escaping @Sendable () -> NIODeadline = { .now() }
     ) throws {
         self.surroundings = try TemporaryDirectory()
         try self.surroundings.makeFolder(Self.rootName)
         for (name, text) in outside {
             try self.surroundings.write(text, to: name)
         }
-        let root = try RootDirectory(path: self.surroundings.path(Self.rootName), resolution: resolution)
+        let root = try RootDirectory(
+            path: self.surroundings.path(Self.rootName),
+            resolution: resolution,
+            logger: options.logger,
+            now: now
+        )
         self.files = Files(root: root, options: options)
         for (name, text) in content {
             try name.hasSuffix("/") ? self.makeFolder(name) : self.write(text, to: name)

@@ -28,14 +28,22 @@ ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t of
 enum {
     CLINUX_TCP_INFO = 11,
     CLINUX_TCP_QUICKACK = 12,
+    CLINUX_TCP_USER_TIMEOUT = 18,
+    CLINUX_TCP_NOTSENT_LOWAT = 25,
 };
 
-// The head of the kernel's struct tcp_info (linux/tcp.h), as far as the one field that is read here: glibc's own
-// declaration ends before it.
+// The head of the kernel's struct tcp_info (linux/tcp.h), as far as fields of it are read here: glibc's own declaration
+// ends before them.
 struct clinux_tcp_info {
     uint8_t state_to_delivery_rate[8];
-    uint32_t rto_to_total_retrans[24];
+    uint32_t rto_to_rcv_mss[4];
+    uint32_t unacked;  // packets that were sent and not acknowledged
+    uint32_t sacked_to_total_retrans[19];
     uint64_t pacing_rate;
     uint64_t max_pacing_rate;
     uint64_t bytes_acked;  // RFC 4898 tcpEStatsAppHCThruOctetsAcked
+    uint64_t bytes_received;
+    uint32_t segs_out;
+    uint32_t segs_in;
+    uint32_t notsent_bytes;
 };

@@ -57,17 +57,21 @@ struct CertificateLocation: ParsableArguments {
     }
 
     /// Puts an identity in the place of the one that is there.
-    func save(_ identity: Identity) throws {
+    ///
+    /// - Returns: the files in which what was there is kept.
+    func save(_ identity: Identity) throws -> [String] {
         if let file = self.file {
             try IdentityFiles(certificatePath: file, keyPath: self.keyFile).save(identity)
         } else {
-            try self.directory().save(identity, at: self.path())
+            [try self.directory().save(identity, at: self.path())].compactMap(\.self)
         }
     }
 
-    /// Certificates to look at; a key is not needed for that.
+    /// Certificates to look at; a key is not needed for that, and one that is named has to belong to them.
     func certificates() throws -> [Certificate] {
-        try Certificate.load(from: self.path())
+        let certificates = try Certificate.load(from: self.path())
+        if self.keyFile != nil { _ = try self.identity() }
+        return certificates
     }
 
     /// The certificate with its key, even if it has expired.

@@ -29,11 +29,14 @@ struct CertificatePair {
     }
 
     /// Makes a new key and a self-signed certificate. What was there before is kept beside them.
-    func make(_ options: MakingOptions, hosts: [Host]) throws {
+    ///
+    /// - Returns: the files in which it is kept.
+    @discardableResult
+    func make(_ options: MakingOptions, hosts: [Host]) throws -> [String] {
         if let stranger = self.stranger {
             throw Failure.configuration("\(stranger) is neither a certificate nor a key: name another file.")
         }
-        try IdentityFiles(certificatePath: self.certificateFile, keyPath: self.keyFile)
+        return try IdentityFiles(certificatePath: self.certificateFile, keyPath: self.keyFile)
             .save(options.identity(hosts: hosts))
     }
 
@@ -47,7 +50,8 @@ struct CertificatePair {
         }
         Terminal.notice("There is no certificate at \(Terminal.harmless(what)).")
         let names = options.names(hosts: hosts).joined(separator: ", ")
-        guard Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.days) days?") else {
+        guard Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.validity) days?")
+        else {
             throw Failure.configuration(
                 "Without a certificate there is no server: name one with --cert, or leave it out."
             )

@@ -9,8 +9,8 @@ struct RenewCertificate: AsyncParsableCommand {
         abstract: "Make a new certificate for the same key, with the same names.",
         discussion: """
             Clients that trust on first use by public key, as Lagrange and Amfora do, see no difference. Certificates in \
-            the state directory are renewed by the server itself, well before they expire. What was there before is \
-            kept, with .old after its name.
+            the state directory are renewed by the server itself, well before they expire. Of a file that was named, what \
+            was there before is kept, with .old after its name.
             """
     )
 
@@ -18,21 +18,18 @@ struct RenewCertificate: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("D"), .customLong("days")],
-        help: ArgumentHelp("How many days the new certificate is valid.", valueName: "number")
+        parsing: .unconditional,
+        help: ArgumentHelp("How many days the new certificate is valid. (default: 3650)", valueName: "number"),
+        transform: OptionValue.days.transform
     )
     var days = 3650
-
-    func validate() throws {
-        guard (1...36_500).contains(self.days) else {
-            throw ValidationError("--days takes a number from 1 to 36500.")
-        }
-    }
 
     func run() async throws {
         try await self.reporting {
             let renewed = try self.location.identity().renewed(days: self.days, at: .now)
-            try self.location.save(renewed)
+            let kept = try self.location.save(renewed)
             Terminal.result("renewed:      \(try self.location.path())")
+            for file in kept { Terminal.result("kept:         \(file)") }
             if let end = renewed.leaf.notAfter { Terminal.result("valid until:  \(end)") }
             FingerprintTable(renewed.leaf).print()
         }

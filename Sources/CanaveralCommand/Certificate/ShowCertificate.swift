@@ -11,13 +11,19 @@ struct ShowCertificate: AsyncParsableCommand {
 
     @OptionGroup var location: CertificateLocation
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The port in the TLSA record.", valueName: "number"))
-    var port: UInt16 = 1965
+    @Option(
+        name: .shortAndLong,
+        parsing: .unconditional,
+        help: ArgumentHelp("The port in the TLSA record. (default: 1965)", valueName: "number"),
+        transform: OptionValue.number(in: 1...65535, as: "a port from 1 to 65535").transform
+    )
+    var port = 1965
 
     func run() async throws {
         try await self.reporting {
             let certificates = try self.location.certificates()
-            Terminal.result("file:         \(try self.location.path())")
+            self.line("file", try self.location.path())
+            self.line("private key", self.location.keyFile.map { "\($0), which belongs to the certificate" })
             for (index, certificate) in certificates.enumerated() {
                 if index > 0 { Terminal.result("") }
                 self.show(certificate)
@@ -36,7 +42,7 @@ struct ShowCertificate: AsyncParsableCommand {
         self.line("signature", certificate.signatureAlgorithm)
         FingerprintTable(certificate).print()
         for name in certificate.dnsNames where !name.hasPrefix("*") {
-            self.line("TLSA", certificate.tlsaRecord(host: name, port: self.port))
+            self.line("TLSA", certificate.tlsaRecord(host: name, port: UInt16(self.port)))
         }
     }
 
@@ -46,8 +52,14 @@ struct ShowCertificate: AsyncParsableCommand {
     }
 
     private static func remark(on end: Timestamp) -> String {
-        let days = (end.secondsSinceEpoch - Timestamp.now.secondsSinceEpoch) / 86_400
-        return end < .now ? " (EXPIRED)" : " (\(days) days left)"
+        let (seconds, day) = (end.secondsSinceEpoch - Timestamp.now.secondsSinceEpoch, Int64(86_400))
+        // Rounded: what is made for ten days has ten days left a moment later.
+        switch (seconds + day / 2) / day {
+        case _ where seconds < 0: return " (EXPIRED)"
+        case _ where seconds < day: return " (less than a day left)"
+        case 1: return " (1 day left)"
+        case let days: return " (\(days) days left)"
+        }
     }
 }
 

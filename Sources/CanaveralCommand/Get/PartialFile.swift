@@ -26,8 +26,8 @@ struct PartialFile: ~Copyable {
     }
 
     func write(_ bytes: ArraySlice<UInt8>) throws(Failure) {
-        guard Terminal.put(bytes, to: self.descriptor) else {
-            throw .work("\(self.path) cannot be written (\(Failure.systemReason)).")
+        if let error = Terminal.put(bytes, to: self.descriptor) {
+            throw .work("\(self.path) cannot be written (\(Failure.reason(error))).")
         }
     }
 

@@ -32,8 +32,8 @@ struct PageEditor {
             throw .work("\(path) cannot be written (\(Failure.systemReason)).")
         }
         defer { _ = close(descriptor) }
-        guard Terminal.put(text[...], to: descriptor) else {
-            throw .work("\(path) cannot be written (\(Failure.systemReason)).")
+        if let error = Terminal.put(text[...], to: descriptor) {
+            throw .work("\(path) cannot be written (\(Failure.reason(error))).")
         }
     }
 

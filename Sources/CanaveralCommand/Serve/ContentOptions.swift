@@ -110,14 +110,12 @@ struct MediaTypeOverride: Sendable {
 
     init(argument: String) throws {
         guard let equals = argument.firstIndex(of: "=") else {
-            throw ValidationError(
-                "'\(argument)' is no --mime: write an extension, =, and a media type, as in gmni=text/gemini."
-            )
+            throw ValidationError("it takes an extension, =, and a media type, as in gmni=text/gemini.")
         }
         var name = argument[..<equals].lowercased()
         if name.hasPrefix(".") { name.removeFirst() }
         guard !name.isEmpty, !name.contains("/"), !name.contains(".") else {
-            throw ValidationError("'\(argument[..<equals])' is no file extension.")
+            throw ValidationError("'\(argument[..<equals])' is no file extension, such as gmni.")
         }
         self.fileExtension = name
         do {

@@ -3,60 +3,62 @@ import GeminiServer
 
 /// What one client may cost, in seconds where it is a time.
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How long responses may go on after a signal to stop.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long responses may go on after a signal to stop. (default: 2)", valueName: "seconds"),
+        transform: OptionValue.seconds(from: 0, as: "a number of seconds, 0 or more").transform
+    )
     var grace = 2.0
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
-            "Connections open at once. (default: three quarters of the descriptor limit)",
+            "Connections open at once. (default: half of the descriptor limit, less a few)",
             valueName: "number"
-        )
+        ),
+        transform: OptionValue.number(in: 1..., as: "a number above 0").transform
     )
     var maxConnections: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
-            "Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap.",
+            "Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap. (default: 256)",
             valueName: "number"
-        )
+        ),
+        transform: OptionValue.number(in: 0..., as: "a number, or 0 for no cap").transform
     )
     var maxConnectionsPerAddress = 256
 
-    @Option(help: ArgumentHelp("How long a TLS handshake may take.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long a TLS handshake may take. (default: 10)", valueName: "seconds"),
+        transform: OptionValue.positiveSeconds.transform
+    )
     var handshakeTimeout = 10.0
 
-    @Option(help: ArgumentHelp("How long a client may take to send its request, at least 6.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How long a client may take to send its request, at least 6. (default: 10)",
+            valueName: "seconds"
+        ),
+        transform: OptionValue.seconds(
+            from: 6,
+            as: "at least 6 seconds, which slow clients are given by the protocol's tests"
+        ).transform
+    )
     var requestTimeout = 10.0
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
-            "How long a client may take nothing of a response. A response as a whole may take as long as it likes.",
+            "How long a client may take nothing of a response. A response as a whole may take as long as it likes. (default: 60)",
             valueName: "seconds"
-        )
+        ),
+        transform: OptionValue.positiveSeconds.transform
     )
     var stallTimeout = 60.0
-
-    func validate() throws {
-        for (name, value) in [
-            ("--handshake-timeout", self.handshakeTimeout), ("--stall-timeout", self.stallTimeout),
-        ] where !(value > 0 && value <= 1_000_000) {
-            throw ValidationError("\(name) takes a number of seconds above 0.")
-        }
-        guard self.grace >= 0, self.grace <= 1_000_000 else {
-            throw ValidationError("--grace takes a number of seconds, 0 or more.")
-        }
-        guard self.requestTimeout >= 6, self.requestTimeout <= 1_000_000 else {
-            throw ValidationError(
-                "--request-timeout takes at least 6 seconds: slow clients are given that long by the protocol's tests."
-            )
-        }
-        if let maxConnections, maxConnections < 1 {
-            throw ValidationError("--max-connections takes a number above 0.")
-        }
-        guard self.maxConnectionsPerAddress >= 0 else {
-            throw ValidationError("--max-connections-per-address takes a number, or 0 for no cap.")
-        }
-    }
 
     func limits() -> Limits {
         var limits = Limits()

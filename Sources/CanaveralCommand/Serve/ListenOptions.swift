@@ -7,7 +7,7 @@ struct ListenOptions: ParsableArguments {
     @Option(
         name: [.customShort("H"), .customLong("host")],
         help: ArgumentHelp(
-            "An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while the only --hostname is localhost; every address otherwise)",
+            "An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while every --hostname is localhost or a loopback address; every address otherwise)",
             valueName: "address"
         )
     )
@@ -15,7 +15,9 @@ struct ListenOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The port; 0 picks a free one.", valueName: "number")
+        parsing: .unconditional,
+        help: ArgumentHelp("The port; 0 picks a free one. (default: 1965)", valueName: "number"),
+        transform: OptionValue.number(in: 0...65535, as: "a port from 1 to 65535, or 0 for any that is free").transform
     )
     var port = 1965
 
@@ -36,9 +38,6 @@ struct ListenOptions: ParsableArguments {
     var reusesPort = false
 
     func validate() throws {
-        guard (0...65535).contains(self.port) else {
-            throw ValidationError("\(self.port) is no port: choose one from 1 to 65535, or 0 for any that is free.")
-        }
         for name in self.names where (try? Host(name)) == nil {
             throw ValidationError("'\(name)' is no host name, such as example.org.")
         }
@@ -55,16 +54,27 @@ struct ListenOptions: ParsableArguments {
 
     /// The addresses to listen on.
     func listenAddresses() -> [ListenAddress] {
-        if !self.addresses.isEmpty {
-            let listed = self.addresses.map { address in
-                // Brackets are how URLs spell IPv6 addresses; here they are understood too.
-                let bare =
-                    address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
-                return ListenAddress(host: bare, port: self.port)
-            }
-            return listed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        let addresses = self.addresses.isEmpty ? self.defaultAddresses() : self.addresses.flatMap(self.listenAddresses)
+        return addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// What is meant by an address or name that is listened on.
+    private func listenAddresses(_ address: String) -> [ListenAddress] {
+        // Brackets are how URLs spell IPv6 addresses; here they are understood too.
+        let bare = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+        // Where the system resolves it to one family, localhost is both all the same.
+        if bare.lowercased() == "localhost" { return ListenAddress.loopback(port: self.port) }
+        return [ListenAddress(host: bare, port: self.port)]
+    }
+
+    /// Nobody outside can ask for hosts that are all loopback ones, so nobody outside is let in.
+    private func defaultAddresses() -> [ListenAddress] {
+        let hosts = self.hosts()
+        guard hosts.allSatisfy(\.isLoopback) else { return ListenAddress.any(port: self.port) }
+        var addresses = ListenAddress.loopback(port: self.port)
+        for case .ipv4(let address) in hosts.map(\.kind) {
+            addresses.append(ListenAddress(host: address.description, port: self.port))
         }
-        return self.hosts() == [ServiceDefaults.localhost]
-            ? ListenAddress.loopback(port: self.port) : ListenAddress.any(port: self.port)
+        return addresses
     }
 }

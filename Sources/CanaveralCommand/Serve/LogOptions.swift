@@ -23,10 +23,14 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug.",
+            "How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug. (default: notice)",
             valueName: "level"
         ),
-        completion: .list(LogLevel.allCases.map(\.rawValue))
+        completion: .list(LogLevel.allCases.map(\.rawValue)),
+        transform: OptionValue(
+            expectation: "one of trace, debug, info, notice, warning, error and critical",
+            read: LogLevel.init(rawValue:)
+        ).transform
     )
     var logLevel: LogLevel = .notice
 
@@ -37,7 +41,7 @@ struct LogOptions: ParsableArguments {
     }
 
     func logger() -> Logger {
-        var logger = Logger(label: "canaveral") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "canaveral") { _ in ProgramLog() }
         logger.logLevel = self.logLevel.level
         return logger
     }
@@ -56,7 +60,7 @@ struct LogOptions: ParsableArguments {
 }
 
 /// The levels of swift-log, on the command line.
-enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+enum LogLevel: String, CaseIterable {
     case trace, debug, info, notice, warning, error, critical
 
     var level: Logger.Level {

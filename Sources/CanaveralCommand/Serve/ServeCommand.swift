@@ -45,6 +45,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("V"), .customLong("version")], help: "Print the version.")
     var version = false
 
+    /// The folder that was named, if any was.
+    var namedFolder: String? {
+        self.folder ?? self.content.directory
+    }
+
     func validate() throws {
         if self.folder != nil && self.content.directory != nil {
             throw ValidationError("Name the folder once, either as an argument or with --dir.")

@@ -28,10 +28,21 @@ struct Service {
     /// - Throws: ``Failure`` if it cannot start.
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
-        let folder = try self.folder()
+        do {
+            try await self.serve()
+        } catch {
+            await ProgramLog.flush()
+            throw error
+        }
+    }
+
+    private func serve() async throws {
+        let folder = ServedFolder(self.command.namedFolder ?? ".").path
         let files: Files
         do {
-            files = try Files(in: folder, options: self.command.content.options())
+            var options = try self.command.content.options()
+            options.logger = self.logger
+            files = try Files(in: folder, options: options)
         } catch let error as FileError {
             throw Self.unservable(folder, errno: error.errno)
         }
@@ -41,6 +52,9 @@ struct Service {
         let identity = certificate.identity.current
         for warning in identity.warnings {
             self.logger.warning("\(warning)")
+        }
+        for remark in certificate.remarks {
+            self.logger.notice("\(Terminal.harmless(remark))")
         }
         let uncovered = identity.uncovered(hosts.map(\.certificateName))
         if !uncovered.isEmpty {
@@ -61,19 +75,10 @@ struct Service {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let running = try await self.start(configuration)
 
+        await ProgramLog.flush()
         StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
         await self.stop(running, at: signals)
         await self.flush(accessLog)
-    }
-
-    /// The folder as an absolute path.
-    private func folder() throws -> String {
-        let named = self.command.folder ?? self.command.content.directory ?? "."
-        guard let resolved = realpath(named, nil) else {
-            throw Self.unservable(named, errno: errno)
-        }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     private static func unservable(_ folder: String, errno: CInt) -> Failure {
@@ -119,14 +124,14 @@ struct Service {
         listening.cancel()
     }
 
-    /// Gives the access log a second to be written: who reads it may have gone.
+    /// Gives the logs a second to be written: who reads them may have gone.
     private func flush(_ accessLog: AccessLogFile?) async {
-        guard let accessLog else { return }
         let patience = Task {
             guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
             Self.endAtOnce()
         }
-        await accessLog.flush()
+        await accessLog?.flush()
+        await ProgramLog.flush()
         patience.cancel()
     }
 

@@ -15,6 +15,8 @@ struct ServiceCertificate {
     var identity: ServerIdentity
     /// What was done for it, as in "made now".
     var origin: String
+    /// What is worth telling about it besides.
+    var remarks: [String] = []
 
     init(_ options: CertificateOptions, hosts: [Host]) throws {
         do {
@@ -32,15 +34,17 @@ struct ServiceCertificate {
     private init(file: String, options: CertificateOptions, hosts: [Host]) throws {
         let pair = CertificatePair(certificateFile: file, keyFile: options.keyFile)
         if options.generates {
-            try pair.make(options.making, hosts: hosts)
-            self.origin = "made now in \(Terminal.harmless(file))"
+            let kept = try pair.make(options.making, hosts: hosts)
+            self.origin = "made now in \(file)\(Self.remark(onKept: kept))"
         } else if !pair.exists {
             try pair.offerToMake(options.making, hosts: hosts)
-            self.origin = "made now in \(Terminal.harmless(file))"
+            self.origin = "made now in \(file)"
         } else {
-            self.origin = "from \(Terminal.harmless(file))"
+            self.origin = "from \(file)"
         }
-        self.identity = .fixed(try Identity.load(from: file, keyPath: options.keyFile, at: .now))
+        let identity = try Identity.load(from: file, keyPath: options.keyFile, at: .now)
+        self.remarks = Self.remarks(on: identity, in: file, options.making)
+        self.identity = .fixed(identity)
     }
 
     /// A certificate that looks after itself.
@@ -49,19 +53,38 @@ struct ServiceCertificate {
         let identity = try AutomaticIdentity(
             names: options.making.names(hosts: hosts),
             commonName: options.making.commonName,
-            days: options.making.days,
+            days: options.making.validity,
             directory: directory,
             replacing: options.generates
         )
         let provided = identity.lastProvided
+        let place = provided.identity.isUnsaved ? "not saved" : "kept in \(provided.path)"
         self.origin =
             switch provided.action {
-            case .loaded: "kept in \(provided.path)"
-            case .generated: "made now, kept in \(provided.path)"
-            case .renewed(.expiry): "renewed now with the same key, kept in \(provided.path)"
-            case .renewed(.names(let names)):
-                "renewed now with the same key for \(names.joined(separator: ", ")), kept in \(provided.path)"
+            case .loaded:
+                place
+            case .generated:
+                "made now, \(place)\(Self.remark(onKept: provided.previousPath.map { [$0] } ?? []))"
+            case .renewed(.expiry):
+                "renewed now with the same key, \(place)"
+            case .renewed(.names(let added, let dropped)):
+                "renewed now with the same key for \(added.joined(separator: ", "))"
+                    + (dropped.isEmpty ? "" : " and no longer for \(dropped.joined(separator: ", "))") + ", \(place)"
             }
+        self.remarks = Self.remarks(on: provided.identity, in: provided.path, options.making)
         self.identity = .automatic(identity)
+    }
+
+    private static func remark(onKept files: [String]) -> String {
+        files.isEmpty ? "" : "; what was there is now \(files.joined(separator: " and "))"
+    }
+
+    /// What was asked of a certificate that is there already, and cannot be had without making another.
+    private static func remarks(on identity: Identity, in file: String, _ making: MakingOptions) -> [String] {
+        let flags = making.flags(contradictedBy: identity).joined(separator: ", ")
+        guard !flags.isEmpty else { return [] }
+        return [
+            "The certificate in \(file) is used as it is, without \(flags): those count when one is made, as with --generate-cert, which makes a new key too."
+        ]
     }
 }

@@ -21,7 +21,10 @@ struct StartNotice {
             self.line("Listening", Self.text(address))
         }
         let end = leaf.notAfter.map { ", valid until \($0.description.prefix(10))" } ?? ""
-        self.line("Certificate", "\(leaf.publicKeyAlgorithm ?? "unknown")\(end), \(self.certificate.origin)")
+        self.line(
+            "Certificate",
+            "\(leaf.publicKeyAlgorithm ?? "unknown")\(end), \(Terminal.harmless(self.certificate.origin))"
+        )
         self.line("Fingerprint", leaf.fingerprint.spelled(.jetforce))
         if let key = leaf.publicKeyFingerprint {
             self.line("Public key", key.spelled(.jetforce))

@@ -9,6 +9,11 @@ import Musl
 extension Failure {
     /// The system's words for what went wrong last.
     static var systemReason: String {
-        String(cString: strerror(errno))
+        self.reason(errno)
+    }
+
+    /// The system's words for an error.
+    static func reason(_ error: CInt) -> String {
+        String(cString: strerror(error))
     }
 }

@@ -5,25 +5,25 @@ import GeminiProtocol
 enum Failure: Error {
     /// What was asked for cannot be done: exit code 1.
     case work(String)
+    /// What was typed cannot be understood: exit code 64, EX_USAGE of sysexits(3).
+    case usage(String)
     /// What was configured cannot be used: exit code 78, EX_CONFIG of sysexits(3).
     case configuration(String)
 
     /// A server answered, but not with a page: the exit code is ten times the first digit of the status.
     case answer(Status.Group, String)
 
-    /// Prints the sentence, and gives the parser the exit code to end with.
+    /// Prints the sentence, and says with which exit code to end.
     func report() -> ExitCode {
-        switch self {
-        case .work(let sentence):
-            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
-            return ExitCode(1)
-        case .configuration(let sentence):
-            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
-            return ExitCode(78)
-        case .answer(let group, let sentence):
-            Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
-            return ExitCode(Int32(group.rawValue * 10))
-        }
+        let (sentence, status): (String, Int32) =
+            switch self {
+            case .work(let sentence): (sentence, 1)
+            case .usage(let sentence): (sentence, 64)
+            case .configuration(let sentence): (sentence, 78)
+            case .answer(let group, let sentence): (sentence, Int32(group.rawValue * 10))
+            }
+        Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
+        return ExitCode(status)
     }
 
     /// Runs the work of a command, and turns a failure into its sentence and exit code.

@@ -45,6 +45,6 @@ extension Terminal {
     }
 
     private static func prompt(_ question: String) {
-        self.put(Array((self.styled(self.harmless(question), .bold) + " ").utf8)[...], to: STDERR_FILENO)
+        _ = self.put(Array((self.styled(self.harmless(question), .bold) + " ").utf8)[...], to: STDERR_FILENO)
     }
 }

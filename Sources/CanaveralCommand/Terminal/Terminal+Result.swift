@@ -29,8 +29,6 @@ extension Terminal {
     ///
     /// - Throws: ``Failure`` where they cannot be written, on a full disk for example.
     static func result(bytes: [UInt8]) throws(Failure) {
-        guard self.put(bytes[...], to: STDOUT_FILENO) else {
-            throw .work("The output cannot be written (\(Failure.systemReason)).")
-        }
+        if let error = self.put(bytes[...], to: STDOUT_FILENO) { throw Self.unwritten(error) }
     }
 }

@@ -12,6 +12,6 @@ extension Terminal {
     static func status(_ line: String?) {
         guard isatty(STDERR_FILENO) == 1 else { return }
         let text = line.map { "\r\u{1B}[K\(self.harmless($0).prefix(self.columns - 1))" } ?? "\r\u{1B}[K"
-        self.put(Array(text.utf8)[...], to: STDERR_FILENO)
+        _ = self.put(Array(text.utf8)[...], to: STDERR_FILENO)
     }
 }

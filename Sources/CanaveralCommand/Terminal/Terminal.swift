@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -51,39 +53,54 @@ enum Terminal {
             .joined(separator: "\n")
     }
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard error. Nobody could be told if that fails.
     static func notice(_ line: String) {
-        self.put(line + "\n", to: STDERR_FILENO)
+        _ = self.put(line + "\n", to: STDERR_FILENO)
     }
 
-    /// Writes a line of a result to standard output.
+    /// Writes a line of a result to standard output, unless an earlier one could not be written.
     static func result(_ line: String) {
-        self.put(line + "\n", to: STDOUT_FILENO)
+        self.errorOfResults.withLock { error in
+            if error == nil { error = self.put(line + "\n", to: STDOUT_FILENO) }
+        }
+    }
+
+    /// The system's error at the first line of a result that could not be written.
+    private static let errorOfResults = Mutex<CInt?>(nil)
+
+    /// What a command ends with, whatever else it came to, when some of its result could not be written.
+    static var failureToWriteResults: Failure? {
+        self.errorOfResults.withLock { $0 }.map(self.unwritten)
+    }
+
+    static func unwritten(_ error: CInt) -> Failure {
+        .work(
+            "The result could not be written to standard output (\(Failure.reason(error))): send it elsewhere, or make room for it."
+        )
     }
 
     /// Asks a question whose answer is yes or no; no is the answer to anything else.
     static func confirm(_ question: String) -> Bool {
-        self.put("\(question) [y/N] ", to: STDERR_FILENO)
+        _ = self.put("\(question) [y/N] ", to: STDERR_FILENO)
         let answer = readLine()?.lowercased()
         return answer == "y" || answer == "yes"
     }
 
-    private static func put(_ text: String, to descriptor: CInt) {
+    private static func put(_ text: String, to descriptor: CInt) -> CInt? {
         self.put(Array(text.utf8)[...], to: descriptor)
     }
 
     /// Writes all of the bytes.
     ///
-    /// - Returns: whether that went well; `errno` says why not.
-    @discardableResult
-    static func put(_ bytes: ArraySlice<UInt8>, to descriptor: CInt) -> Bool {
+    /// - Returns: the system's error, if there is one.
+    static func put(_ bytes: ArraySlice<UInt8>, to descriptor: CInt) -> CInt? {
         var bytes = bytes
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { return false }
+            guard written > 0 else { return errno }
             bytes = bytes.dropFirst(written)
         }
-        return true
+        return nil
     }
 }

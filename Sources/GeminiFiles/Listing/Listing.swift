@@ -1,4 +1,5 @@
 import GeminiProtocol
+import GeminiServer
 
 #if canImport(Darwin)
 import Darwin
@@ -21,9 +22,9 @@ struct Listing {
     /// Reads a folder. What cannot be served is left out: hidden names, FIFOs and the like, links that lead nowhere or
     /// out of the root.
     ///
-    /// - Returns: `nil` if the folder cannot be read.
-    init?(of path: RelativePath, open folder: DirectoryDescriptor, beneath root: RootDirectory) {
-        guard let names = Self.names(in: folder) else { return nil }
+    /// - Throws: `FileError` if the folder cannot be read.
+    init(of path: RelativePath, open folder: DirectoryDescriptor, beneath root: RootDirectory) throws(FileError) {
+        guard let names = Self.names(in: folder) else { throw FileError(path: path.description, errno: errno) }
         self.path = path
         self.entries =
             names.compactMap { name, kind -> Entry? in

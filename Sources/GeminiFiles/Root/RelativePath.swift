@@ -51,6 +51,14 @@ struct RelativePath: Hashable, Sendable, CustomStringConvertible {
         return path
     }
 
+    /// The root, the folders on the way, and then the path itself.
+    var steps: [RelativePath] {
+        var root = self
+        root.terminated = [0]
+        root.namesDirectory = true
+        return self.components.reduce(into: [root]) { $0.append($0[$0.count - 1].appending($1)) }
+    }
+
     var isRoot: Bool {
         self.terminated.count == 1
     }

@@ -16,13 +16,13 @@ extension RootDirectory {
     ///
     /// - Returns: a descriptor, or -1 with `errno` set: `EXDEV` for a path that leads out, `ENXIO` for one to what is
     ///   neither file nor folder, and is not opened.
-    func walk(_ path: RelativePath, flags: CInt) -> CInt {
+    func walk(_ path: RelativePath, from root: DirectoryDescriptor, flags: CInt) -> CInt {
         var pending = Array(path.components.reversed())
         var folders: [DirectoryDescriptor] = []
         var links = 0
 
         while let component = pending.popLast() {
-            let folder = folders.last?.descriptor ?? self.descriptor
+            let folder = folders.last?.descriptor ?? root.descriptor
             switch component {
             case [], [UInt8(ascii: ".")]:
                 continue
@@ -57,7 +57,7 @@ extension RootDirectory {
             folders.append(DirectoryDescriptor(takingOwnershipOf: opened))
         }
         // The path ended in a folder that is open already: the root, or one that a link's `..` led back to.
-        return unsafe openat(folders.last?.descriptor ?? self.descriptor, ".", flags | O_DIRECTORY)
+        return unsafe openat(folders.last?.descriptor ?? root.descriptor, ".", flags | O_DIRECTORY)
     }
 
     private static func fail(_ error: CInt) -> CInt {

@@ -1,5 +1,7 @@
 import CLinux
 import GeminiServer
+import Logging
+import NIOCore
 
 #if canImport(Darwin)
 import Darwin
@@ -22,23 +24,40 @@ final class RootDirectory: Sendable {
         case walk
     }
 
-    let path: String
-    let descriptor: CInt
+    private let current: CurrentFolder
     private let resolution: Resolution
+    private let logger: Logger
     private let knownFiles = KnownFiles()
 
     /// - Throws: `FileError` if there is no such folder, or it cannot be read.
-    init(path: String, resolution: Resolution = .kernel) throws(FileError) {
-        self.path = path
-        self.descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard self.descriptor >= 0 else {
-            throw FileError(path: path, errno: errno)
-        }
+    init(
+        path: String,
+        resolution: Resolution = .kernel,
+        logger: Logger = Files.Options().logger,
+        now: @escaping @Sendable () -> NIODeadline = { .now() }
+    ) throws(FileError) {
+        self.current = try CurrentFolder(path: path, now: now)
         self.resolution = resolution
+        self.logger = logger
     }
 
-    deinit {
-        _ = close(self.descriptor)
+    var path: String {
+        self.current.path
+    }
+
+    /// The folder that stands at the path now. Waits for the disk now and then.
+    var folder: DirectoryDescriptor {
+        self.current.foundLately()
+            ?? self.current.find { change in
+                switch change {
+                case .replaced:
+                    self.logger.notice("There is another folder at \(self.path): it is served from now on.")
+                case .notReplaced(let errno):
+                    self.logger.warning(
+                        "What is at \(self.path) now cannot be served, and the folder that was there is served on: \(FileError(path: self.path, errno: errno))"
+                    )
+                }
+            }
     }
 
     /// Opens what stands at a relative path for reading, without ever waiting for the other end of a FIFO or a device.
@@ -48,25 +67,26 @@ final class RootDirectory: Sendable {
     ///     itself.
     ///   - waits: whether the thread may wait for a disk.
     func entry(at path: RelativePath, waits: Bool) -> Entry {
-        let entry = self.confinedEntry(at: path, waits: waits)
+        guard let folder = waits ? self.folder : self.current.foundLately() else { return .wouldWait }
+        let entry = self.confinedEntry(at: path, beneath: folder, waits: waits)
         guard case .failed(EXDEV) = entry else { return entry }
-        return self.entryThroughAbsoluteLink(at: path)
+        return self.entryThroughAbsoluteLink(at: path, beneath: folder)
     }
 
-    private func confinedEntry(at path: RelativePath, waits: Bool) -> Entry {
+    private func confinedEntry(at path: RelativePath, beneath folder: DirectoryDescriptor, waits: Bool) -> Entry {
         switch self.resolution {
         case .walk:
-            return waits ? self.inspect(self.walk(path, flags: Self.readingFlags)) : .wouldWait
+            return waits ? self.inspect(self.walk(path, from: folder, flags: Self.readingFlags)) : .wouldWait
         case .kernel:
             let entry = unsafe path.withCString {
-                unsafe self.resolvedEntry(at: $0, key: path.hashValue, waits: waits)
+                unsafe self.resolvedEntry(at: $0, beneath: folder.descriptor, key: path.hashValue, waits: waits)
             }
             switch entry {
             case .failed(EAGAIN) where !waits, .failed(EINVAL) where !waits, .failed(ENOSYS) where !waits,
                 .failed(EPERM) where !waits, .failed(EXDEV) where !waits:
                 return .wouldWait
             case .failed(ENOSYS), .failed(EPERM):  // an old kernel, or a sandbox that does not know the call
-                return self.inspect(self.walk(path, flags: Self.readingFlags))
+                return self.inspect(self.walk(path, from: folder, flags: Self.readingFlags))
             default:
                 return entry
             }
@@ -78,13 +98,18 @@ final class RootDirectory: Sendable {
     /// Has the kernel find what a path names, and opens it if it is a file. What it is comes first: opening a FIFO
     /// would let in who waits to write into it, and opening a device can do anything. What was a file the last time is
     /// opened at once, and looked at then.
-    private func resolvedEntry(at path: UnsafePointer<CChar>, key: Int, waits: Bool) -> Entry {
+    private func resolvedEntry(
+        at path: UnsafePointer<CChar>,
+        beneath folder: CInt,
+        key: Int,
+        waits: Bool
+    ) -> Entry {
         if self.knownFiles.contains(key) {
-            let entry = unsafe self.inspect(self.resolve(path, flags: Self.readingFlags, waits: waits))
+            let entry = unsafe self.inspect(self.resolve(path, beneath: folder, flags: Self.readingFlags, waits: waits))
             if case .file = entry { return entry }
             self.knownFiles.remove(key)
         }
-        let found = unsafe self.resolve(path, flags: CInt(CLINUX_O_PATH) | O_CLOEXEC, waits: waits)
+        let found = unsafe self.resolve(path, beneath: folder, flags: CInt(CLINUX_O_PATH) | O_CLOEXEC, waits: waits)
         guard found >= 0 else { return .failed(errno: errno) }
         var status = stat()
         guard unsafe fstat(found, &status) == 0 else {
@@ -95,7 +120,7 @@ final class RootDirectory: Sendable {
         case S_IFREG:
             _ = close(found)
             self.knownFiles.insert(key)
-            return unsafe self.inspect(self.resolve(path, flags: Self.readingFlags, waits: waits))
+            return unsafe self.inspect(self.resolve(path, beneath: folder, flags: Self.readingFlags, waits: waits))
         case S_IFDIR:
             return .directory(DirectoryDescriptor(takingOwnershipOf: found))
         default:
@@ -106,13 +131,13 @@ final class RootDirectory: Sendable {
 
     /// openat2 within the root. When something is renamed anywhere while a link's `..` is resolved, the kernel cannot
     /// vouch for the path, and says EAGAIN: the next try mostly succeeds.
-    private func resolve(_ path: UnsafePointer<CChar>, flags: CInt, waits: Bool) -> CInt {
+    private func resolve(_ path: UnsafePointer<CChar>, beneath folder: CInt, flags: CInt, waits: Bool) -> CInt {
         var how = UInt64(CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS)
         if !waits { how |= UInt64(CLINUX_RESOLVE_CACHED) }
         var tries = waits ? 100 : 1
         var opened: CInt
         repeat {
-            opened = unsafe clinux_openat2(self.descriptor, path, UInt64(flags), how)
+            opened = unsafe clinux_openat2(folder, path, UInt64(flags), how)
             tries -= 1
         } while opened < 0 && errno == EAGAIN && tries > 0
         return opened
@@ -153,12 +178,12 @@ final class RootDirectory: Sendable {
 
     /// An absolute symbolic link counts as leading out even where it leads back in. So the path is made real first;
     /// opening the real path is confined like any other.
-    private func entryThroughAbsoluteLink(at path: RelativePath) -> Entry {
+    private func entryThroughAbsoluteLink(at path: RelativePath, beneath folder: DirectoryDescriptor) -> Entry {
         let root = Array(self.path.utf8)
         guard let realRoot = realPath(root), let target = realPath(root + [UInt8(ascii: "/")] + path.bytes),
             let inside = RelativePath(from: realRoot, to: target)
         else { return .failed(errno: EXDEV) }
-        return self.confinedEntry(at: inside, waits: true)
+        return self.confinedEntry(at: inside, beneath: folder, waits: true)
     }
 }
 

@@ -25,8 +25,8 @@ extension ChannelHandlerContext {
         #endif
     }
 
-    /// The bytes that the peer's system has acknowledged, as the kernel counts them.
-    func acknowledgedBytes() -> EventLoopFuture<UInt64> {
+    /// How far the peer's system has come with what was sent, as the kernel sees it.
+    func transmission() -> EventLoopFuture<Transmission> {
         #if os(Linux)
         guard let socket = self.channel as? any SocketOptionProvider else {
             return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
@@ -35,7 +35,9 @@ extension ChannelHandlerContext {
             level: .tcp,
             name: .init(rawValue: CInt(CLINUX_TCP_INFO))
         )
-        return info.map { $0.bytes_acked }
+        return info.map {
+            Transmission(acknowledged: $0.bytes_acked, isPending: $0.unacked > 0 || $0.notsent_bytes > 0)
+        }
         #else
         return self.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
         #endif
@@ -47,4 +49,12 @@ extension ChannelHandlerContext {
             .setSoLinger(linger(l_onoff: 1, l_linger: 0))
             .whenFailure { _ in }
     }
+}
+
+/// What the kernel knows of the bytes that were sent on a connection.
+struct Transmission: Sendable {
+    /// The bytes that the peer's system has acknowledged.
+    var acknowledged: UInt64 = 0
+    /// Whether the kernel holds bytes that are not acknowledged.
+    var isPending = false
 }

@@ -44,18 +44,23 @@ final class ConnectionCensus: Sendable {
         var whenEmpty: [EventLoopPromise<Void>] = []
     }
 
-    private let maximum: Int
-    private let maximumPerOrigin: Int
+    /// Connections open at once.
+    let maximum: Int
+    /// Connections open at once from one client.
+    let maximumPerOrigin: Int
     private let counts = NIOLockedValueBox(Counts())
 
-    /// - Parameter descriptors: how many the process may have open: connections leave a quarter of them to everything
-    ///   else, whatever the limits say.
+    /// - Parameter descriptors: how many the process may have open. A connection may need two of them, for itself and
+    ///   for the file that it is sent, whatever the limits say; a few are left to everything else.
     convenience init(limits: Limits, descriptors: Int) {
         self.init(
-            maximum: min(limits.maximumConnections ?? .max, max(descriptors * 3 / 4, 1)),
+            maximum: min(limits.maximumConnections ?? .max, max((descriptors - Self.reserve) / 2, 1)),
             maximumPerOrigin: limits.maximumConnectionsPerAddress
         )
     }
+
+    /// What the process itself has open: listening sockets, event loops, logs, folders.
+    private static let reserve = 32
 
     init(maximum: Int, maximumPerOrigin: Int?) {
         self.maximum = maximum

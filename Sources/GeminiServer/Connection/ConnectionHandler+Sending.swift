@@ -13,6 +13,9 @@ extension ConnectionHandler {
     /// Room for most headers; a longer one makes its buffer grow.
     static let headerRoom = 64
 
+    /// Bytes that every system takes from a connection that has sent nothing else yet.
+    static let shortResponse = 16 * 1024
+
     /// How many pieces a connection may send before the others on its event loop get their turn.
     static let piecesPerTurn = 4
 
@@ -33,6 +36,15 @@ extension ConnectionHandler {
         var first = context.channel.allocator.buffer(capacity: Self.headerRoom + length)
         first.writeHeader(header)
         let result = outgoing?.appendNext(Self.pieceSize, to: &first)
+        let isWhole = (outgoing?.remaining ?? 0) == 0 && (result ?? .ready) == .ready
+        if isWhole, first.readableBytes <= Self.shortResponse, !self.isInputClosed {
+            self.handshake.gathering(context.pipeline.syncOperations) {
+                self.write(first, context: context)
+                context.flush()
+                self.close(context: context)
+            }
+            return
+        }
         self.write(first, context: context)
         self.outgoing = outgoing
         self.proceed(after: result ?? .ready, context: context)
@@ -117,11 +129,19 @@ extension ConnectionHandler {
         // What TLS still holds would not survive a close where the client has closed its side.
         context.flush()
         if self.isInputClosed || context.bufferedBytes > 0 { self.closeInOrder(context: context) }
+        self.close(context: context)
+    }
+
+    private func close(context: ChannelHandlerContext) {
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { result in
-            guard case .success = result else { return }
-            self.machine.responseSent(now: .now())
-            self.writeAccessLog(complete: true)
+            switch result {
+            case .success:
+                self.machine.responseSent(now: .now())
+                self.writeAccessLog(complete: true)
+            case .failure(let error):
+                self.shared.logger.debug("The response was not sent: \(error.tlsReason)", metadata: self.logMetadata)
+            }
         }
         context.close(mode: .output, promise: sent)
     }
@@ -152,20 +172,28 @@ extension ConnectionHandler {
         }
     }
 
-    /// At a response's deadline: has the client taken anything since the last look?
+    /// At a response's deadline, and after it: has the client taken anything since the last look?
     func checkProgress() {
         guard let context = self.context else { return }
         let buffered = context.bufferedBytes
-        context.acknowledgedBytes().assumeIsolated().whenComplete { result in
+        context.transmission().assumeIsolated().whenComplete { result in
             // Where the kernel cannot tell, only a write buffer that has emptied counts as progress.
-            let acknowledged = (try? result.get()) ?? 0
-            guard self.machine.stallChecked(pending: buffered > 0, acknowledged: acknowledged, now: .now()) else {
-                return
+            let transmission = (try? result.get()) ?? Transmission()
+            switch self.machine.progressChecked(
+                pending: buffered > 0 || transmission.isPending,
+                acknowledged: transmission.acknowledged,
+                now: .now()
+            ) {
+            case .none:
+                break
+            case .close:
+                self.closeHard()
+            case .cutOff:
+                self.shared.logger.debug("The client takes no bytes.", metadata: self.logMetadata)
+                // What the kernel still holds for it would outlive the connection by minutes.
+                context.discardUnsentOnClose()
+                self.closeHard()
             }
-            self.shared.logger.debug("The client takes no bytes.", metadata: self.logMetadata)
-            // What the kernel still holds for it would outlive the connection by minutes.
-            context.discardUnsentOnClose()
-            self.closeHard()
         }
     }
 }

@@ -157,8 +157,6 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.closeHard()
         case .checkProgress:
             self.checkProgress()
-        case .closeHard:
-            self.closeHard()
         }
     }
 
@@ -170,9 +168,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func shutDown() {
-        if self.machine.shutDown() {
-            self.closeHard()
-        }
+        self.machine.shutDown(now: .now())
     }
 
     /// Ends the connection whatever its state, because the time for finishing is over.

@@ -11,6 +11,7 @@ final class ConnectionRegistry {
     private let eventLoop: any EventLoop
     private var connections: [ConnectionHandler] = []
     private var isTicking = false
+    private var isStopping = false
     private var isClosed = false
     private var unacknowledged: [ConnectionHandler] = []
 
@@ -24,6 +25,7 @@ final class ConnectionRegistry {
         if self.isClosed {  // accepted at the very moment of the end
             self.eventLoop.assumeIsolated().execute { connection.abort() }
         } else {
+            if self.isStopping { connection.shutDown() }
             self.scheduleTick()
         }
     }
@@ -55,6 +57,7 @@ final class ConnectionRegistry {
 
     /// Has each connection decide whether it has anything to finish.
     func shutDown() {
+        self.isStopping = true
         for connection in Array(self.connections) { connection.shutDown() }
     }
 

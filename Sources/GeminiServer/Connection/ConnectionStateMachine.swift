@@ -12,7 +12,9 @@ struct ConnectionStateMachine {
         case handshaking
         case readingRequest(RequestLineDecoder)
         case responding(Standstill?)
-        case draining
+        /// The response has left, as far as we can see; the kernel may still hold much of it for a client that does not
+        /// read, and the connection counts for as long as it does.
+        case draining(Standstill?)
         case closed
     }
 
@@ -27,8 +29,14 @@ struct ConnectionStateMachine {
     /// the limit, and before another quarter of it has gone by.
     private static let looksPerStall = 4
 
+    /// What a client that has not begun its request yet has left for it when the server stops. Nothing less than that
+    /// loses requests when one server takes over from another: such clients have connected before there was another.
+    private static let lastCall = TimeAmount.milliseconds(500)
+
     private(set) var state: State = .handshaking
     private(set) var deadline: NIODeadline
+    /// Until when a request can still begin, once the server is stopping.
+    private var lastCallEnd: NIODeadline?
     private let limits: Limits
 
     /// - Parameter now: when the connection was accepted.
@@ -40,7 +48,7 @@ struct ConnectionStateMachine {
     mutating func handshakeCompleted(now: NIODeadline) {
         guard case .handshaking = self.state else { return }
         self.state = .readingRequest(RequestLineDecoder())
-        self.deadline = now + self.limits.requestTimeout.timeAmount
+        self.deadline = min(now + self.limits.requestTimeout.timeAmount, self.lastCallEnd ?? .distantFuture)
     }
 
     enum ReceiveAction {
@@ -97,10 +105,8 @@ struct ConnectionStateMachine {
         case none
         /// The time for a handshake or a request is over: close, with no response.
         case close
-        /// Ask the kernel how much the client has taken, then call ``stallChecked(pending:acknowledged:now:)``.
+        /// Ask the kernel how much the client has taken, then call ``progressChecked(pending:acknowledged:now:)``.
         case checkProgress
-        /// The client has had time to close its side: close without waiting for anything.
-        case closeHard
     }
 
     mutating func deadlineReached(now: NIODeadline) -> DeadlineAction {
@@ -109,40 +115,59 @@ struct ConnectionStateMachine {
         case .handshaking, .readingRequest:
             self.state = .closed
             return .close
-        case .responding:
+        case .responding, .draining:
             return .checkProgress
-        case .draining:
-            self.state = .closed
-            return .closeHard
         case .closed:
             return .none
         }
     }
 
-    /// Decides at a response's deadline whether the client has stalled.
+    enum ProgressAction: Equatable {
+        case none
+        /// The client has everything, and has had time to close its side: close without waiting for anything.
+        case close
+        /// The client has stalled: cut it off, without close_notify, and drop what waits for it.
+        case cutOff
+    }
+
+    /// Decides at a response's deadline whether the client has stalled, and after it whether it has everything.
     ///
     /// - Parameters:
-    ///   - pending: whether bytes wait for the client. If none do, the responder is the one at work.
+    ///   - pending: whether bytes wait for the client, here or in the kernel. If none do while the response goes on, the
+    ///     responder is the one at work.
     ///   - acknowledged: the bytes that the client's system has acknowledged so far.
-    /// - Returns: whether to cut the connection off, without close_notify.
-    mutating func stallChecked(pending: Bool, acknowledged: UInt64, now: NIODeadline) -> Bool {
-        guard case .responding(let standstill) = self.state else { return false }
-        if pending, let standstill, standstill.acknowledged == acknowledged {
-            guard now - standstill.since < self.limits.stallTimeout.timeAmount else {
-                self.state = .closed
-                return true
-            }
-        } else {
-            self.state = .responding(pending ? Standstill(acknowledged: acknowledged, since: now) : nil)
+    mutating func progressChecked(pending: Bool, acknowledged: UInt64, now: NIODeadline) -> ProgressAction {
+        let before: Standstill?
+        let interval: TimeAmount
+        let isDraining: Bool
+        switch self.state {
+        case .responding(let standstill): (before, interval, isDraining) = (standstill, self.lookInterval, false)
+        case .draining(let standstill):
+            (before, isDraining) = (standstill, true)
+            interval = min(self.lookInterval, self.limits.linger.timeAmount)
+        case .handshaking, .readingRequest, .closed: return .none
         }
-        self.deadline = now + self.lookInterval
-        return false
+        guard pending || !isDraining else {
+            self.state = .closed
+            return .close
+        }
+        var standstill = pending ? Standstill(acknowledged: acknowledged, since: now) : nil
+        if pending, let before, before.acknowledged == acknowledged {
+            guard now - before.since < self.limits.stallTimeout.timeAmount else {
+                self.state = .closed
+                return .cutOff
+            }
+            standstill = before
+        }
+        self.state = isDraining ? .draining(standstill) : .responding(standstill)
+        self.deadline = now + interval
+        return .none
     }
 
     /// The response, close_notify and FIN have left.
     mutating func responseSent(now: NIODeadline) {
         guard case .responding = self.state else { return }
-        self.state = .draining
+        self.state = .draining(nil)
         self.deadline = now + self.limits.linger.timeAmount
     }
 
@@ -151,19 +176,18 @@ struct ConnectionStateMachine {
         self.state = .closed
     }
 
-    /// The server is stopping.
-    ///
-    /// - Returns: whether to close at once, because nothing of a request has arrived.
-    mutating func shutDown() -> Bool {
+    /// The server is stopping: a request that has not begun is waited for no longer than a moment.
+    mutating func shutDown(now: NIODeadline) {
         switch self.state {
         case .handshaking:
             break
         case .readingRequest(let decoder):
-            guard decoder.received.isEmpty else { return false }
+            guard decoder.received.isEmpty else { return }
         case .responding, .draining, .closed:
-            return false
+            return
         }
-        self.state = .closed
-        return true
+        let end = now + Self.lastCall
+        self.lastCallEnd = end
+        self.deadline = min(self.deadline, end)
     }
 }

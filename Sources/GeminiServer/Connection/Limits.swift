@@ -20,7 +20,8 @@ public struct Limits: Hashable, Sendable {
     /// reset the connection under the response (GP-053).
     public var linger: Duration = .seconds(2)
 
-    /// Connections open at once. Three quarters of the process's descriptors are the most, and what `nil` means.
+    /// Connections open at once. Half of the process's descriptors are the most, less a few, and what `nil` means: a connection
+    /// may need one for itself and one for the file that it is sent.
     public var maximumConnections: Int?
 
     /// Connections open at once from one address; an IPv6 network of 64 bits counts as one. `nil`: no limit.

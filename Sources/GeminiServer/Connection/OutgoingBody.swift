@@ -49,7 +49,10 @@ struct OutgoingBody {
             return .ready
         case .file(let file, let offset):
             switch file.readWithoutWaiting(count, at: offset, into: &buffer) {
-            case .bytes(0), .failed:
+            case .bytes(0):
+                // Linux 5.9 and 5.10 say so of what is not in memory (preadv2(2), BUGS); a read that may wait knows.
+                return .wouldWait
+            case .failed:
                 return .failed
             case .bytes(let read):
                 self.source = .file(file, offset: offset + Int64(read))

@@ -20,6 +20,7 @@ struct Listener {
     let environment: ConnectionEnvironment
     let contexts: TLSContexts
     let census: ConnectionCensus
+    let refusals: RefusalLog
     let registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>]
     let group: any EventLoopGroup
     let reusesPort: Bool
@@ -30,34 +31,48 @@ struct Listener {
     /// Listens on each of the address's IP addresses.
     ///
     /// - Parameter taken: those that this server listens on already: `127.0.0.1` and `localhost` have one in common.
-    /// - Returns: a channel for each of them and each event loop.
     func listen(
         on address: ListenAddress,
         besides taken: [SocketAddress] = []
-    ) async throws(ListenError) -> [any Channel] {
+    ) async throws(ListenError) -> [BoundAddress] {
         let resolved: [SocketAddress]
         do {
             resolved = try await self.resolve(address)
         } catch {
             throw .unknownHost(address)
         }
-        var channels: [any Channel] = []
+        var bound: [BoundAddress] = []
         do {
             for var socketAddress in resolved {
                 // Port 0 picks one port for all of them.
-                if address.port == 0, let picked = channels.first?.localAddress?.port { socketAddress.port = picked }
+                if address.port == 0, let picked = bound.first?.address?.port { socketAddress.port = picked }
                 if taken.contains(socketAddress) { continue }
-                let socket = try ListeningSocket(on: socketAddress, reusesPort: self.reusesPort)
-                for acceptor in self.acceptors {
-                    channels.append(try await self.bootstrap(acceptor).withBoundSocket(socket.duplicate()).get())
-                }
-                try socket.listen()
+                bound.append(try await self.listen(on: socketAddress))
             }
         } catch {
-            for channel in channels { try? await channel.close() }
+            for address in bound { await address.close() }
             throw ListenError(error, address: address)
         }
-        return channels
+        return bound
+    }
+
+    private func listen(on address: SocketAddress) async throws -> BoundAddress {
+        let socket = try ListeningSocket(
+            on: address,
+            reusesPort: self.reusesPort,
+            stallTimeout: self.environment.limits.stallTimeout
+        )
+        var channels: [any Channel] = []
+        do {
+            for acceptor in self.acceptors {
+                channels.append(try await self.bootstrap(acceptor).withBoundSocket(socket.duplicate()).get())
+            }
+            try socket.listen()
+        } catch {
+            await BoundAddress(socket: socket, channels: channels).close()
+            throw error
+        }
+        return BoundAddress(socket: socket, channels: channels)
     }
 
     /// All addresses of a name, so that `localhost` is both of its families.
@@ -110,14 +125,10 @@ struct Listener {
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    // Out of descriptors: pause, and go on accepting when some have come free.
-                    let backoff = AcceptBackoffHandler { [logger = self.environment.logger] error in
-                        logger.warning(
-                            "Connections cannot be accepted, which is tried again in a second: \(FileError.reason(error.errnoCode))."
-                        )
-                        return .seconds(1)
+                    let pause = AcceptPauseHandler { [refusals = self.refusals] error in
+                        refusals.failed(error, now: .now())
                     }
-                    try channel.pipeline.syncOperations.addHandler(backoff)
+                    try channel.pipeline.syncOperations.addHandler(pause)
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -145,13 +156,10 @@ struct Listener {
         case .admitted:
             break
         case .serverFull:
-            self.environment.logger.debug("A connection was refused: as many are open as may be.")
+            self.refusals.serverFull(self.census.maximum, now: .now())
             throw Refused()
         case .addressFull:
-            self.environment.logger.debug(
-                "A connection was refused: its address has as many open as it may have.",
-                metadata: ["gemini.remote-address": "\(remote)"]
-            )
+            self.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
             throw Refused()
         }
         let handshake = TLSHandshakeHandler(contexts: self.contexts)

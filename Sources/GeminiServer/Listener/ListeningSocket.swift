@@ -1,3 +1,5 @@
+import CLinux
+import NIOConcurrencyHelpers
 import NIOCore
 
 #if canImport(Darwin)
@@ -8,18 +10,22 @@ import Glibc
 import Musl
 #endif
 
-/// A socket that listens on one address, closed when this goes; whoever accepts from it has a duplicate.
+/// A socket that listens on one address, until this goes and each duplicate is closed; whoever accepts from it has a
+/// duplicate.
 final class ListeningSocket: Sendable {
     /// The connections that the kernel completes before they are accepted: enough for a burst of a thousand. The
     /// kernel caps it by itself (`net.core.somaxconn`).
     static let backlog: CInt = 4096
 
     private let descriptor: CInt
+    private let isClosed = NIOLockedValueBox(false)
 
     /// Binds and listens. An IPv6 socket is for IPv6 only, whatever the system's default: IPv4 has one of its own.
     ///
-    /// - Parameter reusesPort: whether another process may have the address too.
-    init(on address: SocketAddress, reusesPort: Bool) throws(IOError) {
+    /// - Parameters:
+    ///   - reusesPort: whether another process may have the address too.
+    ///   - stallTimeout: how long the kernel itself keeps what a client does not take.
+    init(on address: SocketAddress, reusesPort: Bool, stallTimeout: Duration) throws(IOError) {
         let family: CInt =
             switch address {
             case .v4: AF_INET
@@ -36,12 +42,45 @@ final class ListeningSocket: Sendable {
         try self.set(SOL_SOCKET, SO_REUSEADDR)
         if family == AF_INET6 { try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
         if reusesPort { try self.set(SOL_SOCKET, SO_REUSEPORT) }
+        #if os(Linux)
+        if family != AF_UNIX { try self.bound(stallTimeout) }
+        #endif
         try self.bind(to: address)
         try self.listen()
     }
 
+    #if os(Linux)
+    /// Bytes that the kernel takes ahead of what it may send: enough to keep it busy while we are not.
+    private static let maximumUnsent: CInt = 128 * 1024
+
+    /// Bounds what a client that does not read costs the kernel, which by itself takes megabytes for it and keeps them for
+    /// minutes after the connection is closed here. Connections that are accepted inherit it.
+    private func bound(_ stallTimeout: Duration) throws(IOError) {
+        try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_NOTSENT_LOWAT), Self.maximumUnsent)
+        // Later than we would: it is for what we have no say in any more.
+        let milliseconds = min(stallTimeout / .milliseconds(1) * 2, Double(CInt.max))
+        try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_USER_TIMEOUT), CInt(milliseconds))
+    }
+    #endif
+
     deinit {
-        _ = close(self.descriptor)
+        self.close()
+    }
+
+    /// Closes this descriptor of the socket; nothing else may be asked of it afterwards.
+    func close() {
+        let wasClosed = self.isClosed.withLockedValue { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        guard !wasClosed else { return }
+        #if canImport(Darwin)
+        _ = Darwin.close(self.descriptor)
+        #elseif canImport(Glibc)
+        _ = Glibc.close(self.descriptor)
+        #elseif canImport(Musl)
+        _ = Musl.close(self.descriptor)
+        #endif
     }
 
     /// Another descriptor of the same socket: both accept from one queue.
@@ -61,6 +100,12 @@ final class ListeningSocket: Sendable {
         #endif
     }
 
+    /// Whether a connection waits to be accepted. Does not wait itself.
+    var hasWaiting: Bool {
+        var entry = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, 0) > 0
+    }
+
     private func bind(to address: SocketAddress) throws(IOError) {
         let descriptor = self.descriptor
         _ = try Self.call("bind") {
@@ -76,11 +121,11 @@ final class ListeningSocket: Sendable {
         }
     }
 
-    private func set(_ level: CInt, _ option: CInt) throws(IOError) {
-        var on: CInt = 1
+    private func set(_ level: CInt, _ option: CInt, _ value: CInt = 1) throws(IOError) {
+        var value = value
         let descriptor = self.descriptor
         _ = try Self.call("setsockopt") {
-            unsafe setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<CInt>.size))
+            unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
         }
     }
 

@@ -15,7 +15,7 @@ public struct AccessLogEntry: Sendable {
     /// The header that was sent, or `nil` if the connection ended before there was one.
     public var header: ResponseHeader?
 
-    /// Bytes of header and body that were sent.
+    /// Bytes of header and body that were handed to the system to be sent.
     public var bytes = 0
 
     /// Whether the response was sent to its end.

@@ -1,6 +1,5 @@
 public import Logging
 import NIOConcurrencyHelpers
-import NIOPosix
 
 #if canImport(Darwin)
 import Darwin
@@ -16,21 +15,11 @@ import Musl
 /// nobody reads, or a full disk, delays no client. Up to 1 MiB of lines wait; more than that are dropped, and the
 /// server's log says how many. Thread-safe.
 public final class AccessLogFile: AccessLogSink {
-    private struct State {
-        var format = AccessLogFormat()
-        var pending: [UInt8] = []
-        var dropped = 0
-        var isDraining = false
-    }
+    /// Lines gather for so many microseconds.
+    private static let delay: UInt32 = 20_000
 
-    private static let maximumPending = 1 << 20
-
-    private let descriptor: CInt
-    private let closesDescriptor: Bool
-    private let state = NIOLockedValueBox(State())
-    private let hasFailed = NIOLockedValueBox(false)
-    private let thread = NIOThreadPool(numberOfThreads: 1)
-    private let logger: Logger
+    private let format = NIOLockedValueBox(AccessLogFormat())
+    private let writer: LineWriter
 
     /// A log on standard output.
     public static func standardOutput(logger: Logger) -> AccessLogFile {
@@ -39,95 +28,43 @@ public final class AccessLogFile: AccessLogSink {
 
     /// A log that is appended to a file, which is made (for owner and group to read) where it does not exist.
     ///
-    /// - Throws: ``FileError`` if the file cannot be opened for writing.
+    /// - Throws: ``FileError`` if the file cannot be opened for writing; a FIFO can if somebody reads it.
     public convenience init(path: String, logger: Logger) throws {
-        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        // To open a FIFO would wait for its reader; without waiting, none is an error. From then on a write may wait.
+        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
         guard descriptor >= 0 else {
             throw FileError(path: path, errno: errno)
         }
+        let flags = fcntl(descriptor, F_GETFL)
+        _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
         self.init(descriptor: descriptor, closesDescriptor: true, logger: logger)
     }
 
     private init(descriptor: CInt, closesDescriptor: Bool, logger: Logger) {
-        self.descriptor = descriptor
-        self.closesDescriptor = closesDescriptor
-        self.logger = logger
-        self.thread.start()
-    }
-
-    deinit {
-        self.thread.shutdownGracefully { _ in }
-        if self.closesDescriptor { _ = close(self.descriptor) }
+        self.writer = LineWriter(
+            descriptor: descriptor,
+            closesDescriptor: closesDescriptor,
+            delay: Self.delay
+        ) { trouble in
+            switch trouble {
+            case .dropped(let count):
+                logger.error("\(count) lines of the access log were dropped, because it is not written fast enough.")
+            case .failing(let error):
+                logger.error("The access log cannot be written: \(FileError.reason(error)).")
+            case .recovered(let lost):
+                logger.notice("The access log is written again; \(lost) lines were lost.")
+            }
+        }
     }
 
     public func record(_ entry: AccessLogEntry) {
-        let mustWake = self.state.withLockedValue { state in
-            guard state.pending.count < Self.maximumPending else {
-                state.dropped += 1
-                return false
-            }
-            state.format.append(entry, to: &state.pending)
-            defer { state.isDraining = true }
-            return !state.isDraining
-        }
-        if mustWake {
-            self.thread.submit { _ in
-                usleep(20_000)  // let lines gather
-                self.drain()
-            }
+        self.writer.add { lines in
+            self.format.withLockedValue { $0.append(entry, to: &lines) }
         }
     }
 
     /// Returns when all that was recorded before is written, for the end of a program.
     public func flush() async {
-        try? await self.thread.runIfActive { self.drain() }
-    }
-
-    private func drain() {
-        while true {
-            let (lines, dropped) = self.state.withLockedValue { state in
-                defer {
-                    state.pending = []
-                    state.dropped = 0
-                }
-                if state.pending.isEmpty { state.isDraining = false }
-                return (state.pending, state.dropped)
-            }
-            if dropped > 0 {
-                self.logger.error(
-                    "\(dropped) lines of the access log were dropped, because it is not written fast enough."
-                )
-            }
-            guard !lines.isEmpty else { return }
-            self.append(lines)
-        }
-    }
-
-    private func append(_ lines: [UInt8]) {
-        var written = 0
-        while written < lines.count {
-            let result = unsafe lines.withUnsafeBytes { bytes in
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
-                return unsafe write(self.descriptor, rest.baseAddress, rest.count)
-            }
-            if result < 0 {
-                if errno == EINTR { continue }
-                self.reportFailure(errno)
-                return
-            }
-            written += result
-        }
-        self.hasFailed.withLockedValue { $0 = false }
-    }
-
-    /// Once, until writing works again.
-    private func reportFailure(_ error: CInt) {
-        let isNew = self.hasFailed.withLockedValue { hasFailed in
-            defer { hasFailed = true }
-            return !hasFailed
-        }
-        if isNew {
-            self.logger.error("The access log cannot be written: \(FileError.reason(error)).")
-        }
+        await self.writer.flush()
     }
 }

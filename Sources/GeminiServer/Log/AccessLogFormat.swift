@@ -60,7 +60,7 @@ extension [UInt8] {
     /// Appends text from a stranger so that it stays within its quotes, on its line, and does nothing to a terminal:
     /// quotes and backslashes get a backslash; control and format characters (direction marks among them), line
     /// separators, and bytes that are no UTF-8 become `\xNN`.
-    mutating func appendEscaped(_ text: Span<UInt8>) {
+    package mutating func appendEscaped(_ text: Span<UInt8>) {
         var index = 0
         while index < text.count {
             let byte = text[index]

@@ -36,21 +36,30 @@ struct CertificateRenewal: Sendable {
         let now = self.now()
         let due = self.automatic.filter { $0.isDue(at: now) }
         guard !due.isEmpty else { return }
-        do {
-            // The files and the signing are nothing for the threads that tasks share.
-            try await NIOThreadPool.singleton.runIfActive {
-                for identity in due {
-                    guard let renewed = try identity.renew(at: now) else { continue }
-                    let end = renewed.identity.leaf.notAfter.map { " until \($0)" } ?? ""
-                    self.logger.notice(
-                        "The certificate for \(identity.names.joined(separator: ", ")) was renewed with the same key\(end)."
-                    )
-                    for warning in renewed.identity.warnings { self.logger.warning("\(warning)") }
-                }
+        // The files and the signing are nothing for the threads that tasks share.
+        try? await NIOThreadPool.singleton.runIfActive {
+            let renewed = due.count { self.renew($0, at: now) }
+            guard renewed > 0 else { return }
+            do {
                 self.contexts.replace(with: try TLSContexts.Table(hosts: self.hosts))
+            } catch {
+                self.logger.error("The renewed certificates cannot be shown: \(error)")
             }
+        }
+    }
+
+    /// Renews one certificate; what keeps it from that keeps no other.
+    private func renew(_ identity: AutomaticIdentity, at now: Timestamp) -> Bool {
+        let names = identity.names.joined(separator: ", ")
+        do {
+            guard let renewed = try identity.renew(at: now) else { return false }
+            let end = renewed.identity.leaf.notAfter.map { " until \($0)" } ?? ""
+            self.logger.notice("The certificate for \(names) was renewed with the same key\(end).")
+            for warning in renewed.identity.warnings { self.logger.warning("\(warning)") }
+            return true
         } catch {
-            self.logger.error("A certificate could not be renewed, and will be tried again: \(error)")
+            self.logger.error("The certificate for \(names) could not be renewed, and will be tried again: \(error)")
+            return false
         }
     }
 }

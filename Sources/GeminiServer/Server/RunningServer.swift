@@ -5,7 +5,7 @@ public final class RunningServer: Sendable {
     /// The addresses that it listens on, with the ports that the system picked.
     public let addresses: [SocketAddress]
 
-    private let channels: [any Channel]
+    private let bound: [BoundAddress]
     private let registries: [NIOLoopBound<ConnectionRegistry>]
     private let census: ConnectionCensus
     let certificates: CertificateRenewal
@@ -13,19 +13,14 @@ public final class RunningServer: Sendable {
     private let group: any EventLoopGroup
 
     init(
-        channels: [any Channel],
+        bound: [BoundAddress],
         registries: [NIOLoopBound<ConnectionRegistry>],
         census: ConnectionCensus,
         certificates: CertificateRenewal,
         group: any EventLoopGroup
     ) {
-        // Each address has a channel on every event loop.
-        var addresses: [SocketAddress] = []
-        for case let address? in channels.map(\.localAddress) where !addresses.contains(address) {
-            addresses.append(address)
-        }
-        self.addresses = addresses
-        self.channels = channels
+        self.addresses = bound.compactMap(\.address)
+        self.bound = bound
         self.registries = registries
         self.census = census
         self.certificates = certificates
@@ -38,13 +33,14 @@ public final class RunningServer: Sendable {
         self.census.total
     }
 
-    /// Stops: no connection is accepted from here on, those that have sent nothing are closed, and responses under way
-    /// may go on for the grace period. Returns when all connections are gone.
+    /// Stops: no connection is accepted from here on, those that have sent nothing have half a second to begin, and
+    /// responses under way may go on for the grace period. Returns when all connections are gone.
     public func shutDown(grace: Duration) async {
         self.renewal?.cancel()
-        for channel in self.channels { try? await channel.close() }
+        for address in self.bound { await address.close() }
+        // Behind what each event loop has still to do: a connection just accepted is counted after this, and told too.
         for registry in self.registries {
-            registry.eventLoop.execute { registry.value.shutDown() }
+            try? await registry.eventLoop.submit { registry.value.shutDown() }.get()
         }
         let timer = self.group.any().scheduleTask(in: TimeAmount(grace)) {
             for registry in self.registries {

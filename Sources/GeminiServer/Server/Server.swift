@@ -57,6 +57,11 @@ public struct Server: Sendable {
             }.get()
         }
         let census = ConnectionCensus(limits: configuration.limits, descriptors: descriptors)
+        if let asked = configuration.limits.maximumConnections, asked > census.maximum {
+            configuration.logger.notice(
+                "At most \(census.maximum) connections are taken at once, not \(asked): each may need two of the \(descriptors) files that may be open, a limit that is raised with 'ulimit -n', or LimitNOFILE= of systemd."
+            )
+        }
         let listener = Listener(
             environment: ConnectionEnvironment(
                 hosts: VirtualHosts(configuration.hosts),
@@ -68,27 +73,15 @@ public struct Server: Sendable {
             ),
             contexts: contexts,
             census: census,
+            refusals: RefusalLog(logger: configuration.logger),
             registries: registries,
             group: group,
             reusesPort: configuration.reusesPort
         )
 
-        var channels: [any Channel] = []
-        for address in configuration.addresses {
-            do {
-                // Port 0 picks one port for all addresses, so that one URL reaches each of them.
-                var address = address
-                if address.port == 0, let picked = channels.first?.localAddress?.port { address.port = picked }
-                channels += try await listener.listen(on: address, besides: channels.compactMap(\.localAddress))
-            } catch ListenError.addressNotAvailable where address.isOptional && !channels.isEmpty {
-                configuration.logger.info("There is no \(address.host) on this machine: it goes without.")
-            } catch {
-                for channel in channels { try? await channel.close() }
-                throw error
-            }
-        }
+        let bound = try await listener.listen(on: configuration.addresses)
         return RunningServer(
-            channels: channels,
+            bound: bound,
             registries: Array(registries.values),
             census: census,
             certificates: CertificateRenewal(

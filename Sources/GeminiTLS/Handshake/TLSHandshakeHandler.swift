@@ -29,6 +29,9 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
     /// Whether the connection was let go because its first bytes were no TLS.
     package private(set) var refused = false
 
+    /// Whether flushes are held back, so that what is written meanwhile leaves together.
+    private var isCorked = false
+
     package init(contexts: TLSContexts) {
         self.contexts = contexts
     }
@@ -78,5 +81,19 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
             self.cipherSuite = ServerHello.cipherSuite(in: reply.readableBytesUInt8Span)
         }
         context.write(data, promise: promise)
+    }
+
+    package func flush(context: ChannelHandlerContext) {
+        if !self.isCorked { context.flush() }
+    }
+
+    /// Has what TLS writes while the closure runs leave in one piece: the last of a response and its close_notify are
+    /// one packet, where NIOSSL would flush each by itself. Event loop only.
+    package func gathering(_ pipeline: ChannelPipeline.SynchronousOperations, _ body: () -> Void) {
+        self.isCorked = true
+        body()
+        self.isCorked = false
+        // Not there any more if the connection has ended meanwhile.
+        try? pipeline.context(handler: self).flush()
     }
 }

@@ -36,6 +36,14 @@ extension Certificate {
         }
     }
 
+    /// The names and addresses that it is for, without these.
+    func names(besides others: [String]) -> [String] {
+        let others = others.compactMap { try? SubjectName($0) }
+        return (self.dnsNames + self.ipAddresses).filter { name in
+            (try? SubjectName(name)).map { !others.contains($0) } ?? true
+        }
+    }
+
     /// The content of the entries of one kind.
     private func alternativeNames(tagged tag: UInt8) -> [Range<Int>] {
         guard let value = self.extensions.first(where: { $0.identifier == .subjectAlternativeName })?.value else {

@@ -1,5 +1,13 @@
 package import GeminiProtocol
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// Why there is no usable certificate and key. Each description is one sentence that names the file, says what is wrong
 /// and what to do.
 package enum IdentityError: Error, Hashable, Sendable {
@@ -34,6 +42,19 @@ package enum IdentityError: Error, Hashable, Sendable {
     case unwritable(path: String, reason: String)
     case foreignOwner(path: String, owner: UInt32)
     case writableByOthers(path: String, mode: UInt32)
+}
+
+extension IdentityError {
+    /// What lets a file be written that the system refused to write for this reason.
+    private static func remedy(for reason: String) -> String {
+        switch reason {
+        case SystemError.text(ENOENT), SystemError.text(ENOTDIR): "name a place in a folder that exists"
+        case SystemError.text(ENOSPC), SystemError.text(EDQUOT), SystemError.text(EFBIG): "make room for it"
+        case SystemError.text(EACCES), SystemError.text(EPERM): "change who may write there, or name another place"
+        case SystemError.text(EISDIR): "name a file"
+        default: "name another place"
+        }
+    }
 }
 
 extension IdentityError: CustomStringConvertible {
@@ -82,7 +103,7 @@ extension IdentityError: CustomStringConvertible {
         case .noStateDirectory:
             "There is no place to keep a certificate: set XDG_STATE_HOME or HOME, or name certificate files."
         case .unwritable(let path, let reason):
-            "\(path) cannot be written (\(reason)): make room for it or change who may write there."
+            "\(path) cannot be written (\(reason)): \(Self.remedy(for: reason))."
         case .foreignOwner(let path, let owner):
             "\(path) belongs to another user (uid \(owner)), who could replace the key: run as that user, or move it."
         case .writableByOthers(let path, let mode):

@@ -73,7 +73,7 @@ package final class AutomaticIdentity: Sendable {
 
 extension Identity {
     /// Whether it is in memory alone.
-    fileprivate var isUnsaved: Bool {
+    package var isUnsaved: Bool {
         self.warnings.contains(where: \.isUnsaved)
     }
 }

@@ -23,23 +23,29 @@ package struct IdentityFiles: Sendable {
     /// two files a crash could leave the new key beside the old certificate, and the old key is never lost.
     ///
     /// A key file that holds this very key is left as it is.
-    package func save(_ identity: Identity) throws(IdentityError) {
+    ///
+    /// - Returns: the files in which what was there is kept.
+    @discardableResult
+    package func save(_ identity: Identity) throws(IdentityError) -> [String] {
         guard let keyPath = self.keyPath else {
-            try Self.replace(self.certificatePath, with: identity.pem, mode: 0o600)
-            return
+            return [try Self.replace(self.certificatePath, with: identity.pem, mode: 0o600)].compactMap(\.self)
         }
+        var kept: [String?] = []
         let existing = (try? CertificateFile(path: keyPath).privateKey())?.publicKeyDER
         if existing != identity.privateKey.publicKeyDER {
-            try Self.replace(keyPath, with: identity.privateKeyPEM, mode: 0o600)
+            kept.append(try Self.replace(keyPath, with: identity.privateKeyPEM, mode: 0o600))
         }
-        try Self.replace(self.certificatePath, with: identity.certificatesPEM, mode: 0o644)
+        kept.append(try Self.replace(self.certificatePath, with: identity.certificatesPEM, mode: 0o644))
+        return kept.compactMap(\.self)
     }
 
-    private static func replace(_ path: String, with content: String, mode: mode_t) throws(IdentityError) {
+    /// - Returns: where the file that was there is kept.
+    private static func replace(_ path: String, with content: String, mode: mode_t) throws(IdentityError) -> String? {
         let temporary = "\(path).\(UInt32.random(in: .min ... .max)).tmp"
+        let kept: String?
         do throws(IdentityError) {
             try Self.create(temporary, for: path, content: Array(content.utf8), mode: mode)
-            try Self.keep(path)
+            kept = try Self.keep(path)
             guard rename(temporary, path) == 0 else { throw .unwritable(path: path, reason: SystemError.last) }
         } catch {
             unlink(temporary)
@@ -50,6 +56,7 @@ package struct IdentityFiles: Sendable {
             fsync(folder)
             close(folder)
         }
+        return kept
     }
 
     /// Whether a file holds a certificate or a key, so that it may be replaced by another.
@@ -64,11 +71,14 @@ package struct IdentityFiles: Sendable {
     }
 
     /// Gives what is there a second name.
-    private static func keep(_ path: String) throws(IdentityError) {
+    ///
+    /// - Returns: the name, or `nil` if there is nothing.
+    private static func keep(_ path: String) throws(IdentityError) -> String? {
         var number = 0
         while true {
             let old = number == 0 ? "\(path).old" : "\(path).old.\(number)"
-            if link(path, old) == 0 || errno == ENOENT { return }
+            if link(path, old) == 0 { return old }
+            if errno == ENOENT { return nil }
             guard errno == EEXIST else { throw .unwritable(path: old, reason: SystemError.last) }
             number += 1
         }

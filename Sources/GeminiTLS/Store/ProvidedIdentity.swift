@@ -6,6 +6,8 @@ package struct ProvidedIdentity: Sendable {
     /// The file that it is kept in.
     package let path: String
     package let action: Action
+    /// Where what had another key is kept, if a new key took its place.
+    package var previousPath: String?
 
     package enum Action: Sendable, Hashable {
         /// It was there, and nothing was to be done.
@@ -19,7 +21,7 @@ package struct ProvidedIdentity: Sendable {
     package enum Reason: Sendable, Hashable {
         /// The old certificate's end was near, or past.
         case expiry(Timestamp)
-        /// These were not in the old certificate.
-        case names([String])
+        /// Some were not in the old certificate; and of those that were, some are not in the new one.
+        case names(added: [String], dropped: [String])
     }
 }

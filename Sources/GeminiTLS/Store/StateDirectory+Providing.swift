@@ -105,7 +105,7 @@ extension StateDirectory {
             let missing = identity.uncovered(request.names)
             self.reasonToRenew =
                 if !missing.isEmpty {
-                    .names(missing)
+                    .names(added: missing, dropped: identity.leaf.names(besides: request.names))
                 } else if request.now >= identity.renewalDate, let notAfter = identity.leaf.notAfter {
                     .expiry(notAfter)
                 } else {
@@ -137,8 +137,13 @@ extension StateDirectory {
             at: request.now
         )
         let fileName = Self.fileName(for: name)
-        try self.replace(with: identity, as: fileName, in: folder)
-        return ProvidedIdentity(identity: identity, path: folder.path(of: fileName), action: .generated)
+        let previous = try self.replace(with: identity, as: fileName, in: folder)
+        return ProvidedIdentity(
+            identity: identity,
+            path: folder.path(of: fileName),
+            action: .generated,
+            previousPath: previous
+        )
     }
 
     /// What needs no renewal, or can have none from us.

@@ -14,25 +14,38 @@ extension StateDirectory {
     ///
     /// Whatever happens meanwhile, also to the machine's power, leaves the old pair or the new one: the file is written
     /// under another name, brought to the disk, and renamed.
-    package func save(_ identity: Identity, for name: String) throws(IdentityError) {
+    ///
+    /// - Returns: the file in which what had another key is kept, if there was any.
+    @discardableResult
+    package func save(_ identity: Identity, for name: String) throws(IdentityError) -> String? {
         let folder = try self.makeFolder()
         let lock = try self.lock(folder)
         defer { lock.release() }
-        try self.replace(with: identity, as: Self.fileName(for: name), in: folder)
+        return try self.replace(with: identity, as: Self.fileName(for: name), in: folder)
     }
 
     /// Keeps an identity in a file of this directory, such as the one that it came from.
-    package func save(_ identity: Identity, at path: String) throws(IdentityError) {
+    ///
+    /// - Returns: the file in which what had another key is kept, if there was any.
+    @discardableResult
+    package func save(_ identity: Identity, at path: String) throws(IdentityError) -> String? {
         let folder = try self.makeFolder()
         let lock = try self.lock(folder)
         defer { lock.release() }
         let fileName = path.split(separator: "/").last.map(String.init) ?? path
-        try self.replace(with: identity, as: fileName, in: folder)
+        return try self.replace(with: identity, as: fileName, in: folder)
     }
 
     /// Writes a file; the caller holds the lock. A file with another key is kept beside it as `NAME.old`, with a number
     /// behind that where there is one already: a key that clients know is never lost.
-    func replace(with identity: Identity, as fileName: String, in folder: borrowing Folder) throws(IdentityError) {
+    ///
+    /// - Returns: the path of the file that is kept.
+    @discardableResult
+    func replace(
+        with identity: Identity,
+        as fileName: String,
+        in folder: borrowing Folder
+    ) throws(IdentityError) -> String? {
         self.removeLeftovers(in: folder)
         let temporary = ".\(fileName).\(UInt32.random(in: .min ... .max))\(Self.temporarySuffix)"
         var kept: String?
@@ -50,6 +63,7 @@ extension StateDirectory {
             throw error
         }
         try self.step(.synchronizeDirectory, folder.path) { fsync(folder.descriptor) }
+        return kept.map { folder.path(of: $0) }
     }
 
     /// Whether a file is there that holds the key of this identity.

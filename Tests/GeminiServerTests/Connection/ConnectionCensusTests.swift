@@ -72,8 +72,8 @@ struct ConnectionCensusTests {
     }
 
     @Test(
-        "A quarter of the descriptors is left, whatever the limit says",
-        arguments: [(nil, 100, 75), (10, 100, 10), (1000, 100, 75), (nil, 1, 1)] as [(Int?, Int, Int)]
+        "Each connection may need two descriptors, whatever the limit says",
+        arguments: [(nil, 100, 34), (10, 100, 10), (1000, 100, 34), (nil, 1, 1)] as [(Int?, Int, Int)]
     )
     func descriptors(configured: Int?, descriptors: Int, maximum: Int) {
         var limits = Limits()

@@ -4,12 +4,13 @@ import NIOCore
 
 /// What can happen to a connection, with one representative each.
 enum ConnectionEvent: String, CaseIterable, Sendable {
-    case handshakeCompleted, beginOfLine, endOfLine, malformedLine, inputClosed, deadline, stall, responseSent
+    case handshakeCompleted, beginOfLine, endOfLine, malformedLine, inputClosed, deadline, stall, everythingTaken,
+        responseSent
     case channelGone, shutDown
 
     /// What the machine asks for.
     enum Action: Sendable {
-        case none, respond, refuse, close, checkProgress, closeHard
+        case none, respond, refuse, close, checkProgress, closeHard, cutOff
     }
 
     func happen(to machine: inout ConnectionStateMachine, at now: NIODeadline) -> Action {
@@ -30,10 +31,11 @@ enum ConnectionEvent: String, CaseIterable, Sendable {
             case .none: return .none
             case .close: return .close
             case .checkProgress: return .checkProgress
-            case .closeHard: return .closeHard
             }
         case .stall:
-            return machine.stallChecked(pending: true, acknowledged: 7, now: now) ? .closeHard : .none
+            return Self.action(machine.progressChecked(pending: true, acknowledged: 7, now: now))
+        case .everythingTaken:
+            return Self.action(machine.progressChecked(pending: false, acknowledged: 7, now: now))
         case .responseSent:
             machine.responseSent(now: now)
             return .none
@@ -41,7 +43,16 @@ enum ConnectionEvent: String, CaseIterable, Sendable {
             machine.closed()
             return .none
         case .shutDown:
-            return machine.shutDown() ? .close : .none
+            machine.shutDown(now: now)
+            return .none
+        }
+    }
+
+    private static func action(_ action: ConnectionStateMachine.ProgressAction) -> Action {
+        switch action {
+        case .none: .none
+        case .close: .closeHard
+        case .cutOff: .cutOff
         }
     }
 

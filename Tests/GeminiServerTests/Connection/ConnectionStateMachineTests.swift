@@ -36,9 +36,10 @@ struct ConnectionStateMachineTests {
         Row(.handshaking, .inputClosed, .close, .closed),
         Row(.handshaking, .deadline, .close, .closed),
         Row(.handshaking, .stall, .none, .handshaking),
+        Row(.handshaking, .everythingTaken, .none, .handshaking),
         Row(.handshaking, .responseSent, .none, .handshaking),
         Row(.handshaking, .channelGone, .none, .closed),
-        Row(.handshaking, .shutDown, .close, .closed),
+        Row(.handshaking, .shutDown, .none, .handshaking),
 
         Row(.reading, .handshakeCompleted, .none, .reading),
         Row(.reading, .beginOfLine, .none, .readingRest),
@@ -47,9 +48,10 @@ struct ConnectionStateMachineTests {
         Row(.reading, .inputClosed, .close, .closed),
         Row(.reading, .deadline, .close, .closed),
         Row(.reading, .stall, .none, .reading),
+        Row(.reading, .everythingTaken, .none, .reading),
         Row(.reading, .responseSent, .none, .reading),
         Row(.reading, .channelGone, .none, .closed),
-        Row(.reading, .shutDown, .close, .closed),
+        Row(.reading, .shutDown, .none, .reading),
 
         Row(.readingRest, .handshakeCompleted, .none, .readingRest),
         Row(.readingRest, .beginOfLine, .none, .readingRest),
@@ -58,6 +60,7 @@ struct ConnectionStateMachineTests {
         Row(.readingRest, .inputClosed, .close, .closed),
         Row(.readingRest, .deadline, .close, .closed),
         Row(.readingRest, .stall, .none, .readingRest),
+        Row(.readingRest, .everythingTaken, .none, .readingRest),
         Row(.readingRest, .responseSent, .none, .readingRest),
         Row(.readingRest, .channelGone, .none, .closed),
         Row(.readingRest, .shutDown, .none, .readingRest),
@@ -69,6 +72,7 @@ struct ConnectionStateMachineTests {
         Row(.responding, .inputClosed, .none, .responding),
         Row(.responding, .deadline, .checkProgress, .responding),
         Row(.responding, .stall, .none, .responding),
+        Row(.responding, .everythingTaken, .none, .responding),
         Row(.responding, .responseSent, .none, .draining),
         Row(.responding, .channelGone, .none, .closed),
         Row(.responding, .shutDown, .none, .responding),
@@ -78,8 +82,9 @@ struct ConnectionStateMachineTests {
         Row(.draining, .endOfLine, .none, .draining),
         Row(.draining, .malformedLine, .none, .draining),
         Row(.draining, .inputClosed, .close, .closed),
-        Row(.draining, .deadline, .closeHard, .closed),
+        Row(.draining, .deadline, .checkProgress, .draining),
         Row(.draining, .stall, .none, .draining),
+        Row(.draining, .everythingTaken, .closeHard, .closed),
         Row(.draining, .responseSent, .none, .draining),
         Row(.draining, .channelGone, .none, .closed),
         Row(.draining, .shutDown, .none, .draining),
@@ -91,6 +96,7 @@ struct ConnectionStateMachineTests {
         Row(.closed, .inputClosed, .none, .closed),
         Row(.closed, .deadline, .none, .closed),
         Row(.closed, .stall, .none, .closed),
+        Row(.closed, .everythingTaken, .none, .closed),
         Row(.closed, .responseSent, .none, .closed),
         Row(.closed, .channelGone, .none, .closed),
         Row(.closed, .shutDown, .none, .closed),
@@ -121,8 +127,10 @@ struct ConnectionStateMachineTests {
         let now = ConnectionPhase.entry + (row.phase.allowance ?? .zero)
         _ = row.event.happen(to: &machine, at: now)
         let isNew = row.next != row.phase && row.next != .readingRest
-        if row.event == .stall && row.phase == .responding {
+        if row.phase == .responding, [.stall, .everythingTaken].contains(row.event) {
             #expect(machine.deadline == now + .seconds(100), "the next look")
+        } else if row.phase == .draining, row.event == .stall {
+            #expect(machine.deadline == now + .seconds(100), "the next look, no later than in a response")
         } else if isNew, let allowance = row.next.allowance {
             #expect(machine.deadline == now + allowance)
         } else {
@@ -136,6 +144,30 @@ struct ConnectionStateMachineTests {
         let early = machine.deadline - .nanoseconds(1)
         #expect(machine.deadlineReached(now: early) == .none)
         #expect(ConnectionPhase(machine.state) == phase)
+    }
+
+    @Test("When the server stops, a request may begin within half a second", arguments: ConnectionPhase.allCases)
+    func lastCall(_ phase: ConnectionPhase) {
+        var machine = phase.machine()
+        let before = machine.deadline
+        let end = ConnectionPhase.entry + .milliseconds(500)
+        machine.shutDown(now: ConnectionPhase.entry)
+        switch phase {
+        case .handshaking:
+            #expect(machine.deadline == end)
+            machine.handshakeCompleted(now: ConnectionPhase.entry + .milliseconds(100))
+            #expect(machine.deadline == end, "the handshake adds nothing to it")
+            #expect(machine.deadlineReached(now: end) == .close)
+        case .reading:
+            #expect(machine.deadline == end)
+            guard case .respond = machine.receive("gemini://localhost/\r\n", at: ConnectionPhase.entry) else {
+                Issue.record("not answered")
+                return
+            }
+            #expect(machine.deadline == ConnectionPhase.entry + .seconds(100))
+        case .readingRest, .responding, .draining, .closed:
+            #expect(machine.deadline == before)
+        }
     }
 
     @Test("GP-017: a byte now and then does not put off the end of a request")

@@ -79,6 +79,39 @@ struct SlowReaderTests {
         }
     }
 
+    /// Small enough for the kernel to take it whole from us, and large enough that the client's does not.
+    private static let mediumBody = ByteBuffer(repeating: UInt8(ascii: "x"), count: 100_000)
+
+    @Test("A response that the kernel has taken keeps its connection until the client takes it or stalls")
+    func takenByTheKernel() async throws {
+        var limits = Limits()
+        limits.stallTimeout = .seconds(2)
+        limits.linger = .milliseconds(200)
+        let responder = ClosureResponder { _ in .success(.plainText, .bytes(Self.mediumBody)) }
+        try await withServer(responder: responder, limits: limits) { server in
+            let stopped = try await server.connect(receiveBuffer: 4096)
+            let late = try await server.connect(receiveBuffer: 4096)
+            for connection in [stopped, late] {
+                try await connection.stopReading()
+                try await connection.send("gemini://localhost/\r\n")
+            }
+            let start = ContinuousClock.now
+            _ = await server.accessLog.entries(atLeast: 2)
+            try await Task.sleep(for: .seconds(1))
+            #expect(server.running.connectionCount == 2, "five times the linger has gone by")
+            try await late.resumeReading()
+            let transcript = try await late.readToEnd()
+            #expect(transcript.body.count == Self.mediumBody.readableBytes)
+            #expect(transcript.closeNotify)
+            await late.close()
+
+            #expect(await server.becomesIdle())
+            #expect(ContinuousClock.now - start > .seconds(1.8))
+            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(server.log.contains("The client takes no bytes."))
+        }
+    }
+
     @Test("One that stops for less than the limit goes on", arguments: Production.allCases)
     func pausing(_ production: Production) async throws {
         var limits = Limits()

@@ -70,7 +70,8 @@ struct StallTests {
             let now = machine.deadline
             #expect(now == ConnectionPhase.entry + .seconds(100 * Int64(index + 1)))
             #expect(machine.deadlineReached(now: now) == .checkProgress)
-            let isCut = machine.stallChecked(pending: look.pending, acknowledged: look.acknowledged, now: now)
+            let action = machine.progressChecked(pending: look.pending, acknowledged: look.acknowledged, now: now)
+            let isCut = action == .cutOff
             #expect(isCut == (index == course.cut), "look \(index)")
             if isCut {
                 #expect(ConnectionPhase(machine.state) == .closed)
@@ -79,5 +80,24 @@ struct StallTests {
         }
         #expect(course.cut == nil)
         #expect(ConnectionPhase(machine.state) == .responding)
+    }
+
+    @Test("After the response, a client has all of the limit for what the kernel holds, and then no time")
+    func draining() {
+        var machine = ConnectionPhase.draining.machine()
+        for look in 0..<10 {
+            let action = machine.progressChecked(pending: true, acknowledged: UInt64(look), now: machine.deadline)
+            #expect(action == .none, "a byte a look is progress")
+        }
+        let stop = machine.deadline
+        for _ in 0..<4 {
+            #expect(machine.progressChecked(pending: true, acknowledged: 10, now: machine.deadline) == .none)
+        }
+        #expect(machine.deadline == stop + .seconds(400))
+        var other = machine
+        #expect(machine.progressChecked(pending: true, acknowledged: 10, now: machine.deadline) == .cutOff)
+        #expect(ConnectionPhase(machine.state) == .closed)
+        #expect(other.progressChecked(pending: false, acknowledged: 11, now: other.deadline) == .close)
+        #expect(ConnectionPhase(other.state) == .closed)
     }
 }

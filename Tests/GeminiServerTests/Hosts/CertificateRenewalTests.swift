@@ -129,10 +129,33 @@ struct CertificateRenewalTests {
             // A file where the folder was.
             try folder.replace("state", with: "not a folder")
             await server.running.certificates.look()
-            #expect(server.log.contains("A certificate could not be renewed, and will be tried again"))
+            #expect(server.log.contains("The certificate for localhost could not be renewed, and will be tried again"))
             let transcript = try await server.answer(to: "gemini://localhost/")
             #expect(transcript.header == "20 text/plain")
             #expect(identity.current.leaf == before)
+        }
+    }
+
+    @Test(
+        "One that cannot be renewed keeps no other from it",
+        arguments: [["a.test", "b.test"], ["b.test", "a.test"]]
+    )
+    func beside(names: [String]) async throws {
+        let folder = try TemporaryDirectory()
+        let made = Timestamp.now - .seconds(60 * 86_400)
+        let identities = try names.map { name in
+            try AutomaticIdentity(names: [name], days: 80, directory: StateDirectory(path: folder.path(name)), at: made)
+        }
+        let hosts = try zip(names, identities).map { name, identity in
+            VirtualHost(names: [try Host(name)], identity: .automatic(identity), responder: Recorder())
+        }
+        try await withServer(hosts: hosts) { server in
+            try folder.replace("a.test", with: "not a folder")
+            await server.running.certificates.look()
+            var tls = TestConnection.TLS()
+            tls.serverName = "b.test"
+            let shown = try await Self.certificate(server.connect(tls))
+            #expect(try #require(shown.notBefore) > made + .seconds(86_400), "it was made just now")
         }
     }
 

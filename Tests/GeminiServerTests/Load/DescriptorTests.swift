@@ -22,7 +22,7 @@ struct DescriptorTests {
 
     /// Asked for by name: Dispatch, which is in every Swift process, ends one in which it finds no descriptor when it looks
     /// after its threads, once a second, and on a busy machine the time without any can last that long. It is why
-    /// connections leave a quarter of the descriptors alone, whatever the limits say.
+    /// connections leave half of the descriptors alone, whatever the limits say.
     @Test(
         "Connections that come while there are no descriptors are served when there are some again",
         .enabled(if: getenv("CANAVERAL_TEST_EXHAUSTION") != nil)
@@ -44,7 +44,6 @@ struct DescriptorTests {
                 try #require(taken.count > 10)
                 for client in clients { try Self.connect(client, to: server.address) }
                 let isRefused = await eventually { server.log.contains("Connections cannot be accepted") }
-
                 for descriptor in taken { close(descriptor) }
                 try #require(isRefused)
                 try #require(await eventually { server.running.connectionCount == clients.count })

@@ -118,7 +118,45 @@ struct AccessLogFileTests {
         #expect(numbers == numbers.sorted())
     }
 
+    @Test("A pipe that nobody has opened is an error, not a wait")
+    func unreadPipe() throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("pipe")
+        try #require(mkfifo(path, 0o600) == 0)
+        let error = #expect(throws: FileError.self) { try AccessLogFile(path: path, logger: RecordingLog().logger) }
+        #expect(error?.errno == ENXIO)
+    }
+
     #if os(Linux)
+    /// In a process of its own: a limit on the size of files cuts a write as a full disk does.
+    @Test("A line that was cut is ended before the next, and what was lost is counted")
+    func cutLine() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryDirectory()
+            let path = folder.path("lines")
+            let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+            let troubles = NIOLockedValueBox<[String]>([])
+            let writer = LineWriter(descriptor: descriptor, closesDescriptor: true) { trouble in
+                troubles.withLockedValue { $0.append("\(trouble)") }
+            }
+            let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+            var limit = rlimit()
+            getrlimit(resource, &limit)
+            var low = limit
+            low.rlim_cur = 10
+            signal(SIGXFSZ, SIG_IGN)
+            setrlimit(resource, &low)
+            writer.add { $0 += Array("first\nsecond\nthird\n".utf8) }
+            await writer.flush()
+            setrlimit(resource, &limit)
+            writer.add { $0 += Array("fourth\n".utf8) }
+            await writer.flush()
+            let lines = try String(contentsOfFile: path, encoding: .utf8)
+            try #require(lines == "first\nseco\nfourth\n")
+            try #require(troubles.withLockedValue { $0 } == ["failing(\(EFBIG))", "recovered(lost: 2)"])
+        }
+    }
+
     @Test("A full disk is an error in the server's log, and no more than that")
     func fullDisk() async throws {
         let messages = RecordingLog()

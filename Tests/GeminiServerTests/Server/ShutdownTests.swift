@@ -17,16 +17,38 @@ struct ShutdownTests {
         }
     }
 
-    @Test("Those that have sent nothing are closed at once")
+    @Test("Those that have sent nothing are closed within the second")
     func idle() async throws {
         try await withServer { server in
             let plain = try await server.connect(nil)
             let shaken = try await server.connect()
             #expect(await eventually { server.running.connectionCount == 2 })
+            let start = ContinuousClock.now
             await server.running.shutDown(grace: Self.longGrace)
+            #expect(ContinuousClock.now - start < .seconds(5), "not the deadline of a request")
             #expect(server.running.connectionCount == 0)
             #expect(try await plain.readToEnd().bytes.isEmpty)
             #expect(try await shaken.readToEnd().bytes.isEmpty)
+        }
+    }
+
+    @Test("Who was just about to ask when the server stopped is answered")
+    func lastCall() async throws {
+        try await withServer { server in
+            let connection = try await server.connect()
+            async let stopped: Void = server.running.shutDown(grace: Self.longGrace)
+            // Nobody is let in any more: so it has been told to stop.
+            _ = await eventually {
+                guard let late = try? await TestConnection.connect(to: server.address, tls: nil) else { return true }
+                await late.close()
+                return false
+            }
+            try await connection.send("gemini://localhost/\r\n")
+            let transcript = try await connection.readToEnd()
+            #expect(transcript.header == "20 text/gemini")
+            #expect(transcript.closeNotify)
+            await connection.close()
+            await stopped
         }
     }
 

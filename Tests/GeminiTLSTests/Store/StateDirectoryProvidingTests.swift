@@ -54,12 +54,17 @@ struct StateDirectoryProvidingTests {
             let state = StateDirectory(path: folder.path("state"))
             let first = try state.identity(for: ["example.org"], at: .testing)
             let second = try state.identity(for: Self.names, at: .testing)
-            #expect(second.action == .renewed(.names(["www.example.org", "192.0.2.1"])))
+            #expect(second.action == .renewed(.names(added: ["www.example.org", "192.0.2.1"], dropped: [])))
             #expect(second.identity.leaf.publicKeyFingerprint == first.identity.leaf.publicKeyFingerprint)
             #expect(second.identity.uncovered(Self.names).isEmpty)
             let third = try state.identity(for: ["example.org"], at: .testing)
             #expect(third.action == .loaded)
             #expect(third.identity.certificates == second.identity.certificates)
+            let fourth = try state.identity(for: ["Example.org", "new.example.org"], at: .testing)
+            #expect(
+                fourth.action
+                    == .renewed(.names(added: ["new.example.org"], dropped: ["www.example.org", "192.0.2.1"]))
+            )
         }
     }
 

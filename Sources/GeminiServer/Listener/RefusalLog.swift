@@ -1,0 +1,68 @@
+import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// Tells the operator that connections are not accepted: at once, and then no more than once a minute with the number of
+/// them, because a flood of connections must not become a flood of lines. Thread-safe.
+final class RefusalLog: Sendable {
+    static let interval = TimeAmount.minutes(1)
+
+    /// Why.
+    private enum Reason: Hashable {
+        case connections
+        case connectionsPerAddress
+        case failure
+    }
+
+    private struct Count {
+        var refused = 0
+        var quietUntil: NIODeadline?
+    }
+
+    private let logger: Logger
+    private let counts = NIOLockedValueBox<[Reason: Count]>([:])
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// As many connections are open as may be.
+    func serverFull(_ maximum: Int, now: NIODeadline) {
+        guard let count = self.count(.connections, now: now) else { return }
+        self.logger.warning("\(Self.refused(count)): \(maximum) are open, as many as may be at once.")
+    }
+
+    /// As many connections are open from one address as may be.
+    func addressFull(_ maximum: Int, remoteAddress: SocketAddress, now: NIODeadline) {
+        guard let count = self.count(.connectionsPerAddress, now: now) else { return }
+        self.logger.warning(
+            "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
+            metadata: ["gemini.remote-address": "\(remoteAddress)"]
+        )
+    }
+
+    /// The system would not hand a connection over.
+    func failed(_ error: IOError, now: NIODeadline) {
+        guard self.count(.failure, now: now) != nil else { return }
+        self.logger.warning(
+            "Connections cannot be accepted, which is tried again every second: \(FileError.reason(error.errnoCode))."
+        )
+    }
+
+    /// How many there were since the last line, if it is time for one.
+    private func count(_ reason: Reason, now: NIODeadline) -> Int? {
+        self.counts.withLockedValue { counts in
+            var count = counts[reason, default: Count()]
+            defer { counts[reason] = count }
+            count.refused += 1
+            if let quietUntil = count.quietUntil, now < quietUntil { return nil }
+            count.quietUntil = now + Self.interval
+            defer { count.refused = 0 }
+            return count.refused
+        }
+    }
+
+    private static func refused(_ count: Int) -> String {
+        count == 1 ? "A connection was refused" : "\(count) connections were refused"
+    }
+}

@@ -1,0 +1,43 @@
+import Logging
+import NIOCore
+import TestSupport
+import Testing
+
+@testable import GeminiServer
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+@Suite("What the operator hears of refused connections")
+struct RefusalLogTests {
+    private let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
+
+    @Test("The first at once, then no more than a line a minute, with the number of those in between")
+    func rate() throws {
+        let log = RecordingLog()
+        let refusals = RefusalLog(logger: log.logger)
+        let address = try SocketAddress(ipAddress: "192.0.2.7", port: 1)
+        for second in 0..<90 {
+            refusals.serverFull(10, now: self.start + .seconds(Int64(second)))
+        }
+        refusals.addressFull(3, remoteAddress: address, now: self.start)
+        refusals.failed(IOError(errnoCode: EMFILE, reason: "accept"), now: self.start)
+        refusals.failed(IOError(errnoCode: EMFILE, reason: "accept"), now: self.start)
+        #expect(
+            log.messages.map(\.text) == [
+                "A connection was refused: 10 are open, as many as may be at once.",
+                "60 connections were refused: 10 are open, as many as may be at once.",
+                "A connection was refused: as many as one address may have, 3, are open from the same one.",
+                "Connections cannot be accepted, which is tried again every second: Too many open files.",
+            ]
+        )
+        #expect(log.messages.allSatisfy { $0.level == .warning })
+        #expect(log.messages[2].metadata["gemini.remote-address"] == "\(address)")
+        #expect(log.messages[0].metadata.isEmpty)
+    }
+}
