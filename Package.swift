@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
+        .library(name: "GeminiBench", targets: ["GeminiBench"]),
+        .library(name: "GeminiLint", targets: ["GeminiLint"]),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -29,6 +31,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         // The program's command line: parsing, help, completions and the manual page.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        // Latencies of millions of requests in a fixed amount of memory, without losing the tail, for the load generator.
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: [
         // What Swift cannot call by itself: variadic system calls and their structures.
@@ -88,9 +92,32 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]
         ),
+        .target(
+            name: "GeminiBench",
+            dependencies: [
+                "CLinux",
+                "GeminiProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                // For the BoringSSL that comes with it: a load generator resumes sessions, which NIOSSL cannot.
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]
+        ),
+        .target(
+            name: "GeminiLint",
+            dependencies: [
+                "GeminiFiles",
+                "GeminiProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "GeminiBench",
+                "GeminiLint",
                 "GeminiProtocol",
                 "GeminiTLS",
                 "GeminiServer",
@@ -137,13 +164,17 @@ let package = Package(
         ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
+        .testTarget(name: "GeminiBenchTests", dependencies: ["GeminiBench", "GeminiServer", "TestSupport"]),
+        .testTarget(name: "GeminiLintTests", dependencies: ["GeminiLint", "TestSupport"]),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
     ]
 )
 
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
-let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient"]
+let strictlyMemorySafe: Set<String> = [
+    "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiBench",
+]
 
 for target in package.targets where target.name != "CLinux" {
     var settings: [SwiftSetting] = [

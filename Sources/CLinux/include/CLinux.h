@@ -6,6 +6,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+// Waiting for many sockets, which Swift's view of glibc leaves out.
+#if defined(__linux__)
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#endif
+
 // How openat2(2) is to resolve a path; the kernel's values.
 enum {
     CLINUX_RESOLVE_NO_MAGICLINKS = 0x02,

@@ -43,6 +43,11 @@ enum Terminal {
         self.put(line + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes to standard error without ending the line.
+    static func note(_ text: String) {
+        self.put(text, to: STDERR_FILENO)
+    }
+
     /// Writes a line of a result to standard output.
     static func result(_ line: String) {
         self.put(line + "\n", to: STDOUT_FILENO)
