@@ -164,7 +164,18 @@ let package = Package(
         ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
-        .testTarget(name: "GeminiBenchTests", dependencies: ["GeminiBench", "GeminiServer", "TestSupport"]),
+        .testTarget(
+            name: "GeminiBenchTests",
+            dependencies: [
+                "GeminiBench",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
         .testTarget(name: "GeminiLintTests", dependencies: ["GeminiLint", "TestSupport"]),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),

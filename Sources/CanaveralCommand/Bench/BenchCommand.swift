@@ -1,5 +1,6 @@
 import ArgumentParser
 import GeminiBench
+import GeminiServer
 import UnixSignals
 
 /// `canaveral bench`
@@ -27,6 +28,7 @@ struct BenchCommand: AsyncParsableCommand {
         try await Failure.reporting {
             let benchmark = Benchmark(try self.options.plan())
             let line = ProgressLine()
+            DescriptorLimit.raise()
             let running = Task {
                 try await benchmark.run { line.show(BenchOutput.line(for: $0)) }
             }

@@ -50,11 +50,12 @@ struct Pace {
         return .begin(due: due)
     }
 
-    /// How many requests are due that were not named yet.
-    func backlog(at now: NIODeadline) -> Int {
-        guard let grid else { return 0 }
-        let last = self.end.map { min($0, now) } ?? now
-        let places = Int(Double((last - grid.start).nanoseconds) / grid.interval) + 1
-        return max(0, (places - self.place + self.stride - 1) / self.stride)
+    /// When the requests were due that are due by now and were not named; none in a closed loop.
+    func backlog(at now: NIODeadline) -> [NIODeadline] {
+        guard self.grid != nil else { return [] }
+        var rest = self
+        var backlog: [NIODeadline] = []
+        while case .begin(let due) = rest.next(at: now) { backlog.append(due) }
+        return backlog
     }
 }

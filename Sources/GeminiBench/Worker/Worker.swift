@@ -166,6 +166,10 @@ final class Worker<SocketPoller: Poller> {
             current.socket.close()
             if current.isMeasured { self.tally.report.unfinished += 1 }
         }
-        self.tally.report.unfinished += self.isOver ? 0 : self.pace.backlog(at: .now())
+        guard !self.isOver else { return }
+        for due in self.pace.backlog(at: .now())
+        where due >= self.assignment.measuring && self.state.takeRequest() {
+            self.tally.report.unfinished += 1
+        }
     }
 }
