@@ -3,19 +3,6 @@ package import NIOSSL
 
 /// The one place that says how our servers speak TLS.
 package enum ServerTLSPolicy {
-    /// Signatures that a client certificate may make. NIOSSL's default list lacks Ed25519 and P-521, which people use,
-    /// and has SHA-1, which nobody should.
-    private static let clientSignatures: [SignatureAlgorithm] = [
-        .ed25519,
-        .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .ecdsaSecp521R1Sha512,
-        .rsaPssRsaeSha256, .rsaPssRsaeSha384, .rsaPssRsaeSha512,
-        .rsaPkcs1Sha256, .rsaPkcs1Sha384, .rsaPkcs1Sha512,
-    ]
-
-    /// What TLS 1.2 may use: forward secrecy and authenticated encryption. NIOSSL's default also has key exchange by RSA,
-    /// and CBC. The suites of TLS 1.3 cannot be chosen, and are all of that kind.
-    private static let tls12CipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
-
     /// A context for connections to a host with this identity.
     ///
     /// TLS 1.2 and 1.3 (GP-002), a client certificate asked for and never required (GP-150), and no list of
@@ -28,10 +15,10 @@ package enum ServerTLSPolicy {
             privateKey: .privateKey(try identity.nioSSLPrivateKey())
         )
         configuration.minimumTLSVersion = .tlsv12
-        configuration.cipherSuites = Self.tls12CipherSuites
+        configuration.cipherSuites = TLSAlgorithms.tls12CipherSuites
         configuration.certificateVerification = .optionalVerification
         configuration.trustRoots = .certificates([])
-        configuration.verifySignatureAlgorithms = Self.clientSignatures
+        configuration.verifySignatureAlgorithms = TLSAlgorithms.signatures
         // Only a close that skips our own linger would ever wait for this.
         configuration.shutdownTimeout = .seconds(1)
         return try NIOSSLContext(configuration: configuration)

@@ -1,6 +1,3 @@
-import GeminiTLS
-import NIOSSL
-
 /// What client and server agreed on for one connection.
 public struct TLSSession: Hashable, Sendable {
     /// A version of TLS; older ones are refused.
@@ -22,17 +19,5 @@ public struct TLSSession: Hashable, Sendable {
         self.version = version
         self.cipherSuite = cipherSuite
         self.serverName = serverName
-    }
-}
-
-extension TLSSession {
-    /// Reads the session off the handlers of a connection whose handshake is done. On its event loop.
-    init?(_ handshake: TLSHandshakeHandler) {
-        guard let version = handshake.tls?.tlsVersion else { return nil }
-        self.init(
-            version: version == .tlsv13 ? .v1_3 : .v1_2,
-            cipherSuite: handshake.cipherSuite.map(CipherSuite.init(code:)),
-            serverName: handshake.serverName
-        )
     }
 }

@@ -1,0 +1,65 @@
+import GeminiProtocol
+import NIOCore
+import NIOPosix
+
+extension ClientConnection {
+    /// Connects to the host: to an address at once, to a name by Happy Eyeballs (RFC 8305), IPv6 and IPv4 by turns.
+    ///
+    /// The winner gets its handlers only then, so that no more than one connection ever speaks.
+    func connect() {
+        let connection = NIOLoopBound(self, eventLoop: self.eventLoop)
+        var bootstrap = ClientBootstrap(group: self.eventLoop)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .connectTimeout(TimeAmount(self.order.limits.connectTimeout))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard connection.value.attempt(channel) else { throw ChannelError.ioOnClosedChannel }
+                }
+            }
+        if let makeResolver = self.order.makeResolver {
+            bootstrap = bootstrap.resolver(makeResolver(self.eventLoop))
+        }
+        let port = Int(self.order.port)
+        let channel: EventLoopFuture<any Channel>
+        switch self.order.host.kind {
+        case .name(let name):
+            channel = bootstrap.connect(host: name, port: port)
+        case .ipv4(let address):
+            channel = bootstrap.connect(to: address.description, port: port, on: self.eventLoop)
+        case .ipv6(let address):
+            channel = bootstrap.connect(to: address.description, port: port, on: self.eventLoop)
+        }
+        channel.hop(to: self.eventLoop).assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(let channel): self.connected(channel)
+            case .failure(let error): self.fail(self.connectionError(error))
+            }
+        }
+    }
+
+    private func connectionError(_ error: any Error) -> ClientError {
+        switch error {
+        case ChannelError.connectTimeout:
+            return .timedOut(self.order.host, .connecting)
+        case let error as NIOConnectionError:
+            guard let last = error.connectionErrors.last else { return .hostNotFound(self.order.host) }
+            return .cannotConnect(self.order.host, port: self.order.port, reason: last.error.systemReason)
+        default:
+            return .cannotConnect(self.order.host, port: self.order.port, reason: error.systemReason)
+        }
+    }
+}
+
+extension ClientBootstrap {
+    fileprivate func connect(
+        to address: String,
+        port: Int,
+        on eventLoop: any EventLoop
+    ) -> EventLoopFuture<any Channel> {
+        do {
+            return self.connect(to: try SocketAddress(ipAddress: address, port: port))
+        } catch {
+            return eventLoop.makeFailedFuture(error)
+        }
+    }
+}

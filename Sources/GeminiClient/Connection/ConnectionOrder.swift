@@ -1,0 +1,26 @@
+import GeminiProtocol
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// Everything that one connection needs: where to, what to ask, whom to show, whom to trust, how long.
+struct ConnectionOrder: Sendable {
+    /// The host to connect to, and to judge: a proxy's where there is one (GP-186).
+    var host: Host
+    var port: UInt16
+    var line: RequestLine
+    var upload: UploadContent?
+    var identity: ClientIdentity?
+    var tls: NIOSSLContext
+    var trust: any TrustPolicy
+    var confirmIdentityInClear: (@Sendable (ClientIdentity, ServerPresentation) async -> Bool)?
+    var limits: ClientLimits
+    var totalDeadline: NIODeadline?
+    var makeResolver: (@Sendable (any EventLoop) -> any Resolver & Sendable)?
+    var now: @Sendable () -> Timestamp
+
+    /// The name for SNI, without a dot at its end (RFC 6066 §3); none for an address (GP-006).
+    var serverName: String? {
+        self.host.withoutTrailingDot.name
+    }
+}
