@@ -107,8 +107,10 @@ let package = Package(
         .target(
             name: "GeminiLint",
             dependencies: [
+                "GeminiClient",
                 "GeminiFiles",
                 "GeminiProtocol",
+                "GeminiServer",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -117,6 +119,7 @@ let package = Package(
             name: "CanaveralCommand",
             dependencies: [
                 "GeminiBench",
+                "GeminiClient",
                 "GeminiLint",
                 "GeminiProtocol",
                 "GeminiTLS",
@@ -176,7 +179,17 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "GeminiLintTests", dependencies: ["GeminiLint", "TestSupport"]),
+        .testTarget(
+            name: "GeminiLintTests",
+            dependencies: [
+                "GeminiClient",
+                "GeminiFiles",
+                "GeminiLint",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
     ]
