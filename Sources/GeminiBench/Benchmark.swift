@@ -35,7 +35,7 @@ public struct Benchmark: Sendable {
     /// - Parameters:
     ///   - interval: how often progress is told.
     ///   - progress: is told how far the run has come.
-    /// - Throws: ``BenchmarkError`` if it cannot begin.
+    /// - Throws: ``BenchmarkError`` if it cannot begin, and `CancellationError` if it is cancelled before it has.
     public func run(
         reportingEvery interval: Duration = .milliseconds(200),
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
@@ -90,6 +90,10 @@ public struct Benchmark: Sendable {
             try? await Task.sleep(for: plan.warmup)
             return ProcessorTime.now()
         }
+        defer {
+            watching.cancel()
+            metering.cancel()
+        }
         let tally = try await withTaskCancellationHandler {
             try await withThrowingTaskGroup(of: Tally.self) { group in
                 for thread in 0..<threads {
@@ -103,7 +107,12 @@ public struct Benchmark: Sendable {
                         measuring: measuring
                     )
                     group.addTask {
-                        try await pool.runIfActive { try Worker<SocketPoller>(assignment, state: state).run() }
+                        try await pool.runIfActive {
+                            guard let worker = try? Worker<SocketPoller>(assignment, state: state) else {
+                                throw BenchmarkError.noDescriptors
+                            }
+                            return worker.run()
+                        }
                     }
                 }
                 return try await group.reduce(into: Tally()) { $0.add($1) }
@@ -111,7 +120,6 @@ public struct Benchmark: Sendable {
         } onCancel: {
             state.stop()
         }
-        watching.cancel()
         metering.cancel()
 
         var report = tally.report

@@ -201,7 +201,23 @@ struct BenchmarkTests {
         }
     }
 
-    @Test("A server that goes away during a run is refused connections")
+    @Test("A server that goes away during a run refuses connections, and is not asked without pause")
+    func gone() async throws {
+        let running = try await withServer { server in
+            let plan = try Self.plan(server.port) {
+                $0.requests = nil
+                $0.duration = .milliseconds(800)
+            }
+            let running = Task { try await Benchmark(plan).run() }
+            #expect(await eventually { !server.accessLog.entries.isEmpty })
+            return running
+        }
+        let report = try await running.value
+        #expect(report.completed > 0)
+        #expect((1...500).contains(report.failures[.refused] ?? 0), "\(report.failures)")
+    }
+
+    @Test("Nothing is begun where nobody listens")
     func refused() async throws {
         let plan = try await withServer { server in try Self.plan(server.port) }
         await #expect(throws: BenchmarkError.self) { try await Benchmark(plan).run() }

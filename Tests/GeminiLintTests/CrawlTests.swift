@@ -93,6 +93,31 @@ struct CrawlTests {
         #expect(report.findings.map { "\($0.line) \($0.rule.rawValue)" } == ["3 dead-link", "3 redirect"])
     }
 
+    @Test("Pages in other character sets are not taken for broken UTF-8")
+    func charset() async throws {
+        let fetcher = ScriptedFetcher(["gemini://h/": "20 text/gemini; charset=iso-8859-1\n=> a\n"])
+        let report = try await self.crawl(fetcher)
+        #expect(report.pages == 0)
+        #expect(fetcher.asked.count == 1)
+    }
+
+    @Test("A crawl that is cancelled gives what was found until then")
+    func cancellation() async throws {
+        let gate = Gate()
+        let scripted = ScriptedFetcher(["gemini://h/": "20 text/gemini\n### a\n# b\n### c\n=> x\n"])
+        let fetcher = PoliteFetcher(scripted, delay: .zero) { url in
+            if url.path == "/x" { try? await gate.wait() }
+            return true
+        }
+        let start = try GeminiURL("gemini://h/")
+        let crawling = Task { await CapsuleCrawl(start: start, fetcher: fetcher).run() }
+        await gate.entered()
+        crawling.cancel()
+        let report = await crawling.value
+        #expect(report.findings.map(\.rule) == [.headingJump])
+        #expect(report.unchecked == 1)
+    }
+
     @Test("It works over the network")
     func network() async throws {
         let responder: some Responder = .closure { request in

@@ -1,7 +1,6 @@
 import ArgumentParser
 import GeminiBench
 import GeminiServer
-import UnixSignals
 
 /// `canaveral bench`
 struct BenchCommand: AsyncParsableCommand {
@@ -29,20 +28,16 @@ struct BenchCommand: AsyncParsableCommand {
             let benchmark = Benchmark(try self.options.plan())
             let line = ProgressLine()
             DescriptorLimit.raise()
-            let running = Task {
-                try await benchmark.run { line.show(BenchOutput.line(for: $0)) }
-            }
-            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-            let listening = Task {
-                for await _ in signals { running.cancel() }
-            }
-            defer { listening.cancel() }
             let report: BenchmarkReport
             do {
-                report = try await running.value
+                report = try await Interruption.cancelling {
+                    try await benchmark.run { line.show(BenchOutput.line(for: $0)) }
+                }
             } catch let error as BenchmarkError {
                 line.clear()
                 throw Failure.work("\(error)")
+            } catch is CancellationError {
+                throw Failure.work("The run was ended before it began.")
             }
             line.clear()
             let output = BenchOutput(report, options: self.options)

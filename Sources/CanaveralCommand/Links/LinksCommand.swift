@@ -14,7 +14,7 @@ struct LinksCommand: AsyncParsableCommand {
             robots.txt lets 'researcher' and 'canaveral' in.
 
             Each finding is one line, as compilers print theirs: page:line:column: level: what is so [rule]. Ends with 1 \
-            if one is an error.
+            if one is an error. Control-C ends the check and prints what was found.
 
             The rules: \(Rule.allCases.map(\.rawValue).joined(separator: ", ")).
             """
@@ -28,8 +28,10 @@ struct LinksCommand: AsyncParsableCommand {
             let started = ContinuousClock.now
             var report: CheckReport
             do {
-                report = try await self.check { progress in
-                    line.show("\(progress.pages) pages, \(progress.targets) targets: \(progress.current)")
+                report = try await Interruption.cancelling {
+                    try await self.check { progress in
+                        line.show("\(progress.pages) pages, \(progress.targets) targets: \(progress.current)")
+                    }
                 }
             } catch let error as FileError {
                 line.clear()

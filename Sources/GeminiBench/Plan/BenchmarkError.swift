@@ -12,8 +12,8 @@ public enum BenchmarkError: Error, Sendable, Hashable {
     case notPermitted(host: String)
     /// Nothing accepts connections there.
     case unreachable(address: String, reason: String)
-    /// The system gave no means to wait for sockets.
-    case system(String)
+    /// The system gave no descriptors to wait for sockets with.
+    case noDescriptors
 }
 
 extension BenchmarkError: CustomStringConvertible {
@@ -29,7 +29,8 @@ extension BenchmarkError: CustomStringConvertible {
             "The host \(host) is not this machine: load it only with its owner's permission, and say so."
         case .unreachable(let address, let reason):
             "Nothing accepts connections at \(address) (\(reason)): start the server first."
-        case .system(let reason): "The system cannot wait for sockets (\(reason))."
+        case .noDescriptors:
+            "There are no descriptors left to wait for sockets with: raise the limit, or use fewer threads."
         }
     }
 }

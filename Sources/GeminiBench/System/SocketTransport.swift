@@ -49,10 +49,13 @@ import Musl
     private func read(into target: UnsafeMutablePointer<CChar>, count: CInt) -> CInt {
         if self.start == self.end {
             unsafe BIO_clear_retry_flags(self.bio)
-            let received = unsafe recv(self.descriptor, self.buffer.baseAddress, Self.capacity, 0)
+            var received: Int
+            repeat {
+                received = unsafe recv(self.descriptor, self.buffer.baseAddress, Self.capacity, 0)
+            } while received < 0 && errno == EINTR
             guard received > 0 else {
                 self.lastError = received == 0 ? 0 : errno
-                if received < 0 && (errno == EAGAIN || errno == EINTR) { unsafe BIO_set_retry_read(self.bio) }
+                if received < 0 && errno == EAGAIN { unsafe BIO_set_retry_read(self.bio) }
                 return CInt(received)
             }
             self.start = 0
@@ -67,13 +70,17 @@ import Musl
     private func write(_ source: UnsafePointer<CChar>, count: CInt) -> CInt {
         unsafe BIO_clear_retry_flags(self.bio)
         #if canImport(Darwin)
-        let sent = unsafe send(self.descriptor, source, Int(count), 0)
+        let flags: CInt = 0
         #else
-        let sent = unsafe send(self.descriptor, source, Int(count), CInt(MSG_NOSIGNAL))
+        let flags = CInt(MSG_NOSIGNAL)
         #endif
+        var sent: Int
+        repeat {
+            sent = unsafe send(self.descriptor, source, Int(count), flags)
+        } while sent < 0 && errno == EINTR
         if sent < 0 {
             self.lastError = errno
-            if errno == EAGAIN || errno == EINTR { unsafe BIO_set_retry_write(self.bio) }
+            if errno == EAGAIN { unsafe BIO_set_retry_write(self.bio) }
         }
         return CInt(sent)
     }

@@ -12,6 +12,8 @@ final class Worker<SocketPoller: Poller> {
 
     private var slots: [Slot]
     private var free: [Int]
+    /// Slots whose connection was not made, oldest first: a server that is gone is not asked as fast as the machine can.
+    private var resting: [(slot: Int, until: NIODeadline)] = []
     private var pace: Pace
     private var isOver = false
     private var buffer = [UInt8](repeating: 0, count: 16 * 1024)
@@ -39,8 +41,9 @@ final class Worker<SocketPoller: Poller> {
         var nextLook = NIODeadline.now()
         while !self.state.isStopped {
             let now = NIODeadline.now()
+            self.wakeRested(at: now)
             let wake = self.beginWhatIsDue(at: now)
-            if self.isOver && self.free.count == self.slots.count { return self.tally }
+            if self.isOver && self.free.count + self.resting.count == self.slots.count { return self.tally }
             if now >= nextLook {
                 self.expire(at: now)
                 nextLook = now + .milliseconds(50)
@@ -51,9 +54,25 @@ final class Worker<SocketPoller: Poller> {
         return self.tally
     }
 
+    private func wakeRested(at now: NIODeadline) {
+        while let first = self.resting.first, first.until <= now {
+            self.free.append(first.slot)
+            self.resting.removeFirst()
+        }
+    }
+
+    /// Makes a slot free for the next request.
+    private func release(_ slot: Int, wasConnected: Bool, at now: NIODeadline) {
+        if wasConnected {
+            self.free.append(slot)
+        } else {
+            self.resting.append((slot, now + .milliseconds(10)))
+        }
+    }
+
     /// Begins what is due, as far as there are connections for it.
     ///
-    /// - Returns: when the next one is due.
+    /// - Returns: when to look again.
     private func beginWhatIsDue(at now: NIODeadline) -> NIODeadline {
         while !self.isOver, let slot = self.free.last {
             switch self.pace.next(at: now) {
@@ -73,7 +92,7 @@ final class Worker<SocketPoller: Poller> {
                 }
             }
         }
-        return .distantFuture
+        return self.resting.first?.until ?? .distantFuture
     }
 
     private func begin(in slot: Int, due: NIODeadline, isMeasured: Bool) {
@@ -81,7 +100,7 @@ final class Worker<SocketPoller: Poller> {
         switch TCPSocket.connecting(to: self.assignment.address) {
         case .failure(let error):
             if isMeasured { self.fail(Failure(error)) }
-            self.free.append(slot)
+            self.release(slot, wasConnected: false, at: begun)
         case .success(let socket):
             self.slots[slot].transport.attach(to: socket)
             self.slots[slot].current = Slot.Current(
@@ -132,7 +151,7 @@ final class Worker<SocketPoller: Poller> {
         if case .completed = outcome { current.tls?.close() }
         self.poller.forget(token: slot)
         current.socket.close()
-        self.free.append(slot)
+        self.release(slot, wasConnected: current.exchange.times.connected != nil, at: now)
         guard current.isMeasured else { return }
         self.tally.record(outcome, of: current.exchange, isResumed: current.tls?.isResumed ?? false, at: now)
         if case .completed = outcome {

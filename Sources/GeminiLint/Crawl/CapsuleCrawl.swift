@@ -38,11 +38,13 @@ public struct CapsuleCrawl: Sendable {
             state.current = url.description
             progress(state)
             let answer = await self.fetcher.fetch(url, wantsBody: true)
+            // What comes of a request that was cancelled says nothing.
+            if Task.isCancelled { break }
             let judgement = TargetCheck.judge(answer, of: url)
             frontier.record(judgement, of: url)
             state.targets += 1
             if case .redirect(_, let target?) = judgement, self.isInternal(target) { frontier.add(target) }
-            guard case .response(_, let body?) = answer else { continue }
+            guard case .response(let header, let body?) = answer, header.isUTF8 else { continue }
 
             let page = PageLint(body, page: url.description)
             report.pages += 1
@@ -77,7 +79,16 @@ public struct CapsuleCrawl: Sendable {
         return report.sorted()
     }
 
+    /// Whether links to a URL are links within the capsule.
     private func isInternal(_ url: GeminiURL) -> Bool {
         url.host.matches(self.start.host) && url.effectivePort == self.start.effectivePort
+    }
+}
+
+extension ResponseHeader {
+    /// Whether the body is in UTF-8, in which links are read (GP-113).
+    fileprivate var isUTF8: Bool {
+        guard let charset = (try? self.mediaType())?.charset else { return true }
+        return ["utf-8", "us-ascii"].contains(charset.lowercased())
     }
 }

@@ -28,6 +28,7 @@ struct ExternalCheck {
             report.unchecked += links.count
             return
         }
+        var unchecked = links.count
         let byTarget = Dictionary(grouping: links, by: \.url)
         let byHost = Dictionary(grouping: byTarget.keys, by: \.host).values.map { urls in
             urls.sorted { $0.description < $1.description }
@@ -37,7 +38,10 @@ struct ExternalCheck {
                 group.addTask {
                     var results: [(GeminiURL, [Remark])] = []
                     for url in urls {
-                        results.append((url, await TargetCheck(fetcher: fetcher).remarks(on: url)))
+                        let remarks = await TargetCheck(fetcher: fetcher).remarks(on: url)
+                        // What comes of a request that was cancelled says nothing.
+                        if Task.isCancelled { break }
+                        results.append((url, remarks))
                     }
                     return results
                 }
@@ -51,10 +55,14 @@ struct ExternalCheck {
                     state.targets += 1
                     state.current = url.description
                     progress(state)
-                    for link in byTarget[url] ?? [] { report.add(remarks, on: link.link, of: link.page) }
+                    for link in byTarget[url] ?? [] {
+                        report.add(remarks, on: link.link, of: link.page)
+                        unchecked -= 1
+                    }
                 }
-                if let urls = waiting.popFirst() { ask(urls) }
+                if !Task.isCancelled, let urls = waiting.popFirst() { ask(urls) }
             }
         }
+        report.unchecked += unchecked
     }
 }

@@ -32,7 +32,7 @@ public struct FolderCheck: Sendable {
         self.external = external
     }
 
-    /// Checks everything.
+    /// Checks everything. When the task is cancelled, what was found until then is returned.
     ///
     /// - Parameter progress: is told how far it has come.
     /// - Throws: `FileError` if the folder cannot be read.
@@ -50,7 +50,7 @@ public struct FolderCheck: Sendable {
         var known: [GeminiURL: [Remark]] = [:]
         var external: [ExternalLink] = []
 
-        for url in contents.files {
+        for url in contents.files where !Task.isCancelled {
             guard case .response(_, let body?) = await fetcher.fetch(url, wantsBody: true) else { continue }
             let page = PageLint(body, page: contents.filePath(of: url))
             report.pages += 1
