@@ -1,7 +1,7 @@
 public import GeminiClient
 public import GeminiProtocol
 
-/// Asks servers with a ``GeminiClient``.
+/// Asks servers with a `GeminiClient`.
 public struct ClientFetcher: PageFetcher {
     private let client: GeminiClient
 

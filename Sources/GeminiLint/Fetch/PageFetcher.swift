@@ -4,7 +4,9 @@ public import GeminiProtocol
 public protocol PageFetcher: Sendable {
     /// Asks for a URL once. Redirects are answers like others, and are not followed.
     ///
-    /// - Parameter wantsBody: whether the body of a page of gemtext is of interest; other bodies never are.
+    /// - Parameters:
+    ///   - url: what to ask for; it has no fragment.
+    ///   - wantsBody: whether the body of a page of gemtext is of interest; other bodies never are.
     func fetch(_ url: GeminiURL, wantsBody: Bool) async -> FetchAnswer
 }
 
