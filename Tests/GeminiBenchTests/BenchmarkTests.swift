@@ -107,6 +107,32 @@ struct BenchmarkTests {
         }
     }
 
+    @Test("A server that cannot keep up is kept busy: what waits too long fails, and the rest is answered")
+    func overload() async throws {
+        let responder: some Responder = .closure { _ in
+            try await Task.sleep(for: .milliseconds(20))
+            return .gemtext("# Hello\n")
+        }
+        try await withServer(responder: responder) { server in
+            let report = try await Benchmark(
+                Self.plan(server.port) {
+                    $0.load = .open(requestsPerSecond: 400)
+                    $0.connections = 2
+                    $0.requests = nil
+                    $0.duration = .seconds(1)
+                    $0.timeout = .milliseconds(300)
+                }
+            ).run()
+            #expect(report.completed + report.failed == 400)
+            // Two connections and 20 ms allow for a hundred a second at most, while the run and its queue last.
+            #expect((1...140).contains(report.completed))
+            #expect(Set(report.failures.keys) == [.timeout])
+            // Who had to wait for a connection for as long as anybody does still has time to be answered.
+            #expect(report.total.maximum > .milliseconds(300))
+            #expect(report.total.maximum < .seconds(1))
+        }
+    }
+
     @Test("A warm-up is not counted")
     func warmup() async throws {
         try await withServer { server in

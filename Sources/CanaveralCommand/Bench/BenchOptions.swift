@@ -9,7 +9,7 @@ struct BenchOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The most connections open at once. (default: 32, with --rate 1024)", valueName: "number")
+        help: ArgumentHelp("The most connections open at once. (default: 32, with --rate 128)", valueName: "number")
     )
     var concurrency: Int?
 
@@ -36,7 +36,12 @@ struct BenchOptions: ParsableArguments {
     )
     var warmup = 1.0
 
-    @Option(help: ArgumentHelp("How long a request may take.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long a request may take, and before that with --rate may wait for a free connection.",
+            valueName: "seconds"
+        )
+    )
     var timeout = 10.0
 
     @Option(
@@ -107,7 +112,7 @@ struct BenchOptions: ParsableArguments {
             throw ValidationError("\(self.status) in --expect is no status: choose one from 10 to 69.")
         }
         if let rate { plan.load = .open(requestsPerSecond: rate) }
-        plan.connections = self.concurrency ?? (self.rate == nil ? 32 : 1024)
+        plan.connections = self.concurrency ?? (self.rate == nil ? 32 : 128)
         plan.requests = self.requests
         plan.duration = self.duration.map { .seconds($0) } ?? (self.requests == nil ? .seconds(10) : nil)
         plan.warmup = .seconds(self.warmup)

@@ -38,7 +38,8 @@ public struct BenchmarkPlan: Sendable {
     /// How long requests are made that are not counted, before the others.
     public var warmup: Duration = .seconds(1)
 
-    /// How long a request may take, from when it was due in an open loop, else from when its connection was begun.
+    /// How long a request may take once its connection is begun; and in an open loop, how long it may wait for that
+    /// after it was due.
     public var timeout: Duration = .seconds(10)
 
     /// How many threads make the requests; never more than connections.

@@ -11,5 +11,6 @@ struct Failure: Sendable, Hashable {
     }
 
     static let timeout = Failure(.timeout, "There was no answer in time")
+    static let notBegun = Failure(.timeout, "There was no free connection in time")
     static let truncated = Failure(.truncated, "The response ended without close_notify")
 }

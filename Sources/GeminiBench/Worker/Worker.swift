@@ -85,7 +85,8 @@ final class Worker<SocketPoller: Poller> {
                 if isMeasured && !self.state.takeRequest() {
                     self.isOver = true
                 } else if due + self.timeout <= now {
-                    if isMeasured { self.fail(.timeout) }
+                    // Who waited that long has gone. Beginning it nevertheless would have every later one wait as long.
+                    if isMeasured { self.fail(.notBegun) }
                 } else {
                     self.free.removeLast()
                     self.begin(in: slot, due: due, isMeasured: isMeasured)
@@ -106,7 +107,7 @@ final class Worker<SocketPoller: Poller> {
             self.slots[slot].current = Slot.Current(
                 exchange: Exchange(due: due, begun: begun, expectation: self.expectation),
                 socket: socket,
-                deadline: due + self.timeout,
+                deadline: begun + self.timeout,
                 isMeasured: isMeasured
             )
             self.poller.watch(socket.descriptor, token: slot)
