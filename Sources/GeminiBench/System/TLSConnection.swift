@@ -8,8 +8,7 @@ import CNIOBoringSSL
     init(takingOwnershipOf connection: OpaquePointer, over transport: SocketTransport) {
         unsafe self.connection = unsafe connection
         self.transport = transport
-        // The connection releases two references when it is freed, one for each direction.
-        unsafe BIO_up_ref(transport.bio)
+        // The connection takes over one reference if both directions are the same, and releases it when it is freed.
         unsafe BIO_up_ref(transport.bio)
         unsafe SSL_set_bio(connection, transport.bio, transport.bio)
     }
