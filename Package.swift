@@ -12,6 +12,8 @@ let package = Package(
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
         .library(name: "GeminiFeeds", targets: ["GeminiFeeds"]),
+        .library(name: "GeminiBench", targets: ["GeminiBench"]),
+        .library(name: "GeminiLint", targets: ["GeminiLint"]),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -30,6 +32,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         // The program's command line: parsing, help, completions and the manual page.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        // Latencies of millions of requests in a fixed amount of memory, without losing the tail, for the load generator.
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: [
         // What Swift cannot call by itself: variadic system calls and their structures.
@@ -93,9 +97,35 @@ let package = Package(
         ),
         // Apart from the client for what Atom needs: Foundation's XML parser.
         .target(name: "GeminiFeeds", dependencies: ["GeminiProtocol"]),
+        .target(
+            name: "GeminiBench",
+            dependencies: [
+                "CLinux",
+                "GeminiProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                // For the BoringSSL that comes with it: a load generator resumes sessions, which NIOSSL cannot.
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]
+        ),
+        .target(
+            name: "GeminiLint",
+            dependencies: [
+                "GeminiClient",
+                "GeminiFiles",
+                "GeminiProtocol",
+                "GeminiServer",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "GeminiBench",
+                "GeminiClient",
+                "GeminiLint",
                 "GeminiProtocol",
                 "GeminiTLS",
                 "GeminiServer",
@@ -178,6 +208,29 @@ let package = Package(
         .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "TestSupport"]),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
         .testTarget(
+            name: "GeminiBenchTests",
+            dependencies: [
+                "GeminiBench",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "GeminiLintTests",
+            dependencies: [
+                "GeminiClient",
+                "GeminiFiles",
+                "GeminiLint",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "CanaveralCommandTests",
             dependencies: [
                 "CanaveralCommand",
@@ -193,7 +246,9 @@ let package = Package(
 )
 
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
-let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds"]
+let strictlyMemorySafe: Set<String> = [
+    "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds", "GeminiBench",
+]
 
 for target in package.targets where target.name != "CLinux" {
     var settings: [SwiftSetting] = [

@@ -173,13 +173,13 @@ _canaveral() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|certificate|help)
+    serve|certificate|bench|links|help)
         # Offer subcommand argument completions
         "_canaveral_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve certificate help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve certificate bench links help' -- "${cur}"))
         ;;
     esac
 }
@@ -433,6 +433,85 @@ _canaveral_certificate_renew() {
     case "${positional_number}" in
     1)
         __canaveral_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_canaveral_bench() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --accept-truncation --with-permission --json -h --help)
+    repeating_options=()
+    non_repeating_options=(--concurrency -c --rate -r --duration -d -n --requests --warmup --timeout --threads -t --tls --expect --connect)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--concurrency'|'-c')
+        return
+        ;;
+    '--rate'|'-r')
+        return
+        ;;
+    '--duration'|'-d')
+        return
+        ;;
+    '-n'|'--requests')
+        return
+        ;;
+    '--warmup')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--threads'|'-t')
+        return
+        ;;
+    '--tls')
+        __canaveral_add_completions -W '1.2'$'\n''1.3'
+        return
+        ;;
+    '--expect')
+        return
+        ;;
+    '--connect')
+        return
+        ;;
+    esac
+}
+
+_canaveral_links() {
+    repeating_flags=()
+    non_repeating_flags=(--no-listing --external --strict --json -h --help)
+    repeating_options=(--hostname --index-file --ignore)
+    non_repeating_options=(--delay --max-pages)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--hostname')
+        return
+        ;;
+    '--index-file')
+        return
+        ;;
+    '--delay')
+        return
+        ;;
+    '--max-pages')
+        return
+        ;;
+    '--ignore')
+        __canaveral_add_completions -W 'dead-link'$'\n''wrong-case'$'\n''hidden-target'$'\n''outside-root'$'\n''space-in-url'$'\n''scheme-like-name'$'\n''invalid-url'$'\n''unencoded-url'$'\n''userinfo'$'\n''long-url'$'\n''empty-link'$'\n''unknown-scheme'$'\n''redirect'$'\n''temporary-failure'$'\n''unreachable'$'\n''robots'$'\n''invalid-utf8'$'\n''byte-order-mark'$'\n''stray-line-break'$'\n''control-character'$'\n''unended-line'$'\n''heading-jump'$'\n''unclosed-preformat'$'\n''missing-alt-text'$'\n''repeated-entry'$'\n''entry-order'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __canaveral_add_completions -d
         return
         ;;
     esac

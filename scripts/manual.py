@@ -12,7 +12,7 @@ ENVIRONMENT = [
 ]
 EXIT_STATUS = [
     ("0", "Done; for a server: stopped by a signal."),
-    ("1", "The work failed, for instance because an address is in use."),
+    ("1", "The work failed, for instance because an address is in use; or a check found an error."),
     ("64", "The command line cannot be understood."),
     ("78", "What was configured cannot be used: a folder, a certificate, a key."),
 ]
@@ -20,6 +20,8 @@ EXAMPLES = [
     ("Serve a folder on this machine, as gemini://localhost/:", "canaveral ~/capsule"),
     ("Serve a capsule to everybody:", "canaveral --hostname example.org /srv/gemini"),
     ("Use a certificate that was made elsewhere:", "canaveral -c fullchain.pem -k privkey.pem --hostname example.org /srv/gemini"),
+    ("Check the links of a capsule before it is served:", "canaveral links ~/capsule"),
+    ("Measure a server on this machine, at 200 requests a second:", "canaveral bench --rate 200 gemini://localhost/"),
     ("See by which fingerprints clients know the host:", "canaveral certificate show --hostname example.org"),
 ]
 
@@ -76,6 +78,7 @@ def main():
     commands = {command["commandName"]: command for command in root["subcommands"]}
     serve, certificate = commands["serve"], commands["certificate"]
     tools = [command for command in certificate["subcommands"] if command["commandName"] != "help"]
+    others = [command for name, command in commands.items() if name not in ("serve", "certificate", "help")]
     out = [
         ".\\\" Made by scripts/generate-docs from what the program says of itself.",
         ".Dd November 21, 2026",
@@ -89,6 +92,8 @@ def main():
     ]
     for tool in tools:
         out += [".Pp", usage(f"canaveral certificate {tool['commandName']}", tool)]
+    for other in others:
+        out += [".Pp", usage(f"canaveral {other['commandName']}", other)]
     out += [".Sh DESCRIPTION", paragraphs(serve.get("discussion", "")), ".Sh OPTIONS"]
     out += arguments(serve, skipping=set())
     out += [".Sh CERTIFICATES", paragraphs(certificate.get("discussion", ""))]
@@ -97,6 +102,11 @@ def main():
         if tool.get("discussion"):
             out += [".Pp", paragraphs(tool["discussion"])]
         out += arguments(tool, skipping=set())
+    for other in others:
+        out += [f".Sh {escaped(other['commandName'].upper())}", paragraphs(other["abstract"])]
+        if other.get("discussion"):
+            out += [".Pp", paragraphs(other["discussion"])]
+        out += arguments(other, skipping=set())
     for title, rows in (("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", EXIT_STATUS)):
         out += [f".Sh {title}", ".Bl -tag -width 6n"]
         out += [f".It {escaped(name)}\n{escaped(text)}" for name, text in rows]

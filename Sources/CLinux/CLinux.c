@@ -5,7 +5,9 @@
 
 #if defined(__linux__)
 
+#include <sys/epoll.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -27,6 +29,32 @@ ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t of
     return preadv2(descriptor, &vector, 1, offset, RWF_NOWAIT);
 }
 
+int clinux_epoll_create(void) {
+    return epoll_create1(EPOLL_CLOEXEC);
+}
+
+int clinux_timer_create(void) {
+    return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+int clinux_epoll_add(int epoll, int descriptor, uint64_t token, int edge_triggered) {
+    struct epoll_event event = {.events = edge_triggered ? EPOLLIN | EPOLLOUT | EPOLLET : EPOLLIN, .data.u64 = token};
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+int clinux_epoll_wait(int epoll, uint64_t *tokens, int capacity, int waits) {
+    struct epoll_event events[256];
+    int most = (int)(sizeof events / sizeof *events);
+    int count = epoll_wait(epoll, events, capacity < most ? capacity : most, waits ? -1 : 0);
+    for (int index = 0; index < count; index++) tokens[index] = events[index].data.u64;
+    return count;
+}
+
+int clinux_timer_set(int timer, int64_t nanoseconds) {
+    struct itimerspec time = {.it_value = {nanoseconds / 1000000000, nanoseconds % 1000000000}};
+    return timerfd_settime(timer, 0, &time, NULL);
+}
+
 #else
 
 int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
@@ -37,6 +65,34 @@ int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t res
 
 ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t offset) {
     (void)descriptor, (void)buffer, (void)count, (void)offset;
+    errno = ENOSYS;
+    return -1;
+}
+
+int clinux_epoll_create(void) {
+    errno = ENOSYS;
+    return -1;
+}
+
+int clinux_timer_create(void) {
+    errno = ENOSYS;
+    return -1;
+}
+
+int clinux_epoll_add(int epoll, int descriptor, uint64_t token, int edge_triggered) {
+    (void)epoll, (void)descriptor, (void)token, (void)edge_triggered;
+    errno = ENOSYS;
+    return -1;
+}
+
+int clinux_epoll_wait(int epoll, uint64_t *tokens, int capacity, int waits) {
+    (void)epoll, (void)tokens, (void)capacity, (void)waits;
+    errno = ENOSYS;
+    return -1;
+}
+
+int clinux_timer_set(int timer, int64_t nanoseconds) {
+    (void)timer, (void)nanoseconds;
     errno = ENOSYS;
     return -1;
 }

@@ -9,8 +9,8 @@ struct Canaveral: AsyncParsableCommand {
         commandName: "canaveral",
         abstract: "Serve a folder over the Gemini protocol.",
         subcommands: [
-            ServeCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self, IdentityCommand.self,
-            KnownHostsCommand.self,
+            ServeCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self, LinksCommand.self,
+            BenchCommand.self, IdentityCommand.self, KnownHostsCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -24,6 +24,19 @@ int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t res
 // preadv2(2) with RWF_NOWAIT: reads only what needs no waiting for a disk. -1 with EAGAIN when it would wait.
 ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t offset);
 
+// epoll(7) and timerfd_create(2), which Swift's view of glibc leaves out. Descriptors, or -1 with errno set.
+int clinux_epoll_create(void);
+int clinux_timer_create(void);
+
+// Watches a descriptor for reading, and if it is edge-triggered for writing too. 0, or -1 with errno set.
+int clinux_epoll_add(int epoll, int descriptor, uint64_t token, int edge_triggered);
+
+// Waits for events, or only looks for them, and gives the tokens of at most `capacity` descriptors that have some.
+int clinux_epoll_wait(int epoll, uint64_t *tokens, int capacity, int waits);
+
+// Has a timer go off once, so many nanoseconds from now. 0, or -1 with errno set.
+int clinux_timer_set(int timer, int64_t nanoseconds);
+
 // Options of TCP sockets; the kernel's values.
 enum {
     CLINUX_TCP_INFO = 11,

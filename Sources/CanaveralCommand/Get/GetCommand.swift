@@ -35,7 +35,7 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var connection: ClientOptions
 
     func run() async throws {
-        try await Interruption.cancelling {
+        try await Interruption.ending {
             try await Failure.reporting { try await self.get() }
         }
     }

@@ -64,7 +64,7 @@ struct PutCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Interruption.cancelling {
+        try await Interruption.ending {
             try await Failure.reporting {
                 if self.edit {
                     try await self.editPage()

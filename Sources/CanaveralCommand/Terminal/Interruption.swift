@@ -1,28 +1,43 @@
 import ArgumentParser
 import UnixSignals
 
-/// Control-C, for a command that has something to put in order before it ends.
-enum Interruption {
-    /// What a shell reports of a command that a SIGINT ended.
-    private static let exitCode = ExitCode(130)
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
-    /// Runs a body that is cancelled by SIGINT or SIGTERM; the program then ends as one that such a signal ended.
-    static func cancelling(_ body: @escaping @Sendable () async throws -> Void) async throws {
+/// Control-C, for work that has something to show when it is ended before its time.
+enum Interruption {
+    /// Does the work; the first SIGINT or SIGTERM cancels its task, and another one ends the process.
+    static func cancelling<Result: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        try await withThrowingTaskGroup(of: Bool.self) { tasks in
-            tasks.addTask {
-                for await _ in signals { return true }
-                return false
+        let working = Task { try await work() }
+        let listening = Task {
+            for await _ in signals {
+                if working.isCancelled { _exit(130) }
+                working.cancel()
             }
-            tasks.addTask {
-                try await body()
-                return false
+        }
+        defer { listening.cancel() }
+        return try await working.value
+    }
+
+    /// Does work that is nothing when it is not whole; when a signal ends it, so does the program, with the exit code of
+    /// one that the signal ended.
+    static func ending(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        try await self.cancelling {
+            do {
+                try await work()
+            } catch {
+                throw Task.isCancelled ? Self.exitCode : error
             }
-            defer { tasks.cancelAll() }
-            guard try await tasks.next() == true else { return }
-            tasks.cancelAll()
-            _ = try? await tasks.next()
-            throw Self.exitCode
         }
     }
+
+    private static let exitCode = ExitCode(130)
 }

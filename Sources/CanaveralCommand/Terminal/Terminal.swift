@@ -58,6 +58,11 @@ enum Terminal {
         _ = self.put(line + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes to standard error without ending the line.
+    static func note(_ text: String) {
+        _ = self.put(text, to: STDERR_FILENO)
+    }
+
     /// Writes a line of a result to standard output, unless an earlier one could not be written.
     static func result(_ line: String) {
         self.errorOfResults.withLock { error in

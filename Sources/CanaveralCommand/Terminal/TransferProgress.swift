@@ -6,6 +6,7 @@ struct TransferProgress {
     /// The bytes that are to be moved, where that is known.
     var total: Int?
 
+    private let progressLine = ProgressLine()
     private let start = ContinuousClock.now
     private var shown: ContinuousClock.Instant?
     private var moved = 0
@@ -24,12 +25,12 @@ struct TransferProgress {
         let now = ContinuousClock.now
         guard now - self.start > Self.patience, self.shown.map({ now - $0 > Self.interval }) ?? true else { return }
         self.shown = now
-        Terminal.status(self.line(at: now))
+        self.progressLine.show(self.line(at: now))
     }
 
     /// Takes the line away.
     func end() {
-        if self.shown != nil { Terminal.status(nil) }
+        if self.shown != nil { self.progressLine.clear() }
     }
 
     private func line(at now: ContinuousClock.Instant) -> String {

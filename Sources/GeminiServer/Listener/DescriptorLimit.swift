@@ -7,12 +7,13 @@ import Musl
 #endif
 
 /// The process's limit on open descriptors.
-enum DescriptorLimit {
+package enum DescriptorLimit {
     /// The most that a process is raised to: some systems set the hard limit to a billion.
     private static let ceiling: rlim_t = 1 << 20
 
     /// Raises the limit as far as it goes, and says where it stands.
-    static func raise() -> Int {
+    @discardableResult
+    package static func raise() -> Int {
         #if canImport(Glibc)
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         #else
