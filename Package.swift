@@ -88,6 +88,18 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]
         ),
+        // A client for judging and measuring servers: raw connections, each call with its deadline.
+        .target(name: "GeminiProbe", dependencies: [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+        // The checks of `canaveral doctor`.
+        .target(
+            name: "GeminiDoctor",
+            dependencies: [
+                "GeminiProbe",
+                "GeminiProtocol",
+                "GeminiTLS",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -95,6 +107,7 @@ let package = Package(
                 "GeminiTLS",
                 "GeminiServer",
                 "GeminiFiles",
+                "GeminiDoctor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -138,12 +151,26 @@ let package = Package(
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
+        .testTarget(
+            name: "GeminiDoctorTests",
+            dependencies: [
+                "GeminiDoctor",
+                "GeminiProbe",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
     ]
 )
 
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
-let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient"]
+let strictlyMemorySafe: Set<String> = ["GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiDoctor"]
 
 for target in package.targets where target.name != "CLinux" {
     var settings: [SwiftSetting] = [
