@@ -8,7 +8,7 @@ struct Canaveral: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "canaveral",
         abstract: "Serve a folder over the Gemini protocol.",
-        subcommands: [ServeCommand.self, CertificateCommand.self],
+        subcommands: [ServeCommand.self, CertificateCommand.self, DoctorCommand.self],
         defaultSubcommand: ServeCommand.self
     )
 
