@@ -76,7 +76,8 @@ extension Check {
             for line in lines(examination) {
                 let exchange = try examination.ask(line)
                 guard !home.isSameKind(as: exchange) else { continue }
-                let title = "\(what) is answered with \(exchange.outcome), and the home page with \(home.exchange.outcome)."
+                let title =
+                    "\(what) is answered with \(exchange.outcome), and the home page with \(home.exchange.outcome)."
                 findings.append(Finding(level, title, exchange, remedy: remedy))
             }
             return findings

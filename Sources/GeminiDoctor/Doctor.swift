@@ -40,7 +40,9 @@ package struct Doctor: Sendable {
     /// cancelled.
     ///
     /// - Parameter progress: told whenever a check begins or ends, on any thread.
-    package func examine(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(DoctorError)
+    package func examine(
+        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) async throws(DoctorError)
         -> Diagnosis
     {
         guard self.url.scheme == "gemini" else { throw .scheme(self.url.scheme) }
@@ -107,7 +109,6 @@ package struct Doctor: Sendable {
                     isAddressResolved: self.address == nil,
                     timing: self.timing
                 )
-                _ = try ProbeConnection(to: address, deadline: examination.deadline())
                 let home = try examination.readHome()
                 guard home.exchange.isAnswered else {
                     throw .tls(reason: "a request is answered with \(home.exchange.outcome)")

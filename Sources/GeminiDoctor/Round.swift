@@ -62,7 +62,7 @@ final class Round: Sendable {
         for attempt in 1... {
             guard !self.examination.isOver else { break }
             do throws(ProbeError) {
-                return try check.examine(self.examination, self.home)
+                return try check.examine(self.examination, self.home).merged
             } catch {
                 guard attempt > 1 else {
                     self.examination.rest(.milliseconds(500))

@@ -80,7 +80,9 @@ extension ProbeConnection {
         guard let stack = SSL_get0_peer_certificates(ssl) else { return [] }
         return (0..<OPENSSL_sk_num(stack)).map { index in
             let certificate = OPENSSL_sk_value(stack, index).map { OpaquePointer($0) }
-            return Array(UnsafeBufferPointer(start: CRYPTO_BUFFER_data(certificate), count: CRYPTO_BUFFER_len(certificate)))
+            return Array(
+                UnsafeBufferPointer(start: CRYPTO_BUFFER_data(certificate), count: CRYPTO_BUFFER_len(certificate))
+            )
         }
     }
 

@@ -40,7 +40,8 @@ enum Escaped {
             guard let text = String(validating: bytes.prefix(length), as: UTF8.self) else { continue }
             guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { return nil }
             switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: return nil
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
+                return nil
             default: return scalar
             }
         }

@@ -14,19 +14,24 @@ package struct Finding: Sendable, Hashable {
         }
     }
 
+    /// One instance of it.
+    package struct Evidence: Sendable, Hashable {
+        /// What was sent, escaped.
+        package var sent: String?
+        /// What came back, escaped, and how it ended.
+        package var received: String?
+    }
+
     package var level: Level
     /// The requirements that it is about, where these are not all of its check's.
     package var rows: [String]
     /// What is so, as a sentence.
     package var title: String
-    /// What was sent, escaped.
-    package var sent: String?
-    /// What came back, escaped, and how it ended.
-    package var received: String?
+    package var evidence: [Evidence]
     /// How to mend it, as a sentence.
     package var remedy: String?
 
-    package init(
+    init(
         _ level: Level,
         rows: [String] = [],
         _ title: String,
@@ -37,8 +42,7 @@ package struct Finding: Sendable, Hashable {
         self.level = level
         self.rows = rows
         self.title = title
-        self.sent = sent
-        self.received = received
+        self.evidence = sent == nil && received == nil ? [] : [Evidence(sent: sent, received: received)]
         self.remedy = remedy
     }
 
@@ -62,5 +66,25 @@ package struct Finding: Sendable, Hashable {
 
     static func note(_ title: String, sent: String? = nil, received: String? = nil) -> Finding {
         Finding(.note, title, sent: sent, received: received)
+    }
+}
+
+extension [Finding] {
+    /// The findings with those that say the same put together, in their order.
+    var merged: [Finding] {
+        self.reduce(into: []) { merged, finding in
+            var bare = finding
+            bare.evidence = []
+            let index = merged.firstIndex { other in
+                var other = other
+                other.evidence = []
+                return other == bare
+            }
+            if let index {
+                merged[index].evidence += finding.evidence
+            } else {
+                merged.append(finding)
+            }
+        }
     }
 }

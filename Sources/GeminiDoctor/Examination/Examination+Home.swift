@@ -24,6 +24,7 @@ extension Examination {
     /// Asks for the home page, twice.
     func readHome() throws(ProbeError) -> Home {
         let first = try self.ask(self.base + "/")
+        guard first.isAnswered else { return Home(exchange: first, isStable: false) }
         let second = try self.ask(self.base + "/")
         return Home(exchange: first, isStable: first.response == second.response)
     }

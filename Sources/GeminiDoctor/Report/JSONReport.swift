@@ -11,7 +11,8 @@ package struct JSONReport: Sendable {
     /// The object in several lines, without a line feed at the end.
     ///
     /// `url`, `address`, `seconds`, `violations`, `warnings`, and `checks`, each with `id`, `rows`, `title`, `theme`,
-    /// `seconds` and its `findings`: `level`, `rows`, `title`, and where there is one `sent`, `received` and `remedy`.
+    /// `seconds` and its `findings`: `level`, `rows`, `title`, and where there is any, `evidence` (each with `sent` and
+    /// `received`) and a `remedy`.
     package var text: String {
         let diagnosis = self.diagnosis
         let object = JSONValue.object([
@@ -38,13 +39,20 @@ package struct JSONReport: Sendable {
 
     private static func value(_ finding: Finding, of check: Check) -> JSONValue {
         let rows = finding.rows.isEmpty ? check.rows : finding.rows
-        let details = [("sent", finding.sent), ("received", finding.received), ("remedy", finding.remedy)]
-        return .object(
-            [
-                ("level", .string(finding.level.rawValue)),
-                ("rows", .array(rows.map { .string($0) })),
-                ("title", .string(finding.title)),
-            ] + details.compactMap { name, text in text.map { (name, .string($0)) } }
-        )
+        var members: [(name: String, value: JSONValue)] = [
+            ("level", .string(finding.level.rawValue)),
+            ("rows", .array(rows.map { .string($0) })),
+            ("title", .string(finding.title)),
+        ]
+        if !finding.evidence.isEmpty {
+            members.append(("evidence", .array(finding.evidence.map(self.value))))
+        }
+        if let remedy = finding.remedy { members.append(("remedy", .string(remedy))) }
+        return .object(members)
+    }
+
+    private static func value(_ evidence: Finding.Evidence) -> JSONValue {
+        let parts = [("sent", evidence.sent), ("received", evidence.received)]
+        return .object(parts.compactMap { name, text in text.map { (name, .string($0)) } })
     }
 }

@@ -51,8 +51,8 @@ package struct TextReport: Sendable {
     }
 
     private func details(_ finding: Finding) -> [String] {
-        let parts = [("sent", finding.sent), ("came", finding.received), ("mend", finding.remedy)]
-        return parts.compactMap { label, text in
+        let evidence = finding.evidence.flatMap { [("sent", $0.sent), ("came", $0.received)] }
+        return (evidence + [("mend", finding.remedy)]).compactMap { label, text in
             text.map { "      " + self.styled("\(label): ", .dim) + $0 }
         }
     }
@@ -67,6 +67,7 @@ package struct TextReport: Sendable {
         let style: Style =
             diagnosis.hasViolations ? .violation : diagnosis.count(.warning) > 0 ? .warning : .good
         let verdict = self.styled(counts.joined(separator: ", "), style)
-        return "\(verdict). \(sound) of \(diagnosis.results.count) checks without objection, in \(diagnosis.duration.seconds)."
+        return
+            "\(verdict). \(sound) of \(diagnosis.results.count) checks without objection, in \(diagnosis.duration.seconds)."
     }
 }

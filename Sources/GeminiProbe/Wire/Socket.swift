@@ -66,9 +66,19 @@ struct Socket: ~Copyable {
         var rest = bytes[...]
         while !rest.isEmpty {
             #if canImport(Darwin)
-            let sent = Darwin.send(self.descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, flags)
+            let sent = Darwin.send(
+                self.descriptor,
+                UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+                rest.count,
+                flags
+            )
             #elseif canImport(Glibc)
-            let sent = Glibc.send(self.descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, flags)
+            let sent = Glibc.send(
+                self.descriptor,
+                UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+                rest.count,
+                flags
+            )
             #elseif canImport(Musl)
             let sent = Musl.send(self.descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, flags)
             #endif

@@ -13,7 +13,8 @@ extension Check {
     ) { examination, _ throws(ProbeError) in
         var findings: [Finding] = []
         let lines = [
-            examination.base + "/", examination.base + "/09pdsakjo73hjn12id78", "gemini://wikipedia.org/", "Hello Gemini!",
+            examination.base + "/", examination.base + "/09pdsakjo73hjn12id78", "gemini://wikipedia.org/",
+            "Hello Gemini!",
         ]
         for line in lines {
             let exchange = try examination.ask(line)

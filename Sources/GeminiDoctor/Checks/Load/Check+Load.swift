@@ -1,7 +1,7 @@
 import GeminiProbe
 
 extension Check {
-    static let load = [concurrent, manyConnections]
+    static let load = [concurrent, burst, manyConnections]
 
     /// One client's unfinished request, or its sudden end, is no other's business.
     static let concurrent = Check(
@@ -13,16 +13,19 @@ extension Check {
         let request = Self.line(examination.base + "/")
         let slow = try examination.open()
         try slow.send(request.prefix(1), deadline: examination.deadline())
-        let vanishing = try examination.open()
-        try vanishing.send(request.prefix(request.count / 2), deadline: examination.deadline())
-        vanishing.resetWhenDone()
 
         var findings: [Finding] = []
         let remedy = "Serve each connection by itself."
-        let second = try examination.ask(request)
-        if !home.isSameKind(as: second) {
-            let title = "While another request is unfinished, the home page is answered with \(second.outcome)."
-            findings.append(Finding(.warning, title, second, remedy: remedy))
+        do throws(ProbeError) {
+            try examination.vanish(in: request)
+            let second = try examination.ask(request)
+            if !home.isSameKind(as: second) {
+                let title = "While another request is unfinished, the home page is answered with \(second.outcome)."
+                findings.append(Finding(.warning, title, second, remedy: remedy))
+            }
+        } catch {
+            let title = "While another request is unfinished, a second connection is not served: \(error)."
+            findings.append(Finding(.warning, title, remedy: remedy))
         }
         var first = Exchange(request: request, remark: "in two parts, with another client's request between them")
         do throws(ProbeError) {
@@ -38,6 +41,46 @@ extension Check {
         return findings
     }
 
+    /// Requests that come all at once are all answered.
+    static let burst = Check(
+        "burst",
+        ["GP-016"],
+        "Two dozen requests at once are all answered",
+        theme: .load,
+        pace: .alone,
+        isGentle: false
+    ) { examination, home throws(ProbeError) in
+        let request = Self.line(examination.base + "/")
+        let count = 24
+        let start = ContinuousClock.now
+        var connections: [ProbeConnection] = []
+        for _ in 0..<count { connections.append(try examination.connect()) }
+        for connection in connections {
+            try connection.startTLS(
+                examination.tls,
+                serverName: examination.serverName,
+                deadline: examination.deadline()
+            )
+        }
+        for connection in connections { try connection.send(request, deadline: examination.deadline()) }
+        var findings: [Finding] = []
+        for connection in connections {
+            var exchange = Exchange(request: request, remark: "on \(count) connections at once")
+            examination.readResponse(of: &exchange, on: connection)
+            guard !home.isSameKind(as: exchange) else { continue }
+            findings.append(
+                Finding(
+                    .warning,
+                    "Of \(count) requests at once, some are answered with \(exchange.outcome).",
+                    exchange,
+                    remedy: "Let connections wait for their turn instead of refusing them."
+                )
+            )
+        }
+        return findings.isEmpty
+            ? [.note("\(count) requests at once take \((.now - start).seconds) together.")] : Array(findings.prefix(1))
+    }
+
     /// Many clients that do nothing do not keep a server from its work.
     static let manyConnections = Check(
         "many-connections",
@@ -50,23 +93,24 @@ extension Check {
         var connections: [ProbeConnection] = []
         let remedy = "Let no thread or process wait for a single client: idle connections cost an attacker nothing."
         let (withoutTLS, withTLS) = (20, 40)
-        for count in 0..<(withoutTLS + withTLS) {
-            do throws(ProbeError) {
-                connections.append(count < withoutTLS ? try examination.connect() : try examination.open())
-            } catch {
-                return [
-                    Finding(
-                        .warning,
-                        "With \(count) idle connections, another one is not served: \(error).",
-                        sent: "\(count) connections that send nothing, then another one",
-                        received: "\(error)",
-                        remedy: remedy
-                    )
-                ]
-            }
+        let start: ContinuousClock.Instant
+        let exchange: Exchange
+        do throws(ProbeError) {
+            for _ in 0..<withoutTLS { connections.append(try examination.connect()) }
+            for _ in 0..<withTLS { connections.append(try examination.open()) }
+            start = .now
+            exchange = try examination.ask(examination.base + "/")
+        } catch {
+            return [
+                Finding(
+                    .warning,
+                    "With \(connections.count) idle connections, another one is not served: \(error).",
+                    sent: "\(connections.count) connections that send nothing, then another one",
+                    received: "\(error)",
+                    remedy: remedy
+                )
+            ]
         }
-        let start = ContinuousClock.now
-        let exchange = try examination.ask(examination.base + "/")
         let time = ContinuousClock.now - start
         let count = connections.count
         connections = []
@@ -75,5 +119,14 @@ extension Check {
             return [Finding(.warning, title, exchange, remedy: remedy)]
         }
         return [.note("With \(count) idle connections, the home page takes \(time.seconds).")]
+    }
+}
+
+extension Examination {
+    /// Sends half of a request and resets the connection.
+    fileprivate func vanish(in request: [UInt8]) throws(ProbeError) {
+        let connection = try self.open()
+        try connection.send(request.prefix(request.count / 2), deadline: self.deadline())
+        connection.resetWhenDone()
     }
 }

@@ -74,7 +74,7 @@ extension Check {
         theme: .paths
     ) { examination, _ throws(ProbeError) in
         var findings: [Finding] = []
-        for path in ["/%0d%0a20%20text/x/..", "/doctor%0d%0aX", "/%1b/..", "/%20/.."] {
+        for path in ["/%0d%0a20%20x/..", "/%0dx/..", "/doctor%0d%0aX", "/%1b/..", "/%20/.."] {
             let exchange = try examination.ask(examination.base + path)
             let line = exchange.response.prefix { $0 != 0x0A }
             let meta = line.dropFirst(3)

@@ -9,7 +9,10 @@ extension Check {
             "x/../../",
         ]
         return climbs.map { "/" + String(repeating: $0, count: 8) + "etc/passwd" }
-            + ["//etc/passwd", "/%2fetc/passwd", "/./../../../../../../etc/passwd", "/../../../../../../etc/passwd%00.gmi"]
+            + [
+                "//etc/passwd", "/%2fetc/passwd", "/./../../../../../../etc/passwd",
+                "/../../../../../../etc/passwd%00.gmi",
+            ]
     }()
 
     /// Nothing outside of the root is served.
@@ -76,7 +79,8 @@ extension Check {
                         .warning,
                         "A hidden file is served.",
                         exchange,
-                        remedy: "Answer 51 to every name that begins with a dot, after decoding it, whether it exists or not."
+                        remedy:
+                            "Answer 51 to every name that begins with a dot, after decoding it, whether it exists or not."
                     )
                 )
             }

@@ -16,7 +16,8 @@ extension Check {
             guard try examination.ask(folder.description).status == .success else { continue }
             let url = String(folder.description.dropLast())
             let exchange = try examination.ask(url)
-            let remedy = "Redirect with 31 to the same URL with a slash, so that relative links lead to the right place."
+            let remedy =
+                "Redirect with 31 to the same URL with a slash, so that relative links lead to the right place."
             guard exchange.status?.group == .redirect else {
                 findings.append(
                     Finding(
@@ -31,7 +32,13 @@ extension Check {
             }
             if exchange.meta.flatMap({ try? GeminiURL(url).resolving($0) }) != folder {
                 findings.append(
-                    Finding(.warning, rows: ["GP-142"], "A folder's redirect leads elsewhere.", exchange, remedy: remedy)
+                    Finding(
+                        .warning,
+                        rows: ["GP-142"],
+                        "A folder's redirect leads elsewhere.",
+                        exchange,
+                        remedy: remedy
+                    )
                 )
             }
             let withQuery = try examination.ask(url + "?q")

@@ -18,7 +18,12 @@ extension Check {
         let exchange = try examination.ask(Self.url(examination, length: 1024))
         let remedy = "Accept 1,024 bytes before the CRLF, so 1,026 in all."
         let refused = exchange.status == .badRequest || exchange.status == nil
-        let refusal = Refusal(codes: [51], accepted: .note, otherwise: refused ? .violation : .note, dropped: .violation)
+        let refusal = Refusal(
+            codes: [51],
+            accepted: .note,
+            otherwise: refused ? .violation : .note,
+            dropped: .violation
+        )
         return [refusal.finding(exchange, "A URL of 1,024 bytes that leads nowhere", remedy: remedy)].compactMap { $0 }
     }
 

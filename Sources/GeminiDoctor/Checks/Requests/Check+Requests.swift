@@ -2,7 +2,8 @@ import GeminiProbe
 
 extension Check {
     static let requests = [
-        fragmented, maximumURL, overlongURL, unendedRequest, userinfo, fragment, notAbsolute, invalidUTF8, byteOrderMark,
+        fragmented, maximumURL, overlongURL, unendedRequest, userinfo, fragment, notAbsolute, invalidUTF8,
+        byteOrderMark,
         invalidCharacters, secondRequest, trailingBytes, manyTrailingBytes, bareLineFeed,
     ]
 

@@ -98,7 +98,7 @@ struct ResponseReview {
         }
         switch status.group {
         case .success: faults += Self.mediaType(meta)
-        case .redirect: faults += RedirectReview(target: meta, request: self.exchange.request).faults
+        case .redirect: faults += self.redirect(meta, received)
         case .temporaryFailure where status == .slowDown && meta.first?.isNumber != true:
             faults.append(
                 ResponseFault(
@@ -111,6 +111,12 @@ struct ResponseReview {
         default: break
         }
         return faults
+    }
+
+    /// A target with control characters in it has its fault already.
+    private func redirect(_ target: String, _ received: ReceivedResponseHeader) -> [ResponseFault] {
+        guard !received.deviations.contains(.controlCharacters) else { return [] }
+        return RedirectReview(target: target, request: self.exchange.request).faults
     }
 
     private static func mediaType(_ meta: String) -> [ResponseFault] {
@@ -145,6 +151,8 @@ struct ResponseReview {
         let remedy = "End TLS with close_notify before closing: without it clients cannot tell an end from a cut."
         switch self.exchange.end {
         case .closeNotify, .cutOff: return []
+        // Bytes that it had no need to read had the response's end destroyed on its way.
+        case .reset where self.exchange.request.count > RequestLine.maximumLength: return []
         case .silence:
             return [
                 ResponseFault(

@@ -40,6 +40,8 @@ extension Check {
             do throws(ProbeError) {
                 let (connection, _) = try examination.open(context, serverName: examination.serverName)
                 exchange = examination.ask(request, on: connection, remark: remark)
+                // In TLS 1.3, what a server thinks of the certificate comes after the handshake only.
+                if case .alert(let alert) = exchange.end { throw .alert(alert) }
             } catch {
                 findings.append(
                     Finding(

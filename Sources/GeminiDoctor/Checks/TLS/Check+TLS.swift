@@ -1,4 +1,5 @@
 extension Check {
-    static let tls = [addresses, versions, oldVersions, plaintext, missingServerName, unknownServerName]
+    static let tls =
+        [addresses, versions, oldVersions, plaintext, missingServerName, unknownServerName]
         + [clientCertificates, resumption]
 }

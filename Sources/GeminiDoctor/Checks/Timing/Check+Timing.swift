@@ -45,12 +45,20 @@ extension Check {
             do throws(ProbeError) {
                 try connection.send([byte], deadline: deadline)
             } catch {
-                return [.note("A request of a byte every \(examination.timing.drip.seconds) was given up after \((.now - start).seconds).")]
+                return [
+                    .note(
+                        "A request of a byte every \(examination.timing.drip.seconds) was given up after \((.now - start).seconds)."
+                    )
+                ]
             }
             switch connection.next(deadline: examination.deadline(after: examination.timing.drip).orEarlier(deadline)) {
             case .silence: continue
             default:
-                return [.note("A request of a byte every \(examination.timing.drip.seconds) was given up after \((.now - start).seconds).")]
+                return [
+                    .note(
+                        "A request of a byte every \(examination.timing.drip.seconds) was given up after \((.now - start).seconds)."
+                    )
+                ]
             }
         }
         return [
@@ -97,7 +105,9 @@ extension Check {
             }
             break
         }
-        guard slow.end != .silence, slow.response.count < usual.response.count || slow.end != usual.end else { return [] }
+        guard slow.end != .silence, slow.response.count < usual.response.count || slow.end != usual.end else {
+            return []
+        }
         return [
             Finding(
                 .warning,

@@ -14,7 +14,12 @@ extension Check {
         if exchange.status == .success {
             return [
                 home.isSameKind(as: exchange)
-                    ? Finding(.violation, "The server answers for hosts that it does not serve.", exchange, remedy: remedy)
+                    ? Finding(
+                        .violation,
+                        "The server answers for hosts that it does not serve.",
+                        exchange,
+                        remedy: remedy
+                    )
                     : Finding(
                         .warning,
                         rows: ["GP-180"],
