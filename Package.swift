@@ -89,7 +89,13 @@ let package = Package(
             ]
         ),
         // A client for judging and measuring servers: raw connections, each call with its deadline.
-        .target(name: "GeminiProbe", dependencies: [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+        .target(
+            name: "GeminiProbe",
+            dependencies: [
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
         // The checks of `canaveral doctor`.
         .target(
             name: "GeminiDoctor",

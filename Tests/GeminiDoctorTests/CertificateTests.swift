@@ -120,7 +120,7 @@ struct CertificateTests {
     func addresses() async throws {
         let check = try #require(Check.all.first { $0.id == "addresses" })
         try await FaultyServer.run(.none) { first in
-            try await FaultyServer.run(.none) { second in
+            try await FaultyServer.runAtOnce(.none) { second in
                 let good = try NetworkAddress.resolve("127.0.0.1", port: first.port)
                 let other = try NetworkAddress.resolve("127.0.0.1", port: second.port)
                 let dead = try NetworkAddress.resolve("::1", port: first.port)

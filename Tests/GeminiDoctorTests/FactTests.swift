@@ -30,7 +30,7 @@ struct FactTests {
         let counter = Counter()
         let sometimes = try await findings(
             of: "resumption",
-            in: .with(\.hello) { $0.offersSession && counter.next().isMultiple(of: 2) ? .acceptAnew : .accept }
+            in: .with(\.hello) { $0.offersSession && !counter.next().isMultiple(of: 2) ? .acceptAnew : .accept }
         )
         #expect(sometimes.filter { $0.level == .warning }.map(\.rows) == [["GP-160"], ["GP-160"]])
     }
@@ -44,7 +44,7 @@ struct FactTests {
     @Test("GP-017: deadlines, as long as they were")
     func deadlines() async throws {
         for name in ["handshake-deadline", "request-deadline", "dripping-request"] {
-            #expect(try await Self.titles(name).contains("after 0."), "\(name)")
+            #expect(try await Self.titles(name).contains(/(closed|given up) after [23]\.[0-9] s/), "\(name)")
         }
     }
 

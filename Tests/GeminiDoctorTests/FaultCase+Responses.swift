@@ -56,9 +56,9 @@ extension FaultCase {
         FaultCase("burst", .warning, "GP-016", .answering { $0.number > 12 ? "41 Busy\r\n" : nil }),
         FaultCase("many-connections", .warning, "GP-016", patient(places: 30)),
         FaultCase("handshake-deadline", .warning, "GP-017", .with(\.patience, nil)),
-        FaultCase("handshake-deadline", .warning, "GP-017", .with(\.patience, .milliseconds(100))),
+        FaultCase("handshake-deadline", .warning, "GP-017", .hasty(.milliseconds(200))),
         FaultCase("request-deadline", .warning, "GP-017", .with(\.patience, nil)),
-        FaultCase("request-deadline", .warning, "DA-30", .with(\.patience, .milliseconds(100))),
+        FaultCase("request-deadline", .warning, "DA-30", .hasty(.milliseconds(200))),
         FaultCase("dripping-request", .warning, "GP-017", .with(\.isPatienceRenewed, true)),
         FaultCase("slow-reader", .warning, "GP-122", path: "/big.txt", .with(\.responseLimit, .milliseconds(200))),
     ]

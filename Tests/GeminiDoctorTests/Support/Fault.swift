@@ -39,7 +39,7 @@ struct Fault: Sendable {
 
     enum HelloReaction: Sendable {
         case accept
-        /// With another context, which knows none of the sessions of the first.
+        /// With a context of its own, which knows none of the sessions of others.
         case acceptAnew
         case drop
         /// Never says anything.
@@ -57,7 +57,10 @@ struct Fault: Sendable {
     var leavesBytesUnread = false
     /// Whether it answers a moment later, and nobody who has closed their side by then.
     var dropsAtHalfClose = false
-    var patience: Duration? = .milliseconds(700)
+    /// For the first bytes, and after the handshake for the request.
+    var patience: Duration? = .seconds(2)
+    /// How many connections in the beginning are waited for without limit.
+    var patientConnections = 0
     var isPatienceRenewed = false
     var responseLimit: Duration?
     /// How many connections are served at a time.
@@ -81,6 +84,13 @@ struct Fault: Sendable {
     static func with<Value>(_ property: WritableKeyPath<Fault, Value>, _ value: Value) -> Fault {
         var fault = Fault()
         fault[keyPath: property] = value
+        return fault
+    }
+
+    /// A server that gives up every connection after the first two so early.
+    static func hasty(_ patience: Duration) -> Fault {
+        var fault = Fault.with(\.patience, patience)
+        fault.patientConnections = 2
         return fault
     }
 }

@@ -16,14 +16,21 @@ final class FaultyHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let fault: Fault
+    private let patience: Duration?
     private let tls: NIOSSLServerHandler
     private let counters: NIOLockedValueBox<FaultyServer.Counters>
     private var received: [UInt8] = []
     private var isAnswered = false
     private var deadline: Scheduled<Void>?
 
-    init(fault: Fault, tls: NIOSSLServerHandler, counters: NIOLockedValueBox<FaultyServer.Counters>) {
+    init(
+        fault: Fault,
+        patience: Duration?,
+        tls: NIOSSLServerHandler,
+        counters: NIOLockedValueBox<FaultyServer.Counters>
+    ) {
         self.fault = fault
+        self.patience = patience
         self.tls = tls
         self.counters = counters
     }
@@ -132,7 +139,7 @@ final class FaultyHandler: ChannelInboundHandler {
 
     private func startPatience(_ context: ChannelHandlerContext) {
         self.deadline?.cancel()
-        guard let patience = self.fault.patience else { return }
+        guard let patience = self.patience else { return }
         let loopBound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         self.deadline = context.eventLoop.scheduleTask(in: TimeAmount(patience)) {
             let (handler, context) = loopBound.value

@@ -53,29 +53,26 @@ extension Check {
         let request = Self.line(examination.base + "/")
         let count = 24
         let start = ContinuousClock.now
-        var connections: [ProbeConnection] = []
-        for _ in 0..<count { connections.append(try examination.connect()) }
-        for connection in connections {
-            try connection.startTLS(
-                examination.tls,
-                serverName: examination.serverName,
-                deadline: examination.deadline()
-            )
+        let answers = onThreads(count) { _ -> Result<Exchange, ProbeError> in
+            do throws(ProbeError) {
+                let connection = try examination.open()
+                return .success(examination.ask(request, on: connection, remark: "on \(count) connections at once"))
+            } catch {
+                return .failure(error)
+            }
         }
-        for connection in connections { try connection.send(request, deadline: examination.deadline()) }
+        let remedy = "Let connections wait for their turn instead of refusing them."
         var findings: [Finding] = []
-        for connection in connections {
-            var exchange = Exchange(request: request, remark: "on \(count) connections at once")
-            examination.readResponse(of: &exchange, on: connection)
-            guard !home.isSameKind(as: exchange) else { continue }
-            findings.append(
-                Finding(
-                    .warning,
-                    "Of \(count) requests at once, some are answered with \(exchange.outcome).",
-                    exchange,
-                    remedy: "Let connections wait for their turn instead of refusing them."
-                )
-            )
+        for answer in answers {
+            switch answer {
+            case .success(let exchange):
+                guard !home.isSameKind(as: exchange) else { continue }
+                let title = "Of \(count) requests at once, some are answered with \(exchange.outcome)."
+                findings.append(Finding(.warning, title, exchange, remedy: remedy))
+            case .failure(let error):
+                let title = "Of \(count) connections at once, some are not served: \(error)."
+                findings.append(Finding(.warning, title, remedy: remedy))
+            }
         }
         return findings.isEmpty
             ? [.note("\(count) requests at once take \((.now - start).seconds) together.")] : Array(findings.prefix(1))
