@@ -173,13 +173,13 @@ _canaveral() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|certificate|help)
+    serve|certificate|doctor|help)
         # Offer subcommand argument completions
         "_canaveral_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve certificate help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve certificate doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -433,6 +433,30 @@ _canaveral_certificate_renew() {
     case "${positional_number}" in
     1)
         __canaveral_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_canaveral_doctor() {
+    repeating_flags=()
+    non_repeating_flags=(--gently --json --list -h --help)
+    repeating_options=(--only --skip)
+    non_repeating_options=(--connect --timeout)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--only')
+        return
+        ;;
+    '--skip')
+        return
+        ;;
+    '--connect')
+        return
+        ;;
+    '--timeout')
         return
         ;;
     esac

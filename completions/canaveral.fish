@@ -36,6 +36,8 @@ function __canaveral_parse_tokens -S
             case 'renew'
                 __canaveral_parse_subcommand 1 'k/key=' 'hostname=+' 'state-dir=' 'D/days=' 'h/help'
             end
+        case 'doctor'
+            __canaveral_parse_subcommand 1 'gently' 'only=+' 'skip=+' 'connect=' 'timeout=' 'json' 'list' 'h/help'
         case 'help'
             __canaveral_parse_subcommand -r 1 
         end
@@ -94,6 +96,7 @@ complete -c 'canaveral' -f
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'serve' -d 'Serve a folder over the Gemini protocol (what canaveral does without a subcommand).'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'certificate' -d 'Show, make and renew certificates.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'doctor' -d 'Examine a Gemini server, ours or any other, and say what is wrong with it and how to mend it.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral serve" -eq 1' -fa '(__canaveral_complete_directories)'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" d dir' -s 'd' -l 'dir' -d 'The folder to serve, the same as the argument.' -rfa '(__canaveral_complete_directories)'
@@ -155,3 +158,11 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" D days' -s 'D' -l 'days' -d 'How many days the new certificate is valid.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor" gently' -l 'gently' -d 'A connection a second, and no floods, long waits or suspicious paths: for other people\'s servers.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor"' -l 'only' -d 'Run this check only: its name or a row, such as GP-045. Repeat it.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor"' -l 'skip' -d 'Leave this check out: its name or a row. Repeat it.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor" connect' -l 'connect' -d 'Connect to this address instead of the URL\'s.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor" timeout' -l 'timeout' -d 'How long to wait for a connection, a handshake or an answer.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor" json' -l 'json' -d 'Print the findings as JSON.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor" list' -l 'list' -d 'List the checks and their rows instead of running them.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral doctor" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -12,7 +12,7 @@ ENVIRONMENT = [
 ]
 EXIT_STATUS = [
     ("0", "Done; for a server: stopped by a signal."),
-    ("1", "The work failed, for instance because an address is in use."),
+    ("1", "The work failed, for instance because an address is in use, or a server that was examined breaks the protocol."),
     ("64", "The command line cannot be understood."),
     ("78", "What was configured cannot be used: a folder, a certificate, a key."),
 ]
@@ -20,6 +20,7 @@ EXAMPLES = [
     ("Serve a folder on this machine, as gemini://localhost/:", "canaveral ~/capsule"),
     ("Serve a capsule to everybody:", "canaveral --hostname example.org /srv/gemini"),
     ("Use a certificate that was made elsewhere:", "canaveral -c fullchain.pem -k privkey.pem --hostname example.org /srv/gemini"),
+    ("Examine a server, ours or any other:", "canaveral doctor gemini://localhost/"),
     ("See by which fingerprints clients know the host:", "canaveral certificate show --hostname example.org"),
 ]
 
@@ -76,6 +77,7 @@ def main():
     commands = {command["commandName"]: command for command in root["subcommands"]}
     serve, certificate = commands["serve"], commands["certificate"]
     tools = [command for command in certificate["subcommands"] if command["commandName"] != "help"]
+    others = [command for name, command in commands.items() if name not in ("serve", "certificate", "help")]
     out = [
         ".\\\" Made by scripts/generate-docs from what the program says of itself.",
         ".Dd November 21, 2026",
@@ -89,6 +91,8 @@ def main():
     ]
     for tool in tools:
         out += [".Pp", usage(f"canaveral certificate {tool['commandName']}", tool)]
+    for other in others:
+        out += [".Pp", usage(f"canaveral {other['commandName']}", other)]
     out += [".Sh DESCRIPTION", paragraphs(serve.get("discussion", "")), ".Sh OPTIONS"]
     out += arguments(serve, skipping=set())
     out += [".Sh CERTIFICATES", paragraphs(certificate.get("discussion", ""))]
@@ -97,6 +101,13 @@ def main():
         if tool.get("discussion"):
             out += [".Pp", paragraphs(tool["discussion"])]
         out += arguments(tool, skipping=set())
+    if others:
+        out += [".Sh OTHER COMMANDS"]
+    for other in others:
+        out += [f".Ss canaveral {escaped(other['commandName'])}", paragraphs(other["abstract"])]
+        if other.get("discussion"):
+            out += [".Pp", paragraphs(other["discussion"])]
+        out += arguments(other, skipping=set())
     for title, rows in (("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", EXIT_STATUS)):
         out += [f".Sh {title}", ".Bl -tag -width 6n"]
         out += [f".It {escaped(name)}\n{escaped(text)}" for name, text in rows]

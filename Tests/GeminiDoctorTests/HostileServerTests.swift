@@ -24,6 +24,9 @@ struct HostileServerTests {
         return result
     }
 
+    private static let nothing: @Sendable (any Channel) -> Void = { _ in }
+    private static let hangUp: @Sendable (any Channel) -> Void = { $0.close(promise: nil) }
+
     private static func doctor(_ port: UInt16) throws -> Doctor {
         var doctor = Doctor(try GeminiURL("gemini://localhost:\(port)/"))
         doctor.address = ("127.0.0.1", port)
@@ -40,14 +43,14 @@ struct HostileServerTests {
 
     @Test("One that is not there is one sentence")
     func dead() async throws {
-        let port = try await Self.withServer(onConnection: { _ in }) { $0 }
+        let port = try await Self.withServer(onConnection: Self.nothing) { $0 }
         let sentence = try await Self.failure(Self.doctor(port))
         #expect(sentence == "The server cannot be examined: 127.0.0.1:\(port): connection refused.")
     }
 
     @Test("One that says nothing is one sentence")
     func silent() async throws {
-        try await Self.withServer(onConnection: { _ in }) { port in
+        try await Self.withServer(onConnection: Self.nothing) { port in
             let sentence = try await Self.failure(Self.doctor(port))
             #expect(sentence == "The server cannot be examined: 127.0.0.1:\(port): nothing came in time.")
         }
@@ -66,7 +69,7 @@ struct HostileServerTests {
 
     @Test("One that hangs up is one sentence")
     func rude() async throws {
-        try await Self.withServer(onConnection: { $0.close(promise: nil) }) { port in
+        try await Self.withServer(onConnection: Self.hangUp) { port in
             let sentence = try await Self.failure(Self.doctor(port))
             #expect(sentence.contains("the server closed the connection") || sentence.contains("reset"))
         }
