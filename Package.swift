@@ -120,6 +120,24 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // A client for judging and measuring servers: raw connections, each call with its deadline.
+        .target(
+            name: "GeminiProbe",
+            dependencies: [
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        // The checks of `canaveral doctor`.
+        .target(
+            name: "GeminiDoctor",
+            dependencies: [
+                "GeminiProbe",
+                "GeminiProtocol",
+                "GeminiTLS",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -131,8 +149,10 @@ let package = Package(
                 "GeminiServer",
                 "GeminiFiles",
                 "GeminiClient",
+                "GeminiDoctor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -231,6 +251,24 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "GeminiDoctorTests",
+            dependencies: [
+                "GeminiDoctor",
+                "GeminiProbe",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .testTarget(
             name: "CanaveralCommandTests",
             dependencies: [
                 "CanaveralCommand",
@@ -248,6 +286,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds", "GeminiBench",
+    "GeminiDoctor",
 ]
 
 for target in package.targets where target.name != "CLinux" {

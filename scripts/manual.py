@@ -22,6 +22,7 @@ EXAMPLES = [
     ("Use a certificate that was made elsewhere:", "canaveral -c fullchain.pem -k privkey.pem --hostname example.org /srv/gemini"),
     ("Check the links of a capsule before it is served:", "canaveral links ~/capsule"),
     ("Measure a server on this machine, at 200 requests a second:", "canaveral bench --rate 200 gemini://localhost/"),
+    ("Examine a server, ours or any other:", "canaveral doctor gemini://localhost/"),
     ("See by which fingerprints clients know the host:", "canaveral certificate show --hostname example.org"),
 ]
 
@@ -102,8 +103,10 @@ def main():
         if tool.get("discussion"):
             out += [".Pp", paragraphs(tool["discussion"])]
         out += arguments(tool, skipping=set())
+    if others:
+        out += [".Sh OTHER COMMANDS"]
     for other in others:
-        out += [f".Sh {escaped(other['commandName'].upper())}", paragraphs(other["abstract"])]
+        out += [f".Ss canaveral {escaped(other['commandName'])}", paragraphs(other["abstract"])]
         if other.get("discussion"):
             out += [".Pp", paragraphs(other["discussion"])]
         out += arguments(other, skipping=set())

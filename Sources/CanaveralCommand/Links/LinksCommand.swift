@@ -66,17 +66,10 @@ struct LinksCommand: AsyncParsableCommand {
     }
 
     private func fetcher() -> PoliteFetcher {
-        let client = GeminiClient(trust: UnjudgedServer())
+        let client = GeminiClient(trust: .none)
         let robots = RobotsCache(client)
         return PoliteFetcher(ClientFetcher(client), delay: .seconds(self.options.delay)) { url in
             (try? await robots.allows(url, agents: [.researcher, "canaveral"])) ?? false
         }
-    }
-}
-
-/// Nobody is asked for a secret and nothing is kept, so that it does not matter who answers.
-private struct UnjudgedServer: TrustPolicy {
-    func judge(_ server: ServerPresentation) async -> TrustVerdict {
-        .trusted
     }
 }

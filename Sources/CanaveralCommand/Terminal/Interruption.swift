@@ -12,7 +12,10 @@ import Musl
 /// Control-C, for work that has something to show when it is ended before its time.
 enum Interruption {
     /// Does the work; the first SIGINT or SIGTERM cancels its task, and another one ends the process.
+    ///
+    /// - Parameter patience: how long the work may take to end after the first; as long as it likes unless given.
     static func cancelling<Result: Sendable>(
+        patience: Duration? = nil,
         _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -21,6 +24,13 @@ enum Interruption {
             for await _ in signals {
                 if working.isCancelled { _exit(130) }
                 working.cancel()
+                if let patience {
+                    // It may wait for somebody at the terminal, which no cancellation ends.
+                    Task {
+                        try? await Task.sleep(for: patience)
+                        _exit(130)
+                    }
+                }
             }
         }
         defer { listening.cancel() }
@@ -30,7 +40,7 @@ enum Interruption {
     /// Does work that is nothing when it is not whole; when a signal ends it, so does the program, with the exit code of
     /// one that the signal ended.
     static func ending(_ work: @escaping @Sendable () async throws -> Void) async throws {
-        try await self.cancelling {
+        try await self.cancelling(patience: .seconds(1)) {
             do {
                 try await work()
             } catch {

@@ -1,23 +1,25 @@
 package import GeminiProtocol
 
 extension Identity {
-    /// Makes a new ECDSA P-256 key and a self-signed certificate for it.
+    /// Makes a self-signed certificate, and a new ECDSA P-256 key for it unless there is one.
     ///
     /// - Parameters:
     ///   - names: DNS names, as A-labels, and IP addresses; all of them go into subjectAltName, in this order, once.
     ///   - commonName: the name to show; the first of the names unless given. Without names it is required, which is
     ///     how a visitor's identity is made.
     ///   - days: how long it is valid, counted from now.
+    ///   - key: the key to make the certificate for.
     ///   - now: the moment of its making; validity begins a day earlier for clocks that are behind.
     package static func generate(
         names: [String],
         commonName: String? = nil,
         days: Int = 3650,
         purpose: CertificatePurpose = .server,
+        key: PrivateKey = .generate(),
         at now: Timestamp
     ) throws(IdentityError) -> Identity {
         try Self.selfSigned(
-            by: PrivateKey.generate(),
+            by: key,
             names: names,
             commonName: commonName,
             days: days,

@@ -22,6 +22,11 @@ package struct PrivateKey: Sendable {
         PrivateKey(.p256(P256.Signing.PrivateKey()))
     }
 
+    /// A new Ed25519 key, for whoever wants one: not every client verifies its signatures.
+    package static func generateEd25519() -> PrivateKey {
+        PrivateKey(.ed25519(Curve25519.Signing.PrivateKey()))
+    }
+
     /// Such as `ECDSA P-256`, `Ed25519` or `RSA 2048`.
     package var algorithm: String {
         switch self.storage {

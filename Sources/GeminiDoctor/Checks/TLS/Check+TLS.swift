@@ -1,0 +1,5 @@
+extension Check {
+    static let tls =
+        [addresses, versions, oldVersions, plaintext, missingServerName, unknownServerName]
+        + [clientCertificates, resumption]
+}
