@@ -12,13 +12,42 @@ ENVIRONMENT = [
 ]
 EXIT_STATUS = [
     ("0", "Done; for a server: stopped by a signal."),
-    ("1", "The work failed, for instance because an address is in use."),
+    ("1", "The work failed, for instance because an address is in use, or a result cannot be written."),
     ("64", "The command line cannot be understood."),
     ("78", "What was configured cannot be used: a folder, a certificate, a key."),
+]
+FILES = [
+    ("HOST.pem", "In the state directory: the certificate and the key of a host, named for the first --hostname. A pair that "
+     "was put there by hand is used like one that the server made, and renewed if it is self-signed."),
+    ("HOST.pem.old", "The pair that was there before a new key was made; HOST.pem.old.1 and so on where there is one already."),
+    (".lock", "In the state directory: held while one of several processes writes there."),
+    ("/var/lib/private/canaveral", "The state directory of a systemd service with DynamicUser and "
+     "StateDirectory=canaveral, as root sees it."),
+]
+SIGNALS = [
+    ("SIGINT, SIGTERM", "Stop accepting connections, close those that have not asked for anything, let responses go on "
+     "until they are sent or --grace is over, and end with 0. A second one ends the process at once."),
+    ("SIGPIPE", "Ignored: a server goes on when nobody reads what it prints."),
+]
+ACCESS_LOG = [
+    "A line for each request, as jetforce writes it:",
+    '127.0.0.1 [20/Nov/2026:20:51:09 +0000] "gemini://localhost/" 20 "text/gemini" 34',
+    "The address of the client; the local time at which its connection was accepted; the request line; the status; the "
+    "text behind the status, which is a media type, the target of a redirect or a reason; the bytes that were sent, with "
+    "the header. Where a connection ended before it had a status, there is - in its place and in that of the text.",
+    "In what stands between quotes, quotes and backslashes have a backslash before them, and control characters, "
+    "characters that only steer a display, and bytes that are no UTF-8 are written as \\xNN: whatever a client sends, it "
+    "is one line.",
+    "A file is held open: let logrotate(8) copy and truncate it (copytruncate).",
+]
+SEE_ALSO = [
+    "openssl(1), logrotate(8), systemd.service(5)",
+    "The Gemini protocol: https://geminiprotocol.net/docs/protocol-specification.gmi",
 ]
 EXAMPLES = [
     ("Serve a folder on this machine, as gemini://localhost/:", "canaveral ~/capsule"),
     ("Serve a capsule to everybody:", "canaveral --hostname example.org /srv/gemini"),
+    ("Try a folder on any free port of this machine:", "canaveral -p 0 ~/capsule"),
     ("Use a certificate that was made elsewhere:", "canaveral -c fullchain.pem -k privkey.pem --hostname example.org /srv/gemini"),
     ("See by which fingerprints clients know the host:", "canaveral certificate show --hostname example.org"),
 ]
@@ -97,14 +126,21 @@ def main():
         if tool.get("discussion"):
             out += [".Pp", paragraphs(tool["discussion"])]
         out += arguments(tool, skipping=set())
-    for title, rows in (("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", EXIT_STATUS)):
+    log = [escaped(text) for text in ACCESS_LOG]
+    out += [".Sh ACCESS LOG", log[0], ".Bd -literal", log[1], ".Ed"] + [line for text in log[2:] for line in (".Pp", text)]
+    for title, rows in (
+        ("SIGNALS", SIGNALS),
+        ("ENVIRONMENT", ENVIRONMENT),
+        ("FILES", FILES),
+        ("EXIT STATUS", EXIT_STATUS),
+    ):
         out += [f".Sh {title}", ".Bl -tag -width 6n"]
         out += [f".It {escaped(name)}\n{escaped(text)}" for name, text in rows]
         out += [".El"]
     out += [".Sh EXAMPLES"]
     for text, command in EXAMPLES:
         out += [escaped(text), f".Dl {escaped(command)}", ".Pp"]
-    out = out[:-1]
+    out = out[:-1] + [".Sh SEE ALSO"] + "\n.Pp\n".join(escaped(text) for text in SEE_ALSO).split("\n")
     print("\n".join(out))
 
 
