@@ -521,4 +521,24 @@ _canaveral_help() {
     :
 }
 
-complete -o filenames -F _canaveral canaveral
+# Without the name of a command, serve is meant.
+_canaveral_or_serve() {
+    case "${COMP_WORDS[1]}" in
+    serve|certificate|help)
+        if [[ "${COMP_CWORD}" -gt 1 ]]; then
+            _canaveral "${@}"
+            return
+        fi
+        ;;
+    esac
+    if [[ "${COMP_CWORD}" -eq 1 && "${2}" != -* ]]; then
+        COMPREPLY+=($(compgen -W 'serve certificate help' -- "${2}"))
+    fi
+    local -a words=("${COMP_WORDS[0]}" serve "${COMP_WORDS[@]:1}")
+    local -a COMP_WORDS=("${words[@]}")
+    local COMP_LINE="${COMP_LINE/ / serve }"
+    local -i COMP_CWORD="${COMP_CWORD}+1" COMP_POINT="${COMP_POINT}+6"
+    _canaveral "${@}"
+}
+
+complete -o filenames -F _canaveral_or_serve canaveral

@@ -4,6 +4,8 @@ function __canaveral_should_offer_completions_for_flags_or_options -a expected_c
     set -l positional_index 0
     set -l commands
     __canaveral_parse_tokens
+    # The first word may be a command's, or belong to the serve that was left out.
+    test "$commands" = canaveral -a "$expected_commands" = 'canaveral serve'; and set commands $expected_commands
     test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
 end
 
@@ -13,11 +15,17 @@ function __canaveral_should_offer_completions_for_positional -a expected_command
     set -l positional_index 0
     set -l commands
     __canaveral_parse_tokens
+    # The first word may be a command's, or belong to the serve that was left out.
+    test "$commands" = canaveral -a "$expected_commands" = 'canaveral serve'; and set commands $expected_commands
     test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
 end
 
 function __canaveral_parse_tokens -S
     set -l unparsed_tokens (__canaveral_tokens -pc)
+    # Without the name of a command, serve is meant.
+    if set -q unparsed_tokens[2]; and not contains -- $unparsed_tokens[2] serve certificate help
+        set unparsed_tokens $unparsed_tokens[1] serve $unparsed_tokens[2..]
+    end
     switch $unparsed_tokens[1]
     case 'canaveral'
         __canaveral_parse_subcommand 0 'h/help'
@@ -108,8 +116,8 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" charset' -l 'charset' -d 'Label text of every kind with a character set. Without it, text is UTF-8.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-listing' -l 'no-listing' -d 'Answer 51 for a folder without an index file, instead of listing it.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'mime' -d 'Serve files with an extension as a media type, as in --mime gmni=text/gemini. Repeat it.' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -s 'H' -l 'host' -d 'An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while the only --hostname is localhost; every address otherwise)' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" p port' -l 'port' -s 'p' -d 'The port; 0 picks a free one.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -s 'H' -l 'host' -d 'An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while every --hostname is localhost or a loopback address; every address otherwise)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" p port' -l 'port' -s 'p' -d 'The port; 0 picks a free one. (default: 1965)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'hostname' -d 'A host name that is served. Repeat it. Requests for any other host get 53. (default: localhost)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" reuse-port' -l 'reuse-port' -d 'Let another canaveral with this flag listen on the same addresses, so that a new version can start before the old one stops.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" c cert tls-certfile' -s 'c' -l 'cert' -l 'tls-certfile' -d 'The certificate and its chain, PEM or DER; it may hold the key too. (default: made by itself and kept in the state directory)' -rF
@@ -117,17 +125,17 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" g generate-cert' -s 'g' -l 'generate-cert' -d 'Make a new key and certificate now, then serve. What was there is kept beside them, with .old after its name.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" C cn' -s 'C' -l 'cn' -d 'The common name of a certificate that is made. (default: the first host name)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" s san' -s 's' -l 'san' -d 'Names and addresses that a certificate is made for besides the host names, comma-separated.' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid. (default: 3650)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" state-dir' -l 'state-dir' -d 'Where certificates are kept. (default: $STATE_DIRECTORY, $XDG_STATE_HOME/canaveral, /var/lib/canaveral for root, ~/.local/state/canaveral)' -rfa '(__canaveral_complete_directories)'
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" grace' -l 'grace' -d 'How long responses may go on after a signal to stop.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" grace' -l 'grace' -d 'How long responses may go on after a signal to stop. (default: 2)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections' -l 'max-connections' -d 'Connections open at once. (default: three quarters of the descriptor limit)' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections-per-address' -l 'max-connections-per-address' -d 'Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap.' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" handshake-timeout' -l 'handshake-timeout' -d 'How long a TLS handshake may take.' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" request-timeout' -l 'request-timeout' -d 'How long a client may take to send its request, at least 6.' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" stall-timeout' -l 'stall-timeout' -d 'How long a client may take nothing of a response. A response as a whole may take as long as it likes.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections-per-address' -l 'max-connections-per-address' -d 'Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap. (default: 256)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" handshake-timeout' -l 'handshake-timeout' -d 'How long a TLS handshake may take. (default: 10)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" request-timeout' -l 'request-timeout' -d 'How long a client may take to send its request, at least 6. (default: 10)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" stall-timeout' -l 'stall-timeout' -d 'How long a client may take nothing of a response. A response as a whole may take as long as it likes. (default: 60)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" access-log' -l 'access-log' -d 'Append the access log to a file. (default: standard output)' -rF
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-access-log' -l 'no-access-log' -d 'Write no access log.'
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-level' -l 'log-level' -d 'How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug.' -rfka 'trace debug info notice warning error critical'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-level' -l 'log-level' -d 'How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug. (default: notice)' -rfka 'trace debug info notice warning error critical'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" V version' -s 'V' -l 'version' -d 'Print the version.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -139,7 +147,7 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional 
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show"' -l 'hostname' -d 'A host name. Repeat it. In the state directory the first names the file. (default: localhost)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" p port' -l 'port' -s 'p' -d 'The port in the TLSA record.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" p port' -l 'port' -s 'p' -d 'The port in the TLSA record. (default: 1965)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate show" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate fingerprint" -eq 1' -F
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate fingerprint" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
@@ -152,14 +160,14 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" C cn' -s 'C' -l 'cn' -d 'The common name of a certificate that is made. (default: the first host name)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" s san' -s 's' -l 'san' -d 'Names and addresses that a certificate is made for besides the host names, comma-separated.' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid. (default: 3650)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" f force' -l 'force' -s 'f' -d 'Replace a certificate that is there.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate generate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate renew" -eq 1' -F
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" k key' -s 'k' -l 'key' -d 'The private key, where it is in a file of its own.' -rF
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew"' -l 'hostname' -d 'A host name. Repeat it. In the state directory the first names the file. (default: localhost)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" state-dir' -l 'state-dir' -d 'The state directory, where it is not the usual one.' -rfa '(__canaveral_complete_directories)'
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" D days' -s 'D' -l 'days' -d 'How many days the new certificate is valid.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" D days' -s 'D' -l 'days' -d 'How many days the new certificate is valid. (default: 3650)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate renew" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral bench" c concurrency' -l 'concurrency' -s 'c' -d 'The most connections open at once. (default: 32, with --rate 128)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral bench" r rate' -l 'rate' -s 'r' -d 'Hold so many requests a second, instead of as many as go.' -rfka ''

@@ -8,19 +8,56 @@ ENVIRONMENT = [
     ("STATE_DIRECTORY", "The folder for certificates, as systemd sets it for a service with StateDirectory."),
     ("XDG_STATE_HOME", "Certificates are kept in the folder canaveral below this one. Without it, in "
      "/var/lib/canaveral for the superuser and in ~/.local/state/canaveral for everybody else."),
+    ("XDG_DATA_HOME", "Identities and known hosts of get and put are kept in the folder canaveral below this one; "
+     "~/.local/share without it."),
+    ("CANAVERAL_TOKEN", "The upload token of put, where --token is not given."),
+    ("VISUAL, EDITOR", "The editor of put --edit; vi without them."),
     ("NO_COLOR", "When set, nothing is coloured."),
 ]
 EXIT_STATUS = [
     ("0", "Done; for a server: stopped by a signal."),
-    ("1", "The work failed, for instance because an address is in use; or a check found an error."),
+    ("1", "The work failed, for instance because an address is in use, there was no answer, or a result cannot be written; "
+     "or a check found an error."),
+    ("10, 30, 40, 50, 60", "get and put: the class of an answer that was not a page."),
     ("64", "The command line cannot be understood."),
     ("78", "What was configured cannot be used: a folder, a certificate, a key."),
+]
+FILES = [
+    ("HOST.pem", "In the state directory: the certificate and the key of a host, named for the first --hostname. A pair that "
+     "was put there by hand is used like one that the server made, and renewed if it is self-signed."),
+    ("HOST.pem.old", "The pair that was there before a new key was made; HOST.pem.old.1 and so on where there is one already."),
+    (".lock", "In the state directory: held while one of several processes writes there."),
+    ("/var/lib/private/canaveral", "The state directory of a systemd service with DynamicUser and "
+     "StateDirectory=canaveral, as root sees it."),
+]
+SIGNALS = [
+    ("SIGINT, SIGTERM", "Stop accepting connections, close those that have not asked for anything, let responses go on "
+     "until they are sent or --grace is over, and end with 0. A second one ends the process at once."),
+    ("SIGPIPE", "Ignored: a server goes on when nobody reads what it prints."),
+]
+ACCESS_LOG = [
+    "A line for each request, as jetforce writes it:",
+    '127.0.0.1 [20/Nov/2026:20:51:09 +0000] "gemini://localhost/" 20 "text/gemini" 34',
+    "The address of the client; the local time at which its connection was accepted; the request line; the status; the "
+    "text behind the status, which is a media type, the target of a redirect or a reason; the bytes that were sent, with "
+    "the header. Where a connection ended before it had a status, there is - in its place and in that of the text.",
+    "In what stands between quotes, quotes and backslashes have a backslash before them, and control characters, "
+    "characters that only steer a display, and bytes that are no UTF-8 are written as \\xNN: whatever a client sends, it "
+    "is one line.",
+    "A file is held open: let logrotate(8) copy and truncate it (copytruncate).",
+]
+SEE_ALSO = [
+    "openssl(1), logrotate(8), systemd.service(5)",
+    "The Gemini protocol: https://geminiprotocol.net/docs/protocol-specification.gmi",
 ]
 EXAMPLES = [
     ("Serve a folder on this machine, as gemini://localhost/:", "canaveral ~/capsule"),
     ("Serve a capsule to everybody:", "canaveral --hostname example.org /srv/gemini"),
+    ("Try a folder on any free port of this machine:", "canaveral -p 0 ~/capsule"),
     ("Use a certificate that was made elsewhere:", "canaveral -c fullchain.pem -k privkey.pem --hostname example.org /srv/gemini"),
     ("Check the links of a capsule before it is served:", "canaveral links ~/capsule"),
+    ("Read a page, and save a file:", "canaveral get geminiprotocol.net/ && canaveral get -o map.png example.org/map.png"),
+    ("Edit a page where the server takes uploads:", "canaveral put --edit titan://example.org/notes.gmi"),
     ("Measure a server on this machine, at 200 requests a second:", "canaveral bench --rate 200 gemini://localhost/"),
     ("Examine a server, ours or any other:", "canaveral doctor gemini://localhost/"),
     ("See by which fingerprints clients know the host:", "canaveral certificate show --hostname example.org"),
@@ -74,12 +111,40 @@ def usage(path, command):
     return " ".join([escaped(path), "[options]"] + [f"[{escaped(a['valueName'])}]" for a in positional])
 
 
+def tools(command):
+    return [tool for tool in command.get("subcommands", []) if tool["commandName"] != "help"]
+
+
+def synopsis(path, command):
+    """The usage of a command, or of each of its tools."""
+    if not tools(command):
+        return [".Pp", usage(path, command)]
+    return [line for tool in tools(command) for line in synopsis(f"{path} {tool['commandName']}", tool)]
+
+
+def reference(path, command):
+    """What a command does and what can be said to it, and then its tools."""
+    yield f".Ss {escaped(path)}"
+    yield paragraphs(command["abstract"])
+    if command.get("discussion"):
+        yield ".Pp"
+        yield paragraphs(command["discussion"])
+    yield from arguments(command, skipping=set())
+    for tool in tools(command):
+        yield from reference(f"{path} {tool['commandName']}", tool)
+
+
+def definitions(title, rows):
+    return [
+        f".Sh {title}", ".Bl -tag -width 6n", *(f".It {escaped(name)}\n{escaped(text)}" for name, text in rows), ".El",
+    ]
+
+
 def main():
     root = json.load(sys.stdin)["command"]
-    commands = {command["commandName"]: command for command in root["subcommands"]}
-    serve, certificate = commands["serve"], commands["certificate"]
-    tools = [command for command in certificate["subcommands"] if command["commandName"] != "help"]
-    others = [command for name, command in commands.items() if name not in ("serve", "certificate", "help")]
+    serve = next(command for command in root["subcommands"] if command["commandName"] == "serve")
+    others = [command for command in tools(root) if command is not serve]
+    abstract = root["abstract"].rstrip(".")
     out = [
         ".\\\" Made by scripts/generate-docs from what the program says of itself.",
         ".Dd November 21, 2026",
@@ -87,37 +152,27 @@ def main():
         ".Os",
         ".Sh NAME",
         ".Nm canaveral",
-        f".Nd {escaped(root['abstract'].rstrip('.')[0].lower() + root['abstract'].rstrip('.')[1:])}",
+        f".Nd {escaped(abstract[0].lower() + abstract[1:])}",
         ".Sh SYNOPSIS",
         usage("canaveral", serve),
     ]
-    for tool in tools:
-        out += [".Pp", usage(f"canaveral certificate {tool['commandName']}", tool)]
     for other in others:
-        out += [".Pp", usage(f"canaveral {other['commandName']}", other)]
+        out += synopsis(f"canaveral {other['commandName']}", other)
     out += [".Sh DESCRIPTION", paragraphs(serve.get("discussion", "")), ".Sh OPTIONS"]
     out += arguments(serve, skipping=set())
-    out += [".Sh CERTIFICATES", paragraphs(certificate.get("discussion", ""))]
-    for tool in tools:
-        out += [f".Ss canaveral certificate {escaped(tool['commandName'])}", paragraphs(tool["abstract"])]
-        if tool.get("discussion"):
-            out += [".Pp", paragraphs(tool["discussion"])]
-        out += arguments(tool, skipping=set())
-    if others:
-        out += [".Sh OTHER COMMANDS"]
+    out += [".Sh OTHER COMMANDS"]
     for other in others:
-        out += [f".Ss canaveral {escaped(other['commandName'])}", paragraphs(other["abstract"])]
-        if other.get("discussion"):
-            out += [".Pp", paragraphs(other["discussion"])]
-        out += arguments(other, skipping=set())
-    for title, rows in (("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", EXIT_STATUS)):
-        out += [f".Sh {title}", ".Bl -tag -width 6n"]
-        out += [f".It {escaped(name)}\n{escaped(text)}" for name, text in rows]
-        out += [".El"]
+        out += reference(f"canaveral {other['commandName']}", other)
+    log = [escaped(text) for text in ACCESS_LOG]
+    out += [".Sh ACCESS LOG", log[0], ".Bd -literal", log[1], ".Ed"] + [line for text in log[2:] for line in (".Pp", text)]
+    out += definitions("SIGNALS", SIGNALS)
+    out += definitions("ENVIRONMENT", ENVIRONMENT)
+    out += definitions("FILES", FILES)
+    out += definitions("EXIT STATUS", EXIT_STATUS)
     out += [".Sh EXAMPLES"]
     for text, command in EXAMPLES:
         out += [escaped(text), f".Dl {escaped(command)}", ".Pp"]
-    out = out[:-1]
+    out = out[:-1] + [".Sh SEE ALSO"] + "\n.Pp\n".join(escaped(text) for text in SEE_ALSO).split("\n")
     print("\n".join(out))
 
 

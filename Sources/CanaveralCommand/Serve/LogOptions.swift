@@ -53,7 +53,7 @@ struct LogOptions: ParsableArguments {
             return try AccessLogFile(path: accessLog, logger: logger)
         } catch let error as FileError {
             throw Failure.configuration(
-                "The access log \(accessLog) cannot be written (\(String(cString: strerror(error.errno)))): name a file in a folder that exists, or use --no-access-log."
+                "The access log \(accessLog) cannot be written (\(String(cString: strerror(error.errno)))): name a file that can be written, or use --no-access-log."
             )
         }
     }

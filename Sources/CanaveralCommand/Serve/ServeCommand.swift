@@ -14,10 +14,15 @@ struct ServeCommand: AsyncParsableCommand {
             kept, and renewed with the same key.
 
             A folder shows its index.gmi, or a listing. Names that begin with a dot are hidden, and nothing outside the \
-            folder is ever served. The server ends at SIGINT or SIGTERM, when running responses have finished or their \
-            grace is over; at a second signal it ends at once.
+            folder is ever served. Symbolic links are followed within the folder, also to what is hidden there: a link is \
+            how its author shows it. When another folder takes the place of this one, or a link to it is pointed \
+            elsewhere, the other is served.
 
-            'canaveral certificate' shows, makes and renews certificates: see 'canaveral help certificate'.
+            The server ends at SIGINT or SIGTERM, when running responses have finished or their grace is over; at a second \
+            signal it ends at once.
+
+            'canaveral certificate' shows, makes and renews certificates: see 'canaveral help certificate'. A folder that \
+            goes by the name of a command is served by its path, as in 'canaveral ./certificate'.
             """
     )
 

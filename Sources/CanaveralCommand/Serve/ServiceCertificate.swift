@@ -2,14 +2,6 @@ import GeminiProtocol
 import GeminiServer
 import GeminiTLS
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 /// The certificate that a service shows, and how it came by it.
 struct ServiceCertificate {
     var identity: ServerIdentity

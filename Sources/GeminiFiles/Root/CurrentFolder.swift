@@ -66,8 +66,9 @@ final class CurrentFolder: Sendable {
     func find(_ report: (Change) -> Void) -> DirectoryDescriptor {
         let now = self.now()
         let (last, isDue) = self.state.withLockedValue { state in
-            defer { state.nextLook = max(state.nextLook, now + Self.interval) }
-            return (state, now >= state.nextLook)
+            let isDue = now >= state.nextLook
+            if isDue { state.nextLook = now + Self.interval }
+            return (state, isDue)
         }
         guard isDue, let identity = Self.identity(at: self.path), identity != last.identity else { return last.folder }
         do throws(FileError) {

@@ -50,7 +50,7 @@ enum Shell: String, CaseIterable {
                         done
                     }
                     zpty -w terminal 'unset zle_bracketed_paste; fpath=($PWD $fpath); autoload -Uz compinit
-                        compinit -u -D -d /dev/null; bindkey "^I" complete-word
+                        compinit -u -D; bindkey "^I" complete-word
                         canaveral() { print -r -- "CO""MPLETED $@[-1] E""ND" }; PROMPT=RE""ADY'
                     until_it_says '*READY*'
                     zpty -w terminal '\(line)'$'\\t'
