@@ -114,6 +114,7 @@ extension ScriptedServer.TLS {
 ///   - port: the port, any unless given.
 ///   - tls: how it speaks TLS, `localhost` with a new certificate unless given.
 ///   - isPlain: whether it speaks no TLS at all; then the script begins with the connection.
+///   - alone: whether no other server of a test may run meanwhile.
 ///   - script: what it does in each connection, from the end of the handshake on; when it returns or throws, the
 ///     connection is left as it is until the client goes or the server stops.
 package func withScriptedServer<Result>(
@@ -121,10 +122,11 @@ package func withScriptedServer<Result>(
     port: Int = 0,
     tls: ScriptedServer.TLS? = nil,
     isPlain: Bool = false,
+    alone: Bool = false,
     _ script: @escaping ScriptedServer.Script,
     _ body: (ScriptedServer) async throws -> Result
 ) async throws -> Result {
-    try await withServerSlot {
+    try await withServerSlot(alone: alone) {
         let tls = isPlain ? nil : try tls ?? ScriptedServer.TLS()
         let server = try await ScriptedServer.start(host: host, port: port, tls: tls, script: script)
         do {
