@@ -115,6 +115,8 @@ extension ScriptedServer.TLS {
 ///   - tls: how it speaks TLS, `localhost` with a new certificate unless given.
 ///   - isPlain: whether it speaks no TLS at all; then the script begins with the connection.
 ///   - alone: whether no other server of a test may run meanwhile.
+///   - isSecond: whether it runs beside another server of the same test, whose turn it is already: a test that waited for
+///     a second turn could wait for ever.
 ///   - script: what it does in each connection, from the end of the handshake on; when it returns or throws, the
 ///     connection is left as it is until the client goes or the server stops.
 package func withScriptedServer<Result>(
@@ -123,10 +125,11 @@ package func withScriptedServer<Result>(
     tls: ScriptedServer.TLS? = nil,
     isPlain: Bool = false,
     alone: Bool = false,
+    isSecond: Bool = false,
     _ script: @escaping ScriptedServer.Script,
     _ body: (ScriptedServer) async throws -> Result
 ) async throws -> Result {
-    try await withServerSlot(alone: alone) {
+    func run() async throws -> Result {
         let tls = isPlain ? nil : try tls ?? ScriptedServer.TLS()
         let server = try await ScriptedServer.start(host: host, port: port, tls: tls, script: script)
         do {
@@ -138,4 +141,5 @@ package func withScriptedServer<Result>(
             throw error
         }
     }
+    return isSecond ? try await run() : try await withServerSlot(alone: alone, run)
 }

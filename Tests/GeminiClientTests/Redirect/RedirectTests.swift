@@ -9,9 +9,10 @@ struct RedirectTests {
     /// Answers requests by their path and query; what is not listed is a page.
     private func withSite<Result>(
         _ answers: [String: String],
+        isSecond: Bool = false,
         _ body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
-        try await withScriptedServer { visit in
+        try await withScriptedServer(isSecond: isSecond) { visit in
             let line = try await visit.request()
             let rest = String(line.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" })
             try await visit.send(answers[rest] ?? "20 text/plain\r\n\(rest)")
@@ -42,7 +43,7 @@ struct RedirectTests {
     func otherHost() async throws {
         let identity = try ClientIdentity.test()
         try await self.withSite([:]) { other in
-            try await self.withSite(["/": "30 //other.example:\(other.port)/z\r\n"]) { server in
+            try await self.withSite(["/": "30 //other.example:\(other.port)/z\r\n"], isSecond: true) { server in
                 let trust = TestTrust()
                 let identities = TestIdentities([("gemini://localhost:\(server.port)/", identity)])
                 let page = try await makeClient(trust: trust, identities: identities).page(at: server.url())
