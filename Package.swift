@@ -122,7 +122,11 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
-        .target(name: "FuzzProperties", dependencies: ["GeminiProtocol", "GeminiTLS"], path: "Fuzz/Properties"),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["GeminiClient", "GeminiProtocol", "GeminiTLS"],
+            path: "Fuzz/Properties"
+        ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
         .testTarget(
             name: "GeminiTLSTests",
@@ -137,7 +141,10 @@ let package = Package(
         ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
-        .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]),
+        .testTarget(
+            name: "GeminiClientTests",
+            dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
+        ),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
     ]

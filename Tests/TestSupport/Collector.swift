@@ -102,7 +102,9 @@ private final class CollectingHandler: ChannelInboundHandler, Sendable {
         switch event {
         case TLSUserEvent.handshakeCompleted: self.collector.completeHandshake(.success(()))
         // Of a client that has closed its own side, the other side's close_notify completes the shutdown.
-        case ChannelEvent.inputClosed, TLSUserEvent.shutdownCompleted: self.collector.end(closeNotify: true)
+        case ChannelEvent.inputClosed, TLSUserEvent.shutdownCompleted:
+            self.collector.completeHandshake(.failure(ChannelError.eof))  // if there was none before, there will be none
+            self.collector.end(closeNotify: true)
         default: break
         }
     }

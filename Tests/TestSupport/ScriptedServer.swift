@@ -100,7 +100,8 @@ extension ScriptedServer.TLS {
         )
         configuration.minimumTLSVersion = self.versions.lowerBound
         configuration.maximumTLSVersion = self.versions.upperBound
-        configuration.certificateVerification = self.requiresCertificate ? .noHostnameVerification : .optionalVerification
+        configuration.certificateVerification =
+            self.requiresCertificate ? .noHostnameVerification : .optionalVerification
         configuration.trustRoots = .certificates([])
         configuration.shutdownTimeout = .milliseconds(100)
         return try NIOSSLContext(configuration: configuration)

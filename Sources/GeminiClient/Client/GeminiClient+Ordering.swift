@@ -19,7 +19,8 @@ extension GeminiClient {
         deadline: NIODeadline?
     ) async throws(ClientError) -> ConnectionOrder {
         let proxy = self.proxy(for: url)
-        guard proxy != nil || url.scheme == (inquiry.titan == nil ? "gemini" : "titan"), url.scheme != "titan" || inquiry.titan != nil
+        guard proxy != nil || url.scheme == (inquiry.titan == nil ? "gemini" : "titan"),
+            url.scheme != "titan" || inquiry.titan != nil
         else { throw .unsupportedScheme(url.scheme) }
         let line: RequestLine
         do throws(RequestLineError) {

@@ -16,7 +16,8 @@ extension PageTextError: CustomStringConvertible {
         switch self {
         case .notText(let type): "The page is no text but \(type.essence); save its bytes."
         case .notGemtext(let type): "The page is no gemtext but \(type.essence)."
-        case .unknownCharset(let name): "The page is in the character set \(name), which is unknown here; save its bytes."
+        case .unknownCharset(let name):
+            "The page is in the character set \(name), which is unknown here; save its bytes."
         }
     }
 }

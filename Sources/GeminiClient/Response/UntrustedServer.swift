@@ -32,7 +32,8 @@ extension UntrustedServer: CustomStringConvertible {
         case .noAuthority(_, let reason): "No trusted authority vouches for \(name) \(reason)"
         case .notValid: "\(name) shows a certificate that is not valid at this time."
         case .otherName: "\(name) shows a certificate that is made for other names."
-        case .unreadableKnownHosts(let reason): "The known hosts cannot be read, so \(name) cannot be trusted: \(reason)"
+        case .unreadableKnownHosts(let reason):
+            "The known hosts cannot be read, so \(name) cannot be trusted: \(reason)"
         case .undecided: "Nothing says whether \(name) can be trusted."
         }
     }

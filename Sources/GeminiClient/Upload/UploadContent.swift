@@ -39,7 +39,9 @@ public struct UploadContent: Sendable {
     ) -> UploadContent where Pieces.Element == ByteBuffer {
         UploadContent(size: size) { send in
             for try await var piece in pieces {
-                while let part = piece.readSlice(length: min(piece.readableBytes, Self.pieceSize)), part.readableBytes > 0 {
+                while let part = piece.readSlice(length: min(piece.readableBytes, Self.pieceSize)),
+                    part.readableBytes > 0
+                {
                     try await send(part)
                 }
             }

@@ -19,7 +19,8 @@ extension UploadError: CustomStringConvertible {
         case .empty: "There is nothing to upload; to delete the page, ask for that."
         case .tooShort(let expected, let actual):
             "The upload was to have \(expected) bytes and ended after \(actual); nothing was stored."
-        case .tooLong(let expected): "The upload has more than the \(expected) bytes that it was to have; nothing was stored."
+        case .tooLong(let expected):
+            "The upload has more than the \(expected) bytes that it was to have; nothing was stored."
         case .unreadableFile(let path, let reason): "\(path) cannot be uploaded: \(reason)."
         case .contentFailed(let reason): "The upload broke off: \(reason)"
         }

@@ -59,7 +59,9 @@ struct BackoffTests {
 
     @Test(
         "GP-091, GP-154: nothing but a 4x is ever repeated",
-        arguments: ["50 no\r\n", "51 no\r\n", "59 no\r\n", "60 who?\r\n", "61 not you\r\n", "10 name?\r\n", "40 hm\r\n"]
+        arguments: [
+            "50 no\r\n", "51 no\r\n", "59 no\r\n", "60 who?\r\n", "61 not you\r\n", "10 name?\r\n", "40 hm\r\n",
+        ]
     )
     func notRepeated(answer: String) async throws {
         #expect(try await self.requests([answer]).count == 1)

@@ -25,10 +25,13 @@ struct OwnServerTests {
     func brokenOff() async throws {
         struct Broken: Error {}
         let responder: any Responder = .closure { _ in
-            .success(.plainText, .stream { writer in
-                try await writer.write("half")
-                throw Broken()
-            })
+            .success(
+                .plainText,
+                .stream { writer in
+                    try await writer.write("half")
+                    throw Broken()
+                }
+            )
         }
         try await withServer(responder: responder) { server in
             let page = try await makeClient().page(at: server.url())

@@ -32,7 +32,9 @@ struct RequestTests {
         ]
     )
     func normalForm(typed: String, sent: String) async throws {
-        try await withScriptedServer { try await $0.answer("20 text/gemini\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/gemini\r\n")
+        } _: { server in
             let port = "\(server.port)"
             let page = try await makeClient().page(at: typed.replacing("PORT", with: port))
             #expect(server.requests == [sent.replacing("PORT", with: port)])
@@ -55,8 +57,12 @@ struct RequestTests {
 
     @Test("GP-021: userinfo is an error before anything is connected", arguments: ["u@", "u:p@", "@"])
     func userinfo(userinfo: String) async throws {
-        try await withScriptedServer { try await $0.answer("20 text/gemini\r\n") } _: { server in
-            let failure = await error { try await makeClient().page(at: "gemini://\(userinfo)localhost:\(server.port)/") }
+        try await withScriptedServer {
+            try await $0.answer("20 text/gemini\r\n")
+        } _: { server in
+            let failure = await error {
+                try await makeClient().page(at: "gemini://\(userinfo)localhost:\(server.port)/")
+            }
             guard case .invalidURL(_, .userinfo) = failure else {
                 Issue.record("\(String(describing: failure))")
                 return
@@ -67,7 +73,9 @@ struct RequestTests {
 
     @Test("GP-041: a URL of 1,025 bytes is refused before anything is connected, one of 1,024 is sent")
     func length() async throws {
-        try await withScriptedServer { try await $0.answer("20 text/gemini\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/gemini\r\n")
+        } _: { server in
             let start = try server.url("/").description
             let longest = start + String(repeating: "a", count: 1024 - start.utf8.count)
             let client = makeClient()
@@ -90,11 +98,16 @@ struct RequestTests {
         }
     }
 
-    @Test("GP-005, GP-028: SNI is the host's A-label, without a dot at its end", arguments: [
-        ("localhost", "localhost"), ("café.example", "xn--caf-dma.example"), ("EXAMPLE.org.", "example.org"),
-    ])
+    @Test(
+        "GP-005, GP-028: SNI is the host's A-label, without a dot at its end",
+        arguments: [
+            ("localhost", "localhost"), ("café.example", "xn--caf-dma.example"), ("EXAMPLE.org.", "example.org"),
+        ]
+    )
     func serverName(host: String, name: String) async throws {
-        try await withScriptedServer { try await $0.answer("20 text/gemini\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/gemini\r\n")
+        } _: { server in
             let trust = TestTrust()
             let page = try await makeClient(trust: trust).page(at: "gemini://\(host):\(server.port)/")
             #expect(server.visits[0].serverName == name)
@@ -106,7 +119,9 @@ struct RequestTests {
     @Test("GP-006: for an address there is no SNI", arguments: ["127.0.0.1", "[::1]"])
     func noServerName(host: String) async throws {
         let address = host == "[::1]" ? "::1" : host
-        try await withScriptedServer(host: address) { try await $0.answer("20 text/gemini\r\n") } _: { server in
+        try await withScriptedServer(host: address) {
+            try await $0.answer("20 text/gemini\r\n")
+        } _: { server in
             let page = try await makeClient().page(at: server.url(host: host))
             #expect(server.visits[0].serverName == nil)
             #expect(server.requests == ["gemini://\(host):\(server.port)/"])

@@ -42,7 +42,9 @@ struct CancellationTests {
 
     @Test("Before there was anything to cancel")
     func atOnce() async throws {
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             let url = try server.url()
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
@@ -56,18 +58,22 @@ struct CancellationTests {
     @Test("In the handshake, while trust is judged; the server sees the end")
     func handshake() async throws {
         let gate = Gate()
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             let url = try server.url()
-            let client = makeClient(trust: TestTrust { _ in
-                try? await gate.wait()
-                return .trusted
-            })
+            let client = makeClient(
+                trust: TestTrust { _ in
+                    try? await gate.wait()
+                    return .trusted
+                }
+            )
             let task = Task { try await client.page(at: url) }
             await gate.entered()
             #expect(await self.isCancelled(task))
             await gate.cancelled()
             #expect(await server.becomesIdle())
-            #expect(server.visits[0].isHandshakeDone == false)
+            #expect(await eventually { server.visits[0].isHandshakeDone == false })
         }
     }
 
@@ -133,8 +139,9 @@ struct CancellationTests {
             let url = try server.url()
             let before = try openDescriptors()
             for index in 0..<100 {
+                let count = server.visits.count
                 let task = Task { try await makeClient().page(at: url) }
-                if index % 2 == 0 { _ = await server.visits(atLeast: server.visits.count + 1) }
+                if index % 2 == 0 { _ = await server.visits(atLeast: count + 1) }
                 #expect(await self.isCancelled(task))
             }
             #expect(await server.becomesIdle())

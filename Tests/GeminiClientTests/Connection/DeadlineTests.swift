@@ -26,7 +26,9 @@ struct ClientDeadlineTests {
 
     @Test("A server that does not answer is left after the time for the header")
     func header() async throws {
-        let phase = try await self.phase { $0.headerTimeout = .milliseconds(200) } _: { visit in
+        let phase = try await self.phase {
+            $0.headerTimeout = .milliseconds(200)
+        } _: { visit in
             try await visit.request()
             try await visit.clientLeft()
         }
@@ -35,7 +37,9 @@ struct ClientDeadlineTests {
 
     @Test("A header that dribbles does not put the end off")
     func dribblingHeader() async throws {
-        let phase = try await self.phase { $0.headerTimeout = .milliseconds(300) } _: { visit in
+        let phase = try await self.phase {
+            $0.headerTimeout = .milliseconds(300)
+        } _: { visit in
             try await visit.request()
             try await visit.send("20 ")
             while true {
@@ -48,7 +52,9 @@ struct ClientDeadlineTests {
 
     @Test("A body that stalls is left after the time for that")
     func stall() async throws {
-        let phase = try await self.phase { $0.stallTimeout = .milliseconds(200) } _: { visit in
+        let phase = try await self.phase {
+            $0.stallTimeout = .milliseconds(200)
+        } _: { visit in
             try await visit.request()
             try await visit.send("20 text/plain\r\nabc")
             try await visit.clientLeft()
@@ -58,7 +64,9 @@ struct ClientDeadlineTests {
 
     @Test("A body that dribbles is left when the time for the whole is over")
     func total() async throws {
-        let phase = try await self.phase { $0.totalTimeout = .milliseconds(400) } _: { visit in
+        let phase = try await self.phase {
+            $0.totalTimeout = .milliseconds(400)
+        } _: { visit in
             try await visit.request()
             try await visit.send("20 text/plain\r\n")
             while true {
@@ -71,7 +79,9 @@ struct ClientDeadlineTests {
 
     @Test("The time for the whole counts redirects in")
     func totalOfChain() async throws {
-        let phase = try await self.phase { $0.totalTimeout = .milliseconds(600) } _: { visit in
+        let phase = try await self.phase {
+            $0.totalTimeout = .milliseconds(600)
+        } _: { visit in
             try await visit.request()
             try await Task.sleep(for: .milliseconds(150))
             try await visit.send("30 /\(visit.number)\r\n")

@@ -9,7 +9,9 @@ struct ProxyTests {
     @Test("GP-186: connection, SNI, trust and identity are the proxy's; the request line is the origin's")
     func relay() async throws {
         let (mine, theirs) = (try ClientIdentity.test("for the proxy"), try ClientIdentity.test("for the origin"))
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\nrelayed") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nrelayed")
+        } _: { server in
             let trust = TestTrust()
             let proxy = ProxyServer(host: try Host("proxy.example"), port: UInt16(server.port))
             let identities = TestIdentities([
@@ -30,7 +32,9 @@ struct ProxyTests {
 
     @Test("GP-185: without a proxy none is told; GP-184: none is used unless it is asked for")
     func direct() async throws {
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             let page = try await makeClient().page(at: server.url())
             #expect(page.exchange.proxy == nil)
         }
@@ -55,7 +59,9 @@ struct ProxyTests {
 
     @Test("GP-156: a certificate that a proxy asks for is for the proxy")
     func certificate() async throws {
-        try await withScriptedServer { try await $0.answer("60 Who?\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("60 Who?\r\n")
+        } _: { server in
             let client = makeClient { $0.proxy = ProxyServer(host: try! Host("localhost"), port: UInt16(server.port)) }
             let request = try #require(try await client.fetch(GeminiURL("gemini://origin.example/a")).certificate)
             #expect(request.scope == (try server.url("/")))

@@ -35,7 +35,9 @@ struct RedirectTests {
             #expect(try page.text == path)
             #expect(page.requestedURL == (try server.url("/a/b?q")))
             #expect(page.url == (try server.url(path)))
-            #expect(page.exchange.redirects == [Redirect(source: page.requestedURL, target: page.url, isPermanent: false)])
+            #expect(
+                page.exchange.redirects == [Redirect(source: page.requestedURL, target: page.url, isPermanent: false)]
+            )
         }
     }
 
@@ -95,7 +97,9 @@ struct RedirectTests {
 
     @Test("GP-136: a sixth is not: six requests are sent, and its target is told")
     func six() async throws {
-        try await withScriptedServer { try await $0.answer("31 /\($0.number + 1)\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("31 /\($0.number + 1)\r\n")
+        } _: { server in
             let outcome = try await makeClient().fetch(server.url("/0"))
             let decision = try #require(outcome.redirect)
             #expect(decision.reason == .tooMany)

@@ -69,7 +69,7 @@ struct BodyTests {
     func backPressure() async throws {
         let size = 32 << 20
         let progress = Progress()
-        try await withScriptedServer { visit in
+        try await withScriptedServer(alone: true) { visit in
             try await visit.request()
             try await visit.send("20 application/octet-stream\r\n")
             let piece = [UInt8](repeating: 7, count: 64 << 10)
@@ -79,12 +79,12 @@ struct BodyTests {
             }
             try await visit.connection.closeOutput()
         } _: { server in
-            let stream = try await makeClient { $0.streamLimits.stallTimeout = .milliseconds(300) }
+            let stream = try await makeClient { $0.streamLimits.stallTimeout = .seconds(1) }
                 .stream(server.url()).get()
             var body = stream.body.makeAsyncIterator()
             var count = try await body.next()?.readableBytes ?? 0
             // Longer than the stall limit, which is the server's and does not run while it is the reader who waits.
-            let held = await progress.settles(for: .milliseconds(600))
+            let held = await progress.settles(for: .milliseconds(1300))
             #expect(held < size / 2)
             while let piece = try await body.next() { count += piece.readableBytes }
             #expect(count == size)
@@ -111,7 +111,9 @@ struct BodyTests {
 
     @Test("GP-014: a body of exactly the limit is whole")
     func atLimit() async throws {
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\nabcd") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nabcd")
+        } _: { server in
             let page = try await makeClient { $0.limits.maximumBodySize = 4 }.page(at: server.url())
             #expect(try page.text == "abcd")
         }
@@ -139,7 +141,9 @@ struct BodyTests {
     func session(version: TLSSession.Version) async throws {
         var tls = try ScriptedServer.TLS()
         tls.versions = version == .v1_2 ? .tlsv12 ... .tlsv12 : .tlsv13 ... .tlsv13
-        try await withScriptedServer(tls: tls) { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer(tls: tls) {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             let page = try await makeClient().page(at: server.url())
             #expect(page.exchange.tls.version == version)
             #expect(page.exchange.tls.cipherSuite.map { "\($0)".contains("GCM") || "\($0)".contains("POLY") } == true)
@@ -151,7 +155,9 @@ struct BodyTests {
     func oldTLS() async throws {
         var tls = try ScriptedServer.TLS()
         tls.versions = .tlsv1 ... .tlsv11
-        try await withScriptedServer(tls: tls) { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer(tls: tls) {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             let url = try server.url()
             guard case .tlsFailed = await error(of: { try await makeClient().page(at: url) }) else {
                 Issue.record("no error")

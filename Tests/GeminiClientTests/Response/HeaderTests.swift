@@ -8,13 +8,17 @@ import Testing
 struct HeaderTests {
     /// What a client makes of a response that ends with close_notify.
     private func outcome(_ response: String) async throws -> Outcome<Page> {
-        try await withScriptedServer { try await $0.answer(response) } _: { server in
+        try await withScriptedServer {
+            try await $0.answer(response)
+        } _: { server in
             try await makeClient().fetch(server.url())
         }
     }
 
     private func headerError(_ response: String) async throws -> ResponseHeaderError? {
-        try await withScriptedServer { try await $0.answer(response) } _: { server in
+        try await withScriptedServer {
+            try await $0.answer(response)
+        } _: { server in
             let url = try server.url()
             let failure = await error { try await makeClient().fetch(url) }
             #expect(await server.becomesIdle())
@@ -63,7 +67,10 @@ struct HeaderTests {
         #expect(failure.description == "There is no page at this address.")
     }
 
-    @Test("GP-082: a success without a media type is gemtext in UTF-8, with a remark", arguments: ["20\r\n", "20 \r\n"])
+    @Test(
+        "GP-082: a success without a media type is gemtext in UTF-8, with a remark",
+        arguments: ["20\r\n", "20 \r\n"]
+    )
     func successWithoutType(response: String) async throws {
         let page = try #require(try await self.outcome(response + "# Grüße\n").page)
         #expect(page.mediaType.description == "text/gemini; charset=utf-8")
@@ -90,7 +97,9 @@ struct HeaderTests {
     @Test("GP-083: the limit is the caller's")
     func ownLimit() async throws {
         let text = String(repeating: "a", count: 2000)
-        try await withScriptedServer { try await $0.answer("51 \(text)\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("51 \(text)\r\n")
+        } _: { server in
             let outcome = try await makeClient { $0.limits.maximumMetaLength = 4096 }.fetch(server.url())
             #expect(outcome.failure?.serverMessage == text)
         }

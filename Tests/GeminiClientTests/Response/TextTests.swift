@@ -62,7 +62,8 @@ struct TextTests {
 
     @Test("Links are resolved against where the page came from")
     func links() throws {
-        let body = "=> c C\n=> ../d\n=> ?x\n=> //o/z\n=> mailto:a@b Mail\n=> /a b\n=> gemini://u@h/\n=> titan://h/f;size=1\n"
+        let body =
+            "=> c C\n=> ../d\n=> ?x\n=> //o/z\n=> mailto:a@b Mail\n=> /a b\n=> gemini://u@h/\n=> titan://h/f;size=1\n"
         let links = try self.page("text/gemini", Array(body.utf8)).links
         #expect(
             links.map { $0.reference?.description } == [

@@ -32,9 +32,12 @@ struct RobotsTests {
         #expect(try !self.allows("\u{FEFF}User-agent: *\nDisallow: /", "/", []))
     }
 
-    @Test("RB-04, RB-05: the four kinds have rules of their own", arguments: [
-        (RobotsAgent.archiver, "/archive"), (.indexer, "/search"), (.researcher, "/study"), (.webproxy, "/web"),
-    ])
+    @Test(
+        "RB-04, RB-05: the four kinds have rules of their own",
+        arguments: [
+            (RobotsAgent.archiver, "/archive"), (.indexer, "/search"), (.researcher, "/study"), (.webproxy, "/web"),
+        ]
+    )
     func kinds(agent: RobotsAgent, path: String) throws {
         let text = """
             User-agent: archiver
@@ -53,7 +56,8 @@ struct RobotsTests {
 
     @Test("RB-05, RB-06: who is several things obeys all of it, and its own name's rules")
     func union() throws {
-        let text = "User-agent: archiver\nDisallow: /a\n\nUser-agent: My-Crawler\nDisallow: /m\n\nUser-agent: *\nDisallow: /all\n"
+        let text =
+            "User-agent: archiver\nDisallow: /a\n\nUser-agent: My-Crawler\nDisallow: /m\n\nUser-agent: *\nDisallow: /all\n"
         let agents: Set<RobotsAgent> = [.archiver, .indexer, "my-crawler"]
         #expect(try !self.allows(text, "/a", agents))
         #expect(try !self.allows(text, "/m", agents))
@@ -114,7 +118,9 @@ struct RobotsTests {
         ]
     )
     func fetching(answer: String, allowsX: Bool, allowsOther: Bool) async throws {
-        try await withScriptedServer { try await $0.answer(answer) } _: { server in
+        try await withScriptedServer {
+            try await $0.answer(answer)
+        } _: { server in
             let rules = try await makeClient().robots(for: server.url("/a/b?c"))
             #expect(server.requests == ["gemini://localhost:\(server.port)/robots.txt"])
             #expect(rules.allows(try server.url("/x"), agents: [.indexer]) == allowsX)
@@ -124,10 +130,15 @@ struct RobotsTests {
 
     @Test("RB-07: a server that cannot be reached, or is not trusted, is left alone")
     func unreachable() async throws {
-        let port = try await withScriptedServer { _ in } _: { $0.port }
+        let port = try await withScriptedServer { _ in
+        } _: {
+            $0.port
+        }
         let rules = try await makeClient().robots(for: GeminiURL("gemini://localhost:\(port)/"))
         #expect(rules == .forbidden)
-        try await withScriptedServer { try await $0.answer("51 no\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("51 no\r\n")
+        } _: { server in
             let client = makeClient(trust: TestTrust { _ in .undecided })
             let rules = try await client.robots(for: server.url())
             #expect(rules == .forbidden)

@@ -1,54 +1,30 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
+import NIOCore
+import NIOPosix
 
-struct SystemCallFailed: Error {
-    let call: String
-    let number = errno
-}
-
-/// Occupies a port, any unless given, of `::1` with a listener that answers nobody: it accepts nothing, and its queue is full.
+/// Occupies a port of `::1`, any unless given, with a listener that answers nobody: it accepts nothing, and its queue is
+/// full.
 func withSilentListener<Result>(port: Int = 0, _ body: (_ port: Int) async throws -> Result) async throws -> Result {
-    var address = sockaddr_in6()
-    address.sin6_family = sa_family_t(AF_INET6)
-    address.sin6_port = in_port_t(port).bigEndian
-    address.sin6_addr = in6addr_loopback
-    #if canImport(Darwin)
-    let stream = SOCK_STREAM
-    #else
-    let stream = CInt(SOCK_STREAM.rawValue)
-    #endif
-    var sockets: [CInt] = []
-    defer { for socket in sockets { close(socket) } }
-
-    func perform(_ call: String, _ work: (UnsafePointer<sockaddr>, socklen_t) -> CInt) throws -> CInt {
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                work($0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-            }
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .serverChannelOption(.backlog, value: 1)
+        .serverChannelOption(.autoRead, value: false)
+        .bind(host: "::1", port: port).get()
+    var waiting: [any Channel] = []
+    func close() async {
+        for channel in waiting + [listener] { try? await channel.close() }
+    }
+    do {
+        guard let address = listener.localAddress, let port = address.port else {
+            throw ChannelError.unknownLocalAddress
         }
-        guard result == 0 || call == "connect" else { throw SystemCallFailed(call: call) }
+        // Connections that nobody accepts, until one gets no answer.
+        let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.milliseconds(200))
+        while let channel = try? await bootstrap.connect(to: address).get() { waiting.append(channel) }
+        let result = try await body(port)
+        await close()
         return result
+    } catch {
+        await close()
+        throw error
     }
-
-    let listener = socket(AF_INET6, stream, 0)
-    sockets.append(listener)
-    _ = try perform("bind") { bind(listener, $0, $1) }
-    guard listen(listener, 0) == 0 else { throw SystemCallFailed(call: "listen") }
-    var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
-    _ = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
-    }
-    // Connections that nobody accepts, until the next one would wait.
-    for _ in 0..<8 {
-        let filler = socket(AF_INET6, stream, 0)
-        sockets.append(filler)
-        _ = fcntl(filler, F_SETFL, O_NONBLOCK)
-        _ = try perform("connect") { connect(filler, $0, $1) }
-    }
-    return try await body(Int(in_port_t(bigEndian: address.sin6_port)))
 }

@@ -19,9 +19,13 @@ struct UploadTests {
 
     @Test("TI-02: the request line with size and media type, then exactly the bytes")
     func upload() async throws {
-        try await withScriptedServer { try await Self.accept($0) } _: { server in
+        try await withScriptedServer {
+            try await Self.accept($0)
+        } _: { server in
             let outcome = try await makeClient().upload(
-                .text("abc"), to: server.url("/f?x#y", scheme: "titan"), mediaType: .plainText
+                .text("abc"),
+                to: server.url("/f?x#y", scheme: "titan"),
+                mediaType: .plainText
             )
             #expect(await server.becomesIdle())
             let line = "titan://localhost:\(server.port)/f;size=3;mime=text/plain?x\r\n"
@@ -42,9 +46,13 @@ struct UploadTests {
             for piece in pieces { continuation.yield(piece) }
             continuation.finish()
         }
-        try await withScriptedServer { try await Self.accept($0, "20 text/gemini\r\n# Stored\n") } _: { server in
+        try await withScriptedServer {
+            try await Self.accept($0, "20 text/gemini\r\n# Stored\n")
+        } _: { server in
             let outcome = try await makeClient().upload(
-                .stream(size: size, stream), to: server.url("/f", scheme: "titan"), mediaType: .octetStream
+                .stream(size: size, stream),
+                to: server.url("/f", scheme: "titan"),
+                mediaType: .octetStream
             )
             #expect(try outcome.get().document.title == "Stored")
             #expect(await server.becomesIdle())
@@ -59,7 +67,9 @@ struct UploadTests {
         let directory = try TemporaryDirectory()
         let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
         let path = try directory.write(content, to: "picture.bin")
-        try await withScriptedServer { try await Self.accept($0) } _: { server in
+        try await withScriptedServer {
+            try await Self.accept($0)
+        } _: { server in
             let url = try server.url("/f", scheme: "titan")
             _ = try await makeClient().upload(.file(path), to: url, mediaType: .octetStream)
             #expect(await server.becomesIdle())
@@ -78,10 +88,15 @@ struct UploadTests {
 
     @Test("TI-05: a token is percent-encoded; TI-10: so is what would end a media type")
     func encoding() async throws {
-        try await withScriptedServer { try await Self.accept($0) } _: { server in
+        try await withScriptedServer {
+            try await Self.accept($0)
+        } _: { server in
             let type: MediaType = "text/gemini; charset=utf-8; lang=\"en,fr\""
             _ = try await makeClient().upload(
-                .text("a"), to: server.url("/f", scheme: "titan"), mediaType: type, token: "a;b c/é"
+                .text("a"),
+                to: server.url("/f", scheme: "titan"),
+                mediaType: type,
+                token: "a;b c/é"
             )
             let line = try RequestLine(parsing: Array(server.requests[0].utf8).span)
             #expect(line.titan?.parameters?.token == "a;b c/é")
@@ -93,7 +108,9 @@ struct UploadTests {
     @Test("TI-22, TI-24: parameters of a link are left out; a gemini URL is uploaded to under titan")
     func stripping() async throws {
         let identity = try ClientIdentity.test()
-        try await withScriptedServer { try await Self.accept($0) } _: { server in
+        try await withScriptedServer {
+            try await Self.accept($0)
+        } _: { server in
             let identities = TestIdentities([(try server.url("/f").description, identity)])
             let client = makeClient(identities: identities)
             _ = try await client.upload(.text("a"), to: server.url("/f;size=9;token=x;mime=a/b", scheme: "titan"))
@@ -130,7 +147,8 @@ struct UploadTests {
                 return piece
             }
             let outcome = try await makeClient().upload(
-                .stream(size: 100_000_000, pieces), to: server.url("/f", scheme: "titan")
+                .stream(size: 100_000_000, pieces),
+                to: server.url("/f", scheme: "titan")
             )
             #expect(outcome.certificate?.serverMessage == "Who are you?")
             #expect(await server.becomesIdle())
@@ -187,9 +205,12 @@ struct UploadTests {
 
     @Test("TI-19: nothing is deleted but when asked to")
     func delete() async throws {
-        try await withScriptedServer { try await Self.accept($0, "20 text/gemini\r\n") } _: { server in
+        try await withScriptedServer {
+            try await Self.accept($0, "20 text/gemini\r\n")
+        } _: { server in
             let url = try server.url("/f", scheme: "titan")
-            guard case .uploadFailed(.empty) = await error(of: { try await makeClient().upload(.bytes([]), to: url) }) else {
+            guard case .uploadFailed(.empty) = await error(of: { try await makeClient().upload(.bytes([]), to: url) })
+            else {
                 Issue.record("an empty upload was sent")
                 return
             }
@@ -202,7 +223,8 @@ struct UploadTests {
     @Test("TI-11, GP-041: the limit of 1,024 bytes counts the parameters")
     func length() async throws {
         let url = try GeminiURL("titan://localhost/" + String(repeating: "a", count: 990))
-        guard case .invalidRequest(.tooLong) = await error(of: { try await makeClient().upload(.text("a"), to: url) }) else {
+        guard case .invalidRequest(.tooLong) = await error(of: { try await makeClient().upload(.text("a"), to: url) })
+        else {
             Issue.record("no error")
             return
         }

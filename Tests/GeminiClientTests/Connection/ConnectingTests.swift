@@ -9,7 +9,9 @@ import Testing
 struct ConnectingTests {
     @Test("A dead IPv6 address does not keep the client from a live IPv4 one")
     func deadIPv6() async throws {
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             // Nobody listens on ::1 at this port, or at the address for documentation.
             let client = makeClient {
                 $0.makeResolver = { LoopbackResolver(eventLoop: $0, v4: ["127.0.0.1"], v6: ["::1", "2001:db8::1"]) }
@@ -21,7 +23,9 @@ struct ConnectingTests {
 
     @Test("A dead IPv4 address does not keep the client from a live IPv6 one, which comes first")
     func deadIPv4() async throws {
-        try await withScriptedServer(host: "::1") { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer(host: "::1") {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             let client = makeClient {
                 $0.makeResolver = { LoopbackResolver(eventLoop: $0, v4: ["127.0.0.1"], v6: ["::1"]) }
             }
@@ -32,7 +36,9 @@ struct ConnectingTests {
 
     @Test("An IPv6 address that never answers costs a quarter of a second, not the connection")
     func silentIPv6() async throws {
-        try await withScriptedServer { try await $0.answer("20 text/plain\r\n") } _: { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\n")
+        } _: { server in
             // A listener whose queue is full does not answer: the kernel drops what comes.
             try await withSilentListener(port: server.port) { _ in
                 let client = makeClient {
@@ -49,14 +55,18 @@ struct ConnectingTests {
     @Test("A name without an address, and a port without a server, are errors of their own")
     func nobody() async throws {
         let nameless = makeClient { $0.makeResolver = { LoopbackResolver(eventLoop: $0, v4: []) } }
-        guard case .hostNotFound(let host) = await error(of: { try await nameless.page(at: "gemini://nowhere.example/") })
+        guard
+            case .hostNotFound(let host) = await error(of: { try await nameless.page(at: "gemini://nowhere.example/") })
         else {
             Issue.record("no error")
             return
         }
         #expect(host.description == "nowhere.example")
 
-        let port = try await withScriptedServer { _ in } _: { $0.port }
+        let port = try await withScriptedServer { _ in
+        } _: {
+            $0.port
+        }
         for host in ["localhost", "127.0.0.1"] {
             let failure = await error { try await makeClient().page(at: "gemini://\(host):\(port)/") }
             guard case .cannotConnect(_, _, reason: "connection refused") = failure else {
