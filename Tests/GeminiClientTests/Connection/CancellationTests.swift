@@ -27,12 +27,18 @@ struct CancellationTests {
         #expect(await self.isCancelled(task))
     }
 
-    @Test("While connecting; no socket stays")
-    func connecting() async throws {
+    @Test(
+        "While connecting, to an address or by Happy Eyeballs; no socket stays",
+        arguments: ["[::1]", "silent.example"]
+    )
+    func connecting(host: String) async throws {
         try await withServerSlot(alone: true) {
             try await withSilentListener { port in
                 let before = try openDescriptors()
-                let task = Task { try await makeClient().page(at: "gemini://[::1]:\(port)/") }
+                let client = makeClient {
+                    $0.makeResolver = { LoopbackResolver(eventLoop: $0, v4: [], v6: ["::1", "::1"]) }
+                }
+                let task = Task { try await client.page(at: "gemini://\(host):\(port)/") }
                 #expect(try await eventually { try openDescriptors() > before })
                 #expect(await self.isCancelled(task))
                 #expect(try await eventually { try openDescriptors() <= before })
