@@ -180,7 +180,7 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(
             name: "FuzzProperties",
-            dependencies: ["GeminiProtocol", "GeminiTLS", "GeminiClient", "GeminiFeeds"],
+            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiProtocol", "GeminiTLS"],
             path: "Fuzz/Properties"
         ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
@@ -225,7 +225,7 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "TestSupport"]),
+        .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
         .testTarget(
             name: "GeminiBenchTests",

@@ -13,8 +13,10 @@ struct FuzzReplayTests {
         "client-hello": checkClientHelloProperties,
         "gemtext": checkGemtextProperties,
         "media-type": checkMediaTypeProperties,
+        "redirect": checkRedirectProperties,
         "request-line": checkRequestLineProperties,
         "response-header": checkResponseHeaderProperties,
+        "robots": checkRobotsProperties,
         "url": checkURLProperties,
     ]
 

@@ -102,7 +102,10 @@ private final class CollectingHandler: ChannelInboundHandler, Sendable {
         switch event {
         case TLSUserEvent.handshakeCompleted: self.collector.completeHandshake(.success(()))
         // Of a client that has closed its own side, the other side's close_notify completes the shutdown.
-        case ChannelEvent.inputClosed, TLSUserEvent.shutdownCompleted: self.collector.end(closeNotify: true)
+        case ChannelEvent.inputClosed, TLSUserEvent.shutdownCompleted:
+            // A handshake that was not done before will not be done any more.
+            self.collector.completeHandshake(.failure(ChannelError.eof))
+            self.collector.end(closeNotify: true)
         default: break
         }
     }

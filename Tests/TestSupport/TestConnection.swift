@@ -57,9 +57,15 @@ package final class TestConnection: Sendable {
     /// What happens below TLS.
     package let wire: WireTap
     private let collector: Collector
-    private let tls: NIOLoopBound<NIOSSLClientHandler>?
+    /// The TLS handler, once there is one. On the event loop.
+    private let tls: @Sendable () -> NIOSSLHandler?
 
-    private init(channel: any Channel, wire: WireTap, collector: Collector, tls: NIOLoopBound<NIOSSLClientHandler>?) {
+    init(
+        channel: any Channel,
+        wire: WireTap,
+        collector: Collector,
+        tls: @escaping @Sendable () -> NIOSSLHandler?
+    ) {
         self.channel = channel
         self.wire = wire
         self.collector = collector
@@ -122,7 +128,7 @@ package final class TestConnection: Sendable {
             (try? channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self))
                 .map { NIOLoopBound($0, eventLoop: channel.eventLoop) }
         }.get()
-        let connection = TestConnection(channel: channel, wire: wire, collector: collector, tls: handler)
+        let connection = TestConnection(channel: channel, wire: wire, collector: collector, tls: { handler?.value })
         if context != nil {
             do {
                 try await collector.handshake(on: channel.eventLoop).get()
@@ -159,7 +165,7 @@ package final class TestConnection: Sendable {
         let tls = self.tls
         try await channel.eventLoop.flatSubmit {
             let closed = channel.eventLoop.makePromise(of: Void.self)
-            if let handler = tls?.value, let below = try? channel.pipeline.syncOperations.context(handler: handler) {
+            if let handler = tls(), let below = try? channel.pipeline.syncOperations.context(handler: handler) {
                 below.close(mode: .output, promise: closed)
             } else {
                 channel.close(mode: .output, promise: closed)
@@ -173,7 +179,7 @@ package final class TestConnection: Sendable {
         let channel = self.channel
         let tls = self.tls
         try? await channel.eventLoop.submit {
-            if let handler = tls?.value, let below = try? channel.pipeline.syncOperations.context(handler: handler) {
+            if let handler = tls(), let below = try? channel.pipeline.syncOperations.context(handler: handler) {
                 below.close(promise: nil)
             } else {
                 channel.close(promise: nil)
@@ -231,13 +237,13 @@ package final class TestConnection: Sendable {
 
     package func tlsVersion() async throws -> TLSVersion? {
         let tls = self.tls
-        return try await self.channel.eventLoop.submit { tls?.value.tlsVersion }.get()
+        return try await self.channel.eventLoop.submit { tls()?.tlsVersion }.get()
     }
 
     /// The certificate that the server showed.
     package func serverCertificate() async throws -> NIOSSLCertificate? {
         let tls = self.tls
-        return try await self.channel.eventLoop.submit { tls?.value.peerCertificate }.get()
+        return try await self.channel.eventLoop.submit { tls()?.peerCertificate }.get()
     }
 }
 

@@ -53,6 +53,11 @@ package struct TestIdentity: Sendable {
         get throws { try self.certificate.serializeAsPEM().derBytes }
     }
 
+    /// The certificate and the key in PEM, as a server has them in a file.
+    package var pem: String {
+        get throws { try self.certificate.serializeAsPEM().pemString + "\n" + self.key.serializeAsPEM().pemString }
+    }
+
     /// The DER of the public key with its algorithm.
     package var publicKeyDER: [UInt8] {
         get throws { try self.key.publicKey.serializeAsPEM().derBytes }

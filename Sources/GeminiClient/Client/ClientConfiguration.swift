@@ -12,7 +12,7 @@ public struct ClientConfiguration: Sendable {
     public var identities: (any IdentityProvider)?
 
     /// Asked before a client certificate would travel in clear, which it does in TLS 1.2 and never in 1.3 (GP-008);
-    /// `false` ends the connection with ``ClientError/identityInClear``. `nil`: it may.
+    /// `false` ends the connection with ``ClientError/identityInClear(_:)``. `nil`: it may.
     public var confirmIdentityInClear:
         (@Sendable (_ identity: ClientIdentity, _ server: ServerPresentation) async -> Bool)?
 

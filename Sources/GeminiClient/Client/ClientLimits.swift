@@ -1,6 +1,6 @@
 /// What one request may cost the client.
 ///
-/// Every span is a deadline that no trickle of bytes puts off, but for ``stall``, which begins anew with each piece.
+/// Every span is a deadline that no trickle of bytes puts off, but for ``stallTimeout``, which begins anew with each piece.
 public struct ClientLimits: Sendable, Hashable {
     /// From the start to the open TCP connection, the look-up of the name included.
     public var connectTimeout: Duration = .seconds(10)

@@ -5,7 +5,7 @@ public import GeminiProtocol
 /// ```swift
 /// let client = GeminiClient(trust: TrustOnFirstUse(knownHosts))
 /// let page = try await client.page(at: "gemini://example.org/")
-/// print(page.document.title ?? page.url.description)
+/// print(try page.document.title ?? page.url.description)
 /// ```
 ///
 /// Each request has a connection of its own, which is closed when the answer has been read. Redirects are followed; what

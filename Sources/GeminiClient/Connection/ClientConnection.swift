@@ -23,25 +23,25 @@ final class ClientConnection: ChannelDuplexHandler {
     /// Who waits for the header.
     private var continuation: Continuation?
     /// Sockets that try to connect.
-    private var attempts: [any Channel] = []
+    var attempts: [any Channel] = []
     var context: ChannelHandlerContext?
-    private var tls: NIOSSLClientHandler?
-    private var cipherSuites: CipherSuiteObserver?
-    private var timer: (task: Scheduled<Void>, deadline: NIODeadline)?
+    var tls: NIOSSLClientHandler?
+    var cipherSuites: CipherSuiteObserver?
+    var timer: (task: Scheduled<Void>, deadline: NIODeadline)?
 
     /// What the server showed, and the promise that awaits what is thought of it.
     var presentation: ServerPresentation?
-    private var verification: EventLoopPromise<NIOSSLVerificationResult>?
+    var verification: EventLoopPromise<NIOSSLVerificationResult>?
     var judging: Task<Void, Never>?
     var uploading: Task<Void, Never>?
 
-    private var body: (source: PageBody.Producer.Source, end: NIOLockedValueBox<Bool?>)?
+    var body: (source: PageBody.Producer.Source, end: NIOLockedValueBox<Bool?>)?
     /// Whether the reader has enough to do, and whether the channel has asked to read since.
-    private var isPaused = false
-    private var isReadHeld = false
+    var isPaused = false
+    var isReadHeld = false
     /// Whether the handshake is done, so that TLS can say goodbye.
-    private var isSecured = false
-    private var endedUncleanly = false
+    var isSecured = false
+    var endedUncleanly = false
 
     init(_ order: ConnectionOrder, eventLoop: any EventLoop) {
         self.order = order
@@ -90,7 +90,7 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     /// Tells whoever waits for the header, or reads the body.
-    private func tell(_ error: ClientError) {
+    func tell(_ error: ClientError) {
         self.deliver(.failure(.failed(error)))
         self.body?.source.finish(error)
         self.body = nil
@@ -243,103 +243,5 @@ final class ClientConnection: ChannelDuplexHandler {
         }
         self.release()
         context.fireChannelInactive()
-    }
-
-    // MARK: The response
-
-    private func begin(_ received: ReceivedResponseHeader) {
-        let end = NIOLockedValueBox<Bool?>(nil)
-        let new = PageBody.Producer.makeSequence(
-            backPressureStrategy: .init(lowWatermark: 2, highWatermark: 4),
-            finishOnDeinit: false,
-            delegate: PageBody.Delegate(
-                eventLoop: self.eventLoop,
-                connection: NIOLoopBound(self, eventLoop: self.eventLoop)
-            )
-        )
-        self.body = (new.source, end)
-        self.deliver(received, body: PageBody(producer: new.sequence, end: end))
-    }
-
-    private func deliver(_ received: ReceivedResponseHeader, body: PageBody?) {
-        guard let presentation = self.presentation else { return }
-        let session = TLSSession(
-            version: self.tls?.tlsVersion == .tlsv13 ? .v1_3 : .v1_2,
-            cipherSuite: self.cipherSuites?.cipherSuite,
-            serverName: self.order.serverName
-        )
-        self.deliver(
-            .success(ConnectionResponse(received: received, server: presentation, tls: session, body: body))
-        )
-    }
-
-    private func pass(_ bytes: ByteBuffer) {
-        guard let source = self.body?.source, case .stopProducing = source.yield(bytes) else { return }
-        self.isPaused = true
-        self.machine.paused()
-    }
-
-    func resumeReading() {
-        guard self.isPaused else { return }
-        self.isPaused = false
-        self.machine.resumed(now: .now())
-        self.setTimer()
-        if self.isReadHeld {
-            self.isReadHeld = false
-            self.context?.read()
-        }
-    }
-
-    /// The reader has let go of the body, at its end or before.
-    func readerLeft() {
-        self.fail(.cancelled)
-    }
-
-    // MARK: The end
-
-    /// Says goodbye where TLS can, and closes the socket without waiting for an answer.
-    private func close() {
-        self.release()
-        for channel in self.attempts { channel.close(promise: nil) }
-        self.attempts.removeAll()
-        guard let context = self.context, let tls = self.tls else { return }
-        let below = try? context.pipeline.syncOperations.context(handler: tls)
-        if self.isSecured { context.close(mode: .output, promise: nil) }
-        below?.close(promise: nil)
-        self.endVerification(.failed)
-    }
-
-    /// Lets go of what would outlive the connection.
-    func release() {
-        self.timer?.task.cancel()
-        self.timer = nil
-        self.judging?.cancel()
-        self.judging = nil
-        self.uploading?.cancel()
-        self.uploading = nil
-    }
-
-    /// Sees to it that a timer goes off at the machine's deadline, or before: then it is set again.
-    func setTimer() {
-        guard let deadline = self.machine.deadline else { return }
-        if let timer = self.timer {
-            guard deadline < timer.deadline else { return }
-            timer.task.cancel()
-        }
-        let task = self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { self.timerWentOff() }
-        self.timer = (task, deadline)
-    }
-
-    private func timerWentOff() {
-        self.timer = nil
-        switch self.machine.deadlineReached(now: .now()) {
-        case .none:
-            self.setTimer()
-        case .fail(let error):
-            self.tell(error)
-            self.close()
-        case .close:
-            self.close()
-        }
     }
 }

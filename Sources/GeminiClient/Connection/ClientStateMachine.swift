@@ -38,7 +38,8 @@ struct ClientStateMachine {
 
     /// When ``deadlineReached(now:)`` is to be called next; `nil` while nothing limits the time.
     var deadline: NIODeadline? {
-        switch (self.phaseDeadline, self.totalDeadline) {
+        guard !self.isClosed else { return nil }
+        return switch (self.phaseDeadline, self.totalDeadline) {
         case (let phase?, let total?): min(phase, total)
         case (let phase, let total): phase ?? total
         }

@@ -7,7 +7,7 @@ public struct Failure: Sendable {
     /// Where it came from.
     public var url: GeminiURL { self.exchange.url }
 
-    /// The status as it came; ``GeminiProtocol/Status/equivalent`` is the one to act on.
+    /// The status as it came; its `equivalent` is the one to act on.
     public var status: Status { self.exchange.header.status }
 
     /// What the server says about it (GP-090).

@@ -19,7 +19,9 @@ public actor RobotsCache {
     private let lifetime: Duration
     private var entries: [GeminiURL: Entry] = [:]
 
-    /// - Parameter lifetime: how long rules count; a day unless given.
+    /// - Parameters:
+    ///   - client: who fetches them.
+    ///   - lifetime: how long they count; a day unless given.
     public init(_ client: GeminiClient, lifetime: Duration = .seconds(86400)) {
         self.client = client
         self.lifetime = lifetime
