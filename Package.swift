@@ -146,7 +146,10 @@ let package = Package(
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties"]),
         .testTarget(name: "GeminiServerTests", dependencies: ["GeminiServer", "GeminiTLS", "TestSupport"]),
         .testTarget(name: "GeminiFilesTests", dependencies: ["GeminiFiles", "GeminiServer", "TestSupport"]),
-        .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "TestSupport"]),
+        .testTarget(
+            name: "GeminiClientTests",
+            dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
+        ),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
         .testTarget(name: "CanaveralCommandTests", dependencies: ["CanaveralCommand", "TestSupport"]),
     ]
