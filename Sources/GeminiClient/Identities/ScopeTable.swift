@@ -43,7 +43,8 @@ struct ScopeTable: Sendable, Hashable {
         var text = Array("\(Self.header)\n".utf8)
         for line in self.lines {
             switch line {
-            case .entry(let entry): text += Array("\(entry.isActive ? "on" : "off") \(entry.identity) \(entry.scope)".utf8)
+            case .entry(let entry):
+                text += Array("\(entry.isActive ? "on" : "off") \(entry.identity) \(entry.scope)".utf8)
             case .other(let bytes): text += bytes
             }
             text.append(UInt8(ascii: "\n"))

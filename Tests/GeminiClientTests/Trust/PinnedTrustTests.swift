@@ -4,7 +4,10 @@ import Testing
 
 @Suite("Pins")
 struct PinnedTrustTests {
-    @Test("GP-170: a pin is recognised in any spelling, of the certificate or of the key", arguments: Fingerprint.Spelling.allCases)
+    @Test(
+        "GP-170: a pin is recognised in any spelling, of the certificate or of the key",
+        arguments: Fingerprint.Spelling.allCases
+    )
     func spellings(spelling: Fingerprint.Spelling) async throws {
         let server = try ShownServer()
         let fingerprints = [server.certificate.fingerprint, try #require(server.certificate.publicKeyFingerprint)]
@@ -33,7 +36,12 @@ struct PinnedTrustTests {
         for server in servers {
             #expect(await policy.judge(try server.shown()) == .trusted)
         }
-        let bare = ServerPresentation(host: try Host("example.org"), port: 1965, certificates: [], time: ShownServer.now)
+        let bare = ServerPresentation(
+            host: try Host("example.org"),
+            port: 1965,
+            certificates: [],
+            time: ShownServer.now
+        )
         #expect(await policy.judge(bare) == .refused(.undecided(nil)))
     }
 

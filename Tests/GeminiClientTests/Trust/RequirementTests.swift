@@ -20,8 +20,10 @@ struct RequirementTests {
     @Test("What is no certificate is valid at no time and made for nobody")
     func garbage() async throws {
         let server = ServerPresentation(
-            host: try Host("example.org"), port: 1965,
-            certificates: [ServerCertificate(der: [1, 2, 3])], time: ShownServer.now
+            host: try Host("example.org"),
+            port: 1965,
+            certificates: [ServerCertificate(der: [1, 2, 3])],
+            time: ShownServer.now
         )
         guard case .refused(.notValid) = await ValidityRequirement().judge(server),
             case .refused(.otherName) = await NameRequirement().judge(server)
@@ -73,7 +75,10 @@ struct RequirementTests {
         let certificate = ServerCertificate(der: try TestIdentity(commonName: "example.org").der)
         for (host, isNamed) in [("example.org", true), ("www.example.org", true), ("example.net", false)] {
             let shown = ServerPresentation(
-                host: try Host(host), port: 1965, certificates: [certificate], time: ShownServer.now
+                host: try Host(host),
+                port: 1965,
+                certificates: [certificate],
+                time: ShownServer.now
             )
             let refusal = TrustVerdict.refused(.otherName(certificate, host: try Host(host)))
             #expect(await NameRequirement(.lagrange).judge(shown) == (isNamed ? .undecided : refusal))

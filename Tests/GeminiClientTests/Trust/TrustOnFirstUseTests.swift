@@ -137,7 +137,11 @@ struct TrustOnFirstUseTests {
             for match in [KnownHost.Match.publicKey, .certificate] {
                 let knownHosts = KnownHosts()
                 var partial = KnownHost(
-                    host: host, port: 1965, fingerprint: nil, publicKeyFingerprint: nil, notAfter: whole.notAfter
+                    host: host,
+                    port: 1965,
+                    fingerprint: nil,
+                    publicKeyFingerprint: nil,
+                    notAfter: whole.notAfter
                 )
                 partial[keyPath: path] = whole[keyPath: path]
                 try await knownHosts.add([partial])

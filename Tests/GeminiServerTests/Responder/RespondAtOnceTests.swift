@@ -27,7 +27,8 @@ struct RespondAtOnceTests {
     @Test(
         "What is there at once is sent, and of what is not the responder is asked",
         arguments: [
-            ("/bytes", "20 text/plain\r\nat once\n"), ("/stream", "20 text/plain\r\nat once\n"), ("/failure", "52 Gone\r\n"),
+            ("/bytes", "20 text/plain\r\nat once\n"), ("/stream", "20 text/plain\r\nat once\n"),
+            ("/failure", "52 Gone\r\n"),
             ("/else", "20 text/plain\r\nlater\n"),
         ]
     )

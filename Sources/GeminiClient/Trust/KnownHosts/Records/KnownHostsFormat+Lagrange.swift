@@ -15,6 +15,7 @@ extension KnownHostsFormat {
         guard let key = host.publicKeyFingerprint, let notAfter = host.notAfter, notAfter.secondsSinceEpoch >= 0 else {
             return nil
         }
-        return "\(Self.bareName(host.host));\(host.port) \(notAfter.secondsSinceEpoch) \(key.spelled(Fingerprint.lagrange))"
+        return
+            "\(Self.bareName(host.host));\(host.port) \(notAfter.secondsSinceEpoch) \(key.spelled(Fingerprint.lagrange))"
     }
 }
