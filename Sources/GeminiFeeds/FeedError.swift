@@ -22,17 +22,23 @@ extension FeedError: CustomStringConvertible {
         case .tooLarge(let size):
             "The feed has \(size) bytes, more than the \(Feed.maximumSize) that are read: ask its owner for a shorter one."
         case .unknownType(let type):
-            "A document of the type \(type.asOneLine) is no feed: give the address of a gemtext page or an Atom feed."
+            "A document of the type \(Self.shown(type)) is no feed: give the address of a gemtext page or an Atom feed."
         case .malformed(let line):
             "The feed is no well-formed XML from line \(line) on: tell its owner."
         case .notAtom(let name):
-            "The document is XML of another kind (its first element is '\(name.asOneLine.prefix(64))'): give the address of an Atom feed."
+            "The document is XML of another kind (its first element is '\(Self.shown(name))'): give the address of an Atom feed."
         case .documentType:
             "The feed has a document type declaration, which is not read: tell its owner to leave it out."
         case .unsupportedEncoding(let name):
-            "The feed is in \(name.asOneLine.prefix(64)), which is not read: tell its owner to use UTF-8."
+            "The feed is in \(Self.shown(name)), which is not read: tell its owner to use UTF-8."
         case .tooDeep:
             "The feed has elements within elements beyond any feed: tell its owner."
         }
+    }
+
+    /// What comes from the document could break a line or a terminal.
+    private static func shown(_ text: String) -> String {
+        let printable = text.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }.prefix(40)
+        return printable.isEmpty ? "?" : String(String.UnicodeScalarView(printable))
     }
 }

@@ -10,11 +10,14 @@ import Testing
 struct FuzzReplayTests {
     /// The properties by the names of the targets.
     static let properties: [String: @Sendable ([UInt8]) -> Void] = [
+        "atom": checkAtomProperties,
         "client-hello": checkClientHelloProperties,
         "gemtext": checkGemtextProperties,
+        "known-hosts": checkKnownHostsProperties,
         "media-type": checkMediaTypeProperties,
         "request-line": checkRequestLineProperties,
         "response-header": checkResponseHeaderProperties,
+        "subscription": checkSubscriptionProperties,
         "url": checkURLProperties,
     ]
 
