@@ -27,7 +27,7 @@ package func checkSubscriptionProperties(_ input: [UInt8]) {
     for entry in feed.entries {
         let place = links.firstIndex { link in
             let reference = try? URIReference(lenient: link.target).resolved(against: page.reference).normalized()
-            return reference == entry.link && link.label?.hasPrefix(entry.updated.date) == true
+            return reference == entry.link && link.label?.utf8.starts(with: entry.updated.date.utf8) == true
         }
         guard let place else { preconditionFailure("an entry is no link of the page, or not in its place: \(entry)") }
         links = links[(place + 1)...]

@@ -106,6 +106,42 @@ struct AtomTests {
         #expect(feed.entries.map(\.link.description) == ["gemini://other.example/a/b/c", "gemini://other.example/d/e"])
     }
 
+    @Test("A base that would make every link long counts for nothing")
+    func longBase() throws {
+        let long = "gemini://h/" + String(repeating: "a", count: 4096) + "/"
+        let feed = try self.feed("<feed \(Self.namespace) xml:base='\(long)'><entry><link href='x'/></entry></feed>")
+        #expect(feed.entries.map(\.link.description) == ["gemini://example.org/log/x"])
+    }
+
+    @Test(
+        "XML is read as XML: what is not well-formed is refused with its line",
+        arguments: [
+            "<a", "<a b>", "<a b=>", "<a b='>", "<a b='<'/>", "<a b='1' b='2'/>", "<a b='1'c='2'/>", "&", "&;", "&#;",
+            "&#0;",
+            "&#xD800;", "&lt", "</a>", "<a></b>", "<a><b></a></b>", "< a/>", "<!-- ", "<![CDATA[", "<?p ",
+            "<!ENTITY a 'b'>",
+            "</feed><feed>", "</feed>text<feed>", "<a b=\"&nbsp;\"/>",
+        ]
+    )
+    func wellFormed(content: String) throws {
+        #expect(throws: FeedError.malformed(line: 2)) {
+            try self.feed("<feed \(Self.namespace)>\n\(content)</feed>")
+        }
+    }
+
+    @Test(
+        "XML is read as XML: what is odd and right is read",
+        arguments: [
+            "<a b = '1'\tc\n=\"2>\" />", "<a\n/>", "<a></a >", "<!-- <entry> -- > -->", "<?p <entry> ?>",
+            "<![CDATA[</feed>]]]]>",
+            "<a b='&#65;&#x1F600;&quot;&apos;'/>", "]]>", "<ü:ö xmlns:ü='x'/>", "<a xmlns=''><entry/></a>",
+        ]
+    )
+    func oddXML(content: String) throws {
+        let feed = try self.feed("<feed \(Self.namespace)>\(content)<title>T</title></feed>\n<!-- end --><?p?> ")
+        #expect(feed.title == "T" && feed.entries == [])
+    }
+
     @Test("An entry without a time has the feed's, and a feed without one its newest entry's")
     func times() throws {
         let timed = try self.feed(
@@ -144,7 +180,7 @@ struct AtomTests {
         arguments: [
             "<!DOCTYPE feed [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><feed>&b;</feed>",
             "<?xml version='1.0'?>\n<!-- x --><?p?><!DOCTYPE feed SYSTEM \"file:///etc/passwd\"><feed/>",
-            "\u{FEFF}<!DOCTYPE feed><feed/>", "<!DOCTYPE", "<!ENTITY x \"y\"><feed/>",
+            "\u{FEFF}<!DOCTYPE feed><feed/>", "<!DOCTYPE", "<!ENTITY x \"y\"><feed/>", " <!doctype feed><feed/>",
         ]
     )
     func documentType(document: String) throws {

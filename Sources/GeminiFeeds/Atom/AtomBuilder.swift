@@ -2,26 +2,19 @@ import GeminiProtocol
 
 /// Puts a feed together from the elements of an Atom document, as they are read.
 struct AtomBuilder {
-    /// What the reader is to do.
-    enum Action {
-        case proceed
-        case stop
-    }
-
     static let namespace = "http://www.w3.org/2005/Atom"
     static let deepest = 64
     /// Of a longer text the rest is dropped.
     static let longestText = 1 << 16
+    /// A longer `xml:base` counts for nothing.
+    static let longestBase = 4096
 
     private struct Element {
         let name: AtomName
         let base: URIReference
     }
 
-    private(set) var error: FeedError?
     private var open: [Element] = []
-    /// Whether the feed's own element has ended.
-    private var isComplete = false
     private let base: URIReference
     private var whole = AtomFields()
     private var entry: AtomFields?
@@ -35,18 +28,20 @@ struct AtomBuilder {
         self.base = base
     }
 
-    mutating func start(_ name: String, namespace: String, attributes: [String: String]) -> Action {
-        guard self.error == nil else { return .stop }
-        let atom = namespace == Self.namespace ? AtomName(rawValue: name) ?? .other : .other
-        guard !self.open.isEmpty || atom == .feed else { return self.stop(.notAtom(name)) }
-        guard self.open.count < Self.deepest else { return self.stop(.tooDeep) }
+    mutating func start(_ element: XMLReader.Element) throws(FeedError) {
+        let attributes = element.attributes
+        let atom = element.namespace == Self.namespace ? AtomName(rawValue: element.name) ?? .other : .other
+        guard !self.open.isEmpty || atom == .feed else { throw .notAtom(element.name) }
+        guard self.open.count < Self.deepest else { throw .tooDeep }
         let parent = self.open.last
         var base = parent?.base ?? self.base
         if let relative = attributes["xml:base"], let reference = try? URIReference(lenient: relative) {
-            base = reference.resolved(against: base)
+            let resolved = reference.resolved(against: base)
+            // A long one would be a part of every link.
+            base = resolved.description.utf8.count <= Self.longestBase ? resolved : base
         }
         self.open.append(Element(name: atom, base: base))
-        guard self.text == nil else { return .proceed }
+        guard self.text == nil else { return }
         // What counts stands right below the feed or one of its entries: a `source` in an entry has titles too.
         let isField = self.open.count == 2 || self.open.count == 3 && self.entry != nil
         switch atom {
@@ -61,7 +56,6 @@ struct AtomBuilder {
         case .feed, .entry, .link, .other:
             break
         }
-        return .proceed
     }
 
     mutating func text(_ text: String) {
@@ -69,13 +63,12 @@ struct AtomBuilder {
     }
 
     mutating func end() {
-        guard self.error == nil, let element = self.open.last else { return }
+        guard let element = self.open.last else { return }
         if let text = self.text, self.open.count == self.textDepth {
             self.take(text.plain, as: element.name)
             self.text = nil
         }
         self.open.removeLast()
-        self.isComplete = self.open.isEmpty
         if self.open.count == 1, let entry = self.entry {
             self.entries.append(entry)
             self.entry = nil
@@ -83,8 +76,7 @@ struct AtomBuilder {
     }
 
     /// The feed, when the document is over.
-    func feed(fetched: Timestamp) -> Feed? {
-        guard self.error == nil, self.isComplete else { return nil }
+    func feed(fetched: Timestamp) -> Feed {
         let updated = self.whole.updated
         var seen: Set<String> = []
         let entries: [FeedEntry] = self.entries.compactMap { entry in
@@ -106,11 +98,6 @@ struct AtomBuilder {
             updated: updated ?? entries.map(\.updated).max() ?? fetched,
             entries: entries
         )
-    }
-
-    private mutating func stop(_ error: FeedError) -> Action {
-        self.error = error
-        return .stop
     }
 
     private mutating func take(_ text: String, as name: AtomName) {

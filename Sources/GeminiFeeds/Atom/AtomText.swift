@@ -48,11 +48,6 @@ struct AtomText {
     }
 
     private static func character(_ name: Substring) -> Character? {
-        if let known = self.entities[name] { return known }
-        guard name.first == "#" else { return nil }
-        let digits = name.dropFirst()
-        let isHexadecimal = digits.first == "x" || digits.first == "X"
-        return UInt32(isHexadecimal ? digits.dropFirst() : digits, radix: isHexadecimal ? 16 : 10)
-            .flatMap { Unicode.Scalar($0) }.map { Character($0) }
+        self.entities[name] ?? Unicode.Scalar(characterReference: name).map { Character($0) }
     }
 }
