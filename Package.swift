@@ -95,7 +95,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
-        // Apart from the client for what Atom needs: Foundation's XML parser.
+        // Subscription pages and Atom, for feed readers with any client.
         .target(name: "GeminiFeeds", dependencies: ["GeminiProtocol"]),
         .target(
             name: "GeminiBench",

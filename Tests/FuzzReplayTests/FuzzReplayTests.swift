@@ -10,13 +10,16 @@ import Testing
 struct FuzzReplayTests {
     /// The properties by the names of the targets.
     static let properties: [String: @Sendable ([UInt8]) -> Void] = [
+        "atom": checkAtomProperties,
         "client-hello": checkClientHelloProperties,
         "gemtext": checkGemtextProperties,
+        "known-hosts": checkKnownHostsProperties,
         "media-type": checkMediaTypeProperties,
         "redirect": checkRedirectProperties,
         "request-line": checkRequestLineProperties,
         "response-header": checkResponseHeaderProperties,
         "robots": checkRobotsProperties,
+        "subscription": checkSubscriptionProperties,
         "url": checkURLProperties,
     ]
 

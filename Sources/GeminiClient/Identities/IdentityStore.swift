@@ -138,10 +138,9 @@ extension IdentityStore {
         let identity: Identity
         do throws(IdentityError) {
             identity = try .load(from: path, keyPath: self.keyPath(fingerprint), at: .now, evenIfExpired: true)
-        } catch .missing {
-            throw .noSuchIdentity(fingerprint.description)
         } catch {
-            throw .unusableIdentity(reason: error.description)
+            throw error == .missing(path: path)
+                ? .noSuchIdentity(fingerprint.description) : .unusableIdentity(reason: error.description)
         }
         guard identity.leaf.fingerprint == fingerprint else {
             throw .foreign(path: path, expected: "the identity that it is called by")

@@ -4,6 +4,8 @@ public enum StorageError: Error, Sendable, Hashable {
     case unreadable(path: String, reason: String)
     case unwritable(path: String, reason: String)
     case tooLarge(path: String)
+    /// The task was cancelled before anything was changed.
+    case cancelled
     /// Another process has kept it locked for too long.
     case locked(path: String)
     /// It is a file of something else, or lost its content; what it should be.
@@ -28,6 +30,8 @@ extension StorageError: CustomStringConvertible {
             "\(path) cannot be written (\(reason)): make room for it or change who may write there."
         case .tooLarge(let path):
             "\(path) is larger than any such file: check what it is."
+        case .cancelled:
+            "The work on a file was cancelled before anything was changed: begin again."
         case .locked(let path):
             "\(path) has been locked by another process for too long: end that process, or try again."
         case .foreign(let path, let expected):

@@ -10,7 +10,7 @@ extension KnownHostsTable {
     static let headerStart = "# Known hosts of Gemini servers, version "
     static let version = "1"
     /// The first line of a file.
-    static let header = "\(headerStart)\(version); lines that are not understood are kept as they are."
+    package static let header = "\(headerStart)\(version); lines that are not understood are kept as they are."
 
     /// Reads a file.
     ///
