@@ -148,7 +148,6 @@ let package = Package(
                 "GeminiTLS",
                 "GeminiServer",
                 "GeminiFiles",
-                "GeminiClient",
                 "GeminiDoctor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -225,7 +224,10 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "GeminiClientTests", dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]),
+        .testTarget(
+            name: "GeminiClientTests",
+            dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
+        ),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
         .testTarget(
             name: "GeminiBenchTests",
