@@ -25,9 +25,7 @@ public struct IdentityScope: Sendable, Hashable {
         self.path = url.scheme == "titan" ? Self.withoutParameters(url.path) : url.path
     }
 
-    /// A scope at a host.
-    ///
-    /// - Parameter path: encoded; brought to its normal form.
+    /// A scope at a host and port, from a path on downwards, which is given encoded and gets normalised.
     public init(
         host: Host,
         port: UInt16 = GeminiURL.defaultPort,

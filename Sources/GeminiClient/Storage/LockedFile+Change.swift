@@ -46,6 +46,8 @@ extension LockedFile {
         defer { close(lock) }
         let change = try body(try self.read()?.bytes)
         if let bytes = change.bytes {
+            // What could not be read again is not written.
+            guard bytes.count <= Self.largest else { throw .tooLarge(path: self.path) }
             try self.replace(target, with: bytes)
         }
         return change.result

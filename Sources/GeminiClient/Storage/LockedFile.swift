@@ -21,6 +21,15 @@ struct LockedFile: Sendable {
         fileprivate let inode: UInt64
         fileprivate let size: Int64
         fileprivate let modified: [Int]
+        fileprivate let changed: [Int]
+
+        /// Whether the file has been as it is for so long that another change has to give it another stamp. The clocks of
+        /// file systems tick every few milliseconds, and the number of a file that was replaced is soon used again.
+        var isSettled: Bool {
+            var now = timespec()
+            unsafe clock_gettime(CLOCK_REALTIME, &now)
+            return self.changed[0] + 1 < now.tv_sec
+        }
     }
 
     static let largest = 32 << 20
@@ -104,6 +113,7 @@ extension LockedFile.Stamp {
         #else
         let (modified, changed) = (status.st_mtim, status.st_ctim)
         #endif
-        self.modified = [modified.tv_sec, modified.tv_nsec, changed.tv_sec, changed.tv_nsec]
+        self.modified = [modified.tv_sec, modified.tv_nsec]
+        self.changed = [changed.tv_sec, changed.tv_nsec]
     }
 }

@@ -22,7 +22,11 @@ extension KnownHosts {
 
     /// Trusts a certificate from now on, whatever was known: the human's yes to ``TrustProblem/changed(known:presented:)``.
     ///
-    /// - Parameter now: when; the system's clock unless given.
+    /// - Parameters:
+    ///   - certificate: the one that the server showed.
+    ///   - host: the server's host.
+    ///   - port: its port.
+    ///   - now: when; the system's clock unless given.
     public func accept(
         _ certificate: ServerCertificate,
         host: Host,

@@ -24,7 +24,7 @@
 /// | field | |
 /// | --- | --- |
 /// | state | `known` is trusted now; `earlier` was trusted before. Of several `known` lines the last one counts |
-/// | `key` | SHA-256 of the public key (SubjectPublicKeyInfo), in any spelling of ``Fingerprint`` |
+/// | `key` | SHA-256 of the public key (SubjectPublicKeyInfo), in any spelling of `Fingerprint` |
 /// | `certificate` | SHA-256 of the certificate. One of `key`, `certificate` and `sha512` has to be there |
 /// | `sha512` | SHA-512 of the certificate, in base64 |
 /// | `until` | the last second in which the certificate is valid, in ISO 8601 |

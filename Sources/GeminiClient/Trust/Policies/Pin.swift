@@ -22,7 +22,7 @@ public struct Pin: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - server: a host, or `host:port`.
-    ///   - fingerprint: in any spelling that ``Fingerprint`` reads.
+    ///   - fingerprint: in any spelling that `Fingerprint` reads.
     public init(_ server: String, _ fingerprint: String) throws(PinError) {
         guard let read = Fingerprint(parsing: fingerprint) else { throw .fingerprint(fingerprint) }
         if let (host, port) = KnownHostsLine.hostAndPort(server[...]) {

@@ -165,6 +165,19 @@ struct KnownHostsTableTests {
         #expect(table[try Host("new.example"), port: 1965] != nil)
     }
 
+    @Test("Of more lines than are kept, the earliest certificates go, and no known one")
+    func lineBound() throws {
+        let earlier = (0..<KnownHostsTable.maximumLines).map { number in
+            "host\(number % 5000).example:1965 earlier key=\(Self.digits) x=\(number)\n"
+        }
+        let known = "example.org:1965 known key=\(Self.digits)\n"
+        var table = try KnownHostsTable(parsing: Array((Self.header + known + earlier.joined()).utf8))
+        table.accept(try self.known("new.example"))
+        #expect(table.lines.count == KnownHostsTable.maximumLines)
+        #expect(table.all.map(\.host.description) == ["example.org", "new.example"])
+        #expect(table.lines[2].record?.extras == ["x=3"])
+    }
+
     @Test("What another program knows does not replace what is known here")
     func adding() throws {
         var table = KnownHostsTable()

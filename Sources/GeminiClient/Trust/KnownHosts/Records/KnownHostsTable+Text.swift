@@ -16,7 +16,9 @@ extension KnownHostsTable {
     ///
     /// An empty file holds no hosts. Of any other the first line has to be our header, because nothing may be written
     /// into a file that is something else, and because a file that lost its content must not look like an empty one.
-    package init(parsing bytes: [UInt8]) throws(TextError) {
+    ///
+    /// - Parameter earlier: the same file as it was before, whose lines need no reading again where they are the same.
+    package init(parsing bytes: [UInt8], knowing earlier: KnownHostsTable? = nil) throws(TextError) {
         guard !bytes.isEmpty else {
             self.init()
             return
@@ -30,7 +32,12 @@ extension KnownHostsTable {
         if lines.last?.isEmpty == true {
             lines.removeLast()
         }
-        self.init(lines: lines.map { KnownHostsLine(parsing: $0) })
+        let known = earlier?.lines ?? []
+        self.init(
+            lines: lines.enumerated().map { index, line in
+                index < known.count && known[index].bytes[...] == line ? known[index] : KnownHostsLine(parsing: line)
+            }
+        )
     }
 
     /// The file.

@@ -18,6 +18,9 @@ public struct KnownHostsTable: Sendable {
     /// The most earlier certificates that are kept of one host; of more, the earliest go.
     public static let maximumHistory = 8
 
+    /// The most lines that a new certificate leaves; of more, the earliest certificates of any host go.
+    static let maximumLines = 40_000
+
     struct Key: Hashable {
         let host: Host
         let port: UInt16
@@ -189,6 +192,10 @@ public struct KnownHostsTable: Sendable {
             for (places, _) in oldest.prefix(excess) {
                 surplus += [places.known].compactMap(\.self) + places.earlier
             }
+        }
+        let excessLines = self.lines.count - surplus.count - Self.maximumLines
+        if excessLines > 0 {
+            surplus += self.lines.indices.filter { self.lines[$0].record?.state == .earlier }.prefix(excessLines)
         }
         self.remove(surplus)
     }
