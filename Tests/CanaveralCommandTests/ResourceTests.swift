@@ -99,6 +99,19 @@ struct ResourceTests {
         }
     }
 
+    @Test("With too few descriptors to serve anybody it says so, and ends with 78")
+    func tooFew() async throws {
+        let site = try Site()
+        let program = try Program(
+            ["capsule", "-p", "0"],
+            wrapper: ["/bin/sh", "-c", "ulimit -n 40; exec \"$@\"", "sh"],
+            environment: site.environment,
+            workingDirectory: site.folder.path
+        )
+        #expect(try await program.end() == .exit(78))
+        #expect(program.errors.contains("only 40 files open, too few"), "\(program.errors)")
+    }
+
     @Test(
         "By default a flood takes half of the descriptors: those over that are let go, those within it served"
     )

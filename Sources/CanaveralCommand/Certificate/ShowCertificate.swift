@@ -22,7 +22,7 @@ struct ShowCertificate: AsyncParsableCommand {
     func run() async throws {
         try await self.reporting {
             let certificates = try self.location.certificates()
-            self.line("file", try self.location.path())
+            self.line("file", Terminal.harmless(try self.location.path()))
             self.line("private key", self.location.keyFile.map { "\($0), which belongs to the certificate" })
             for (index, certificate) in certificates.enumerated() {
                 if index > 0 { Terminal.result("") }

@@ -30,9 +30,8 @@ extension OptionValue where Value == Double {
     /// The longest that a deadline can be set to, some eleven days.
     private static let longest = 1_000_000.0
 
-    static let positiveSeconds = OptionValue(expectation: "a number of seconds above 0") { text in
-        Double(text).flatMap { $0 > 0 && $0 <= Self.longest ? $0 : nil }
-    }
+    /// Not less than a deadline can tell from none.
+    static let positiveSeconds = seconds(from: 0.001, as: "a number of seconds above 0")
 
     static func seconds(from least: Double, as expectation: String) -> OptionValue {
         OptionValue(expectation: expectation) { text in

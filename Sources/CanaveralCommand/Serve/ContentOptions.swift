@@ -49,8 +49,13 @@ struct ContentOptions: ParsableArguments {
     )
     var mediaTypes: [MediaTypeOverride] = []
 
+    /// By its bytes: a dot or a slash with a combining mark is another character, and the same byte in a path.
+    private static func isFileName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.first != UInt8(ascii: ".") && !name.utf8.contains(UInt8(ascii: "/"))
+    }
+
     func validate() throws {
-        for name in self.indexFile where name.isEmpty || name.hasPrefix(".") || name.contains("/") {
+        for name in self.indexFile where !Self.isFileName(name) {
             throw ValidationError("'\(name)' cannot be an index file: name a file without a folder or a leading dot.")
         }
         if let language, !Self.isLanguageList(language) {

@@ -19,6 +19,9 @@ import NIOPosix
 public struct Server: Sendable {
     private let configuration: ServerConfiguration
 
+    /// What the process itself needs open, and a few connections.
+    private static let fewestDescriptors = 48
+
     public init(_ configuration: ServerConfiguration) {
         self.configuration = configuration
     }
@@ -44,8 +47,11 @@ public struct Server: Sendable {
     ///   identity cannot be used. Then nothing is left open.
     public func start() async throws -> RunningServer {
         let configuration = self.configuration
-        let group = MultiThreadedEventLoopGroup.singleton
         let descriptors = DescriptorLimit.raise()
+        guard descriptors >= Self.fewestDescriptors else {
+            throw ServerConfigurationError.tooFewDescriptors(limit: descriptors)
+        }
+        let group = MultiThreadedEventLoopGroup.singleton
         // The system opens what timers need when a task first sleeps, and ends the process where no descriptor is left.
         try? await Task.sleep(for: .nanoseconds(1))
 

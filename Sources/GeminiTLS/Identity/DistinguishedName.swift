@@ -131,7 +131,7 @@ extension DistinguishedName: CustomStringConvertible {
                     "#" where index == 0:
                     escaped += "\\"
                     escaped.unicodeScalars.append(scalar)
-                case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+                case _ where scalar.onlySteers:
                     for byte in String(scalar).utf8 {
                         escaped += "\\" + Fingerprint.hexadecimal([byte], uppercase: true)
                     }
@@ -140,6 +140,16 @@ extension DistinguishedName: CustomStringConvertible {
                 }
             }
             return escaped
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is no character to be seen but one that steers how others are shown, as a direction mark does.
+    fileprivate var onlySteers: Bool {
+        switch self.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
         }
     }
 }
