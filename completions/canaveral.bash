@@ -173,13 +173,13 @@ _canaveral() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|certificate|bench|links|help)
+    serve|certificate|get|put|links|doctor|bench|identity|known-hosts|help)
         # Offer subcommand argument completions
         "_canaveral_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve certificate bench links help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve certificate get put links doctor bench identity known-hosts help' -- "${cur}"))
         ;;
     esac
 }
@@ -438,6 +438,126 @@ _canaveral_certificate_renew() {
     esac
 }
 
+_canaveral_get() {
+    repeating_flags=()
+    non_repeating_flags=(--header --raw --insecure --strict -h --help)
+    repeating_options=()
+    non_repeating_options=(--output -o --input --identity --known-hosts --proxy --timeout)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output'|'-o')
+        return
+        ;;
+    '--input')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--known-hosts')
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+}
+
+_canaveral_put() {
+    repeating_flags=()
+    non_repeating_flags=(--edit --delete --insecure --strict -h --help)
+    repeating_options=()
+    non_repeating_options=(--mime --token --identity --known-hosts --proxy --timeout)
+    __canaveral_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--mime')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--known-hosts')
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+}
+
+_canaveral_links() {
+    repeating_flags=()
+    non_repeating_flags=(--no-listing --external --strict --json -h --help)
+    repeating_options=(--hostname --index-file --ignore)
+    non_repeating_options=(--delay --max-pages)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--hostname')
+        return
+        ;;
+    '--index-file')
+        return
+        ;;
+    '--delay')
+        return
+        ;;
+    '--max-pages')
+        return
+        ;;
+    '--ignore')
+        __canaveral_add_completions -W 'dead-link'$'\n''wrong-case'$'\n''hidden-target'$'\n''outside-root'$'\n''space-in-url'$'\n''scheme-like-name'$'\n''invalid-url'$'\n''unencoded-url'$'\n''userinfo'$'\n''long-url'$'\n''empty-link'$'\n''unknown-scheme'$'\n''redirect'$'\n''temporary-failure'$'\n''unreachable'$'\n''robots'$'\n''invalid-utf8'$'\n''byte-order-mark'$'\n''stray-line-break'$'\n''control-character'$'\n''unended-line'$'\n''heading-jump'$'\n''unclosed-preformat'$'\n''missing-alt-text'$'\n''repeated-entry'$'\n''entry-order'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __canaveral_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_canaveral_doctor() {
+    repeating_flags=()
+    non_repeating_flags=(--gently --json --list -h --help)
+    repeating_options=(--only --skip)
+    non_repeating_options=(--connect --timeout)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--only')
+        return
+        ;;
+    '--skip')
+        return
+        ;;
+    '--connect')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+}
+
 _canaveral_bench() {
     repeating_flags=()
     non_repeating_flags=(--resume --accept-truncation --with-permission --json -h --help)
@@ -481,29 +601,150 @@ _canaveral_bench() {
     esac
 }
 
-_canaveral_links() {
+_canaveral_identity() {
     repeating_flags=()
-    non_repeating_flags=(--no-listing --external --strict --json -h --help)
-    repeating_options=(--hostname --index-file --ignore)
-    non_repeating_options=(--delay --max-pages)
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|new|add|use|leave|remove)
+        # Offer subcommand argument completions
+        "_canaveral_identity_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list new add use leave remove' -- "${cur}"))
+        ;;
+    esac
+}
+
+_canaveral_identity_list() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 0
+}
+
+_canaveral_identity_new() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--days -d --at)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
-    '--hostname')
+    '--days'|'-d')
         return
         ;;
-    '--index-file')
+    '--at')
         return
         ;;
-    '--delay')
+    esac
+}
+
+_canaveral_identity_add() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 2
+}
+
+_canaveral_identity_use() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 2
+}
+
+_canaveral_identity_leave() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 1
+}
+
+_canaveral_identity_remove() {
+    repeating_flags=()
+    non_repeating_flags=(--yes -y -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 1
+}
+
+_canaveral_known-hosts() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|forget|import|export)
+        # Offer subcommand argument completions
+        "_canaveral_known-hosts_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list forget import export' -- "${cur}"))
+        ;;
+    esac
+}
+
+_canaveral_known-hosts_list() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--known-hosts)
+    __canaveral_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--known-hosts')
         return
         ;;
-    '--max-pages')
+    esac
+}
+
+_canaveral_known-hosts_forget() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--known-hosts)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--known-hosts')
         return
         ;;
-    '--ignore')
-        __canaveral_add_completions -W 'dead-link'$'\n''wrong-case'$'\n''hidden-target'$'\n''outside-root'$'\n''space-in-url'$'\n''scheme-like-name'$'\n''invalid-url'$'\n''unencoded-url'$'\n''userinfo'$'\n''long-url'$'\n''empty-link'$'\n''unknown-scheme'$'\n''redirect'$'\n''temporary-failure'$'\n''unreachable'$'\n''robots'$'\n''invalid-utf8'$'\n''byte-order-mark'$'\n''stray-line-break'$'\n''control-character'$'\n''unended-line'$'\n''heading-jump'$'\n''unclosed-preformat'$'\n''missing-alt-text'$'\n''repeated-entry'$'\n''entry-order'
+    esac
+}
+
+_canaveral_known-hosts_import() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--known-hosts)
+    __canaveral_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--known-hosts')
         return
         ;;
     esac
@@ -511,7 +752,30 @@ _canaveral_links() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __canaveral_add_completions -d
+        __canaveral_add_completions -W 'lagrange'$'\n''gmni'$'\n''go-gemini'
+        return
+        ;;
+    esac
+}
+
+_canaveral_known-hosts_export() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--known-hosts)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--known-hosts')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __canaveral_add_completions -W 'lagrange'$'\n''gmni'$'\n''go-gemini'
         return
         ;;
     esac
@@ -524,7 +788,7 @@ _canaveral_help() {
 # Without the name of a command, serve is meant.
 _canaveral_or_serve() {
     case "${COMP_WORDS[1]}" in
-    serve|certificate|help)
+    serve|certificate|get|put|links|doctor|bench|identity|known-hosts|help)
         if [[ "${COMP_CWORD}" -gt 1 ]]; then
             _canaveral "${@}"
             return
@@ -532,7 +796,7 @@ _canaveral_or_serve() {
         ;;
     esac
     if [[ "${COMP_CWORD}" -eq 1 && "${2}" != -* ]]; then
-        COMPREPLY+=($(compgen -W 'serve certificate help' -- "${2}"))
+        COMPREPLY+=($(compgen -W 'serve certificate get put links doctor bench identity known-hosts help' -- "${2}"))
     fi
     local -a words=("${COMP_WORDS[0]}" serve "${COMP_WORDS[@]:1}")
     local -a COMP_WORDS=("${words[@]}")
