@@ -1,18 +1,6 @@
 import GeminiTLS
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
-
 /// The certificates of authorities that are trusted to vouch for servers.
-///
-/// swift-certificates has the system's roots too, but on Linux only and from two paths, without a word when neither
-/// is there; here the failure is an error at the start, and macOS is served by the file that it has for OpenSSL's
-/// clients.
 public struct TrustRoots: Sendable {
     /// The authorities.
     public let certificates: [ServerCertificate]
@@ -33,21 +21,9 @@ public struct TrustRoots: Sendable {
     /// The system's authorities: the file of `$SSL_CERT_FILE`, else the first of the places where systems keep it.
     /// Waits for the disk.
     public static func system() throws(TrustRootsError) -> TrustRoots {
-        if let named = unsafe getenv("SSL_CERT_FILE") {
-            return try TrustRoots(path: unsafe String(cString: named))
-        }
-        for path in Self.systemPaths where unsafe access(path, R_OK) == 0 {
-            return try TrustRoots(path: path)
-        }
-        throw .none(looked: Self.systemPaths)
+        guard let path = SystemAuthorities.path else { throw .none(looked: SystemAuthorities.paths) }
+        return try TrustRoots(path: path)
     }
-
-    private static let systemPaths = [
-        "/etc/ssl/certs/ca-certificates.crt",  // Debian, Ubuntu, Arch, Gentoo
-        "/etc/pki/tls/certs/ca-bundle.crt",  // Fedora, RHEL
-        "/etc/ssl/ca-bundle.pem",  // openSUSE
-        "/etc/ssl/cert.pem",  // Alpine, macOS, the BSDs
-    ]
 }
 
 /// Why there are no ``TrustRoots``.

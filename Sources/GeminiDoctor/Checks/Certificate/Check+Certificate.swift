@@ -28,18 +28,18 @@ extension Check {
         theme: .certificate
     ) { examination, _ throws(ProbeError) in
         let (_, agreement) = try examination.open(examination.tls, serverName: examination.serverName)
-        let chain = agreement.certificates
+        let chain = agreement.certificates.map { Certificate(der: $0) }
         let now = Timestamp.now
-        let leaf = chain.first.map { Certificate(der: $0) }
         // A certificate that is out of its time is the other check's finding.
-        let moment = max(leaf?.notBefore ?? now, min(now, leaf?.notAfter ?? now))
-        switch ChainVerdict(of: chain, at: moment.secondsSinceEpoch) {
+        let moment = max(chain.first?.notBefore ?? now, min(now, chain.first?.notAfter ?? now))
+        let known = SystemAuthorities.path.flatMap { try? Certificate.load(from: $0) } ?? []
+        switch CertificateAuthorities(known).verdict(on: chain, for: .server, at: moment) {
         case .selfSigned:
             let extra = chain.count > 1 ? " \(chain.count - 1) more are sent with it, for nothing." : ""
             return [.note("The certificate is self-signed: clients trust it on first use.\(extra)")]
         case .trusted:
             return [.note("The certificate is vouched for by an authority that this system trusts.")]
-        case .unknown:
+        case .untrusted where known.isEmpty:
             return [.note("The certificate is not self-signed, and this system has no list of authorities to ask.")]
         case .untrusted(let reason):
             return [
