@@ -316,6 +316,9 @@ if Context.environment["CANAVERAL_RELEASE"] != nil {
                 "-use-ld=lld",
                 "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
                 "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
+                // What runs at the start lies side by side, or every page of the program would be in memory for it.
+                "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/contrib/release/start-order.txt",
+                "-Xlinker", "--no-warn-symbol-ordering",
             ])
         ]
     }
