@@ -227,6 +227,26 @@ let package = Package(
             dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
         ),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
+        // The program of the article "A feed reader in fifty lines", with nothing but what any package gets of this one.
+        .executableTarget(
+            name: "FeedReader",
+            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiProtocol"],
+            path: "Tests/FeedReader",
+            packageAccess: false
+        ),
+        .testTarget(
+            name: "FeedReaderTests",
+            dependencies: [
+                "FeedReader",
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "GeminiBenchTests",
             dependencies: [

@@ -17,16 +17,7 @@ final class Program: Sendable {
         var end: End?
     }
 
-    /// Where the products of the build lie: beside the tests.
-    static let path: String = {
-        #if os(macOS)
-        let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-            .deletingLastPathComponent()
-        return (products ?? Bundle.main.bundleURL).appendingPathComponent("canaveral").path
-        #else
-        return Bundle.main.bundleURL.appendingPathComponent("canaveral").path
-        #endif
-    }()
+    static let path = builtProgram("canaveral")
 
     let processID: pid_t
     private let state: NIOLockedValueBox<State>
