@@ -22,6 +22,7 @@ struct Canaveral: AsyncParsableCommand {
 
     /// Runs the command that the arguments name, and ends the process with the exit code that it comes to.
     static func main() async {
+        Terminal.reserveStreams()
         var status = await self.run(Array(CommandLine.arguments.dropFirst()))
         if status == .success, let failure = Terminal.failureToWriteResults {
             status = failure.report()

@@ -41,7 +41,7 @@ struct CertificatePair {
     }
 
     /// Makes a pair if the person at the terminal wants it, and otherwise says how to get one.
-    func offerToMake(_ options: MakingOptions, hosts: [Host]) throws {
+    func offerToMake(_ options: MakingOptions, hosts: [Host]) async throws {
         let what = self.keyFile.map { "\(self.certificateFile) and \($0)" } ?? self.certificateFile
         guard Terminal.isInteractive else {
             throw Failure.configuration(
@@ -50,7 +50,7 @@ struct CertificatePair {
         }
         Terminal.notice("There is no certificate at \(Terminal.harmless(what)).")
         let names = options.names(hosts: hosts).joined(separator: ", ")
-        guard Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.validity) days?")
+        guard await Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.validity) days?")
         else {
             throw Failure.configuration(
                 "Without a certificate there is no server: name one with --cert, or leave it out."

@@ -55,6 +55,7 @@ struct ClientOptions: ParsableArguments {
             configuration[keyPath: limits].connectTimeout = min(.seconds(self.timeout), .seconds(10))
         }
         configuration.proxy = self.proxy.flatMap(Self.proxyServer)
+        configuration.proxy?.schemes.insert(url.scheme)
         return GeminiClient(configuration)
     }
 
@@ -99,7 +100,7 @@ struct ClientOptions: ParsableArguments {
         do throws(URIError) {
             return try GeminiURL(lenient: text)
         } catch {
-            throw .work("“\(text)” is no address of a page: \(error)")
+            throw .usage("“\(text)” is no address of a page: \(error)")
         }
     }
 

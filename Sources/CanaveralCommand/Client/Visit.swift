@@ -29,6 +29,7 @@ struct Visit {
             do throws(ClientError) {
                 outcome = try await request(url)
             } catch {
+                if case .unsupportedScheme = error { throw .usage("\(error)") }
                 throw .work("\(error)")
             }
             switch outcome {
@@ -37,7 +38,7 @@ struct Visit {
             case .redirect(let decision):
                 return .redirect(decision)
             case .input(let request):
-                url = try self.answer(request, with: input)
+                url = try await self.answer(request, with: input)
                 input = nil
             case .certificate(let request):
                 try await IdentityDesk(options: self.options).choose(for: request)
@@ -50,17 +51,18 @@ struct Visit {
         throw .work("\(url) asks one question after another.")
     }
 
-    private func answer(_ request: InputRequest, with input: String?) throws(Failure) -> GeminiURL {
+    private func answer(_ request: InputRequest, with input: String?) async throws(Failure) -> GeminiURL {
         let question = request.prompt.isEmpty ? "Input:" : request.prompt
+        let asks = request.prompt.isEmpty ? "asks for input" : "asks “\(request.prompt)”"
         var remark: String?
         var answer = input
         while true {
             if answer == nil, Terminal.isInteractive {
                 if let remark { Terminal.notice(remark) }
-                answer = request.isSensitive ? Terminal.askHidden(question) : Terminal.ask(question)
+                answer = request.isSensitive ? await Terminal.askHidden(question) : await Terminal.ask(question)
             }
             guard let answered = answer else {
-                throw .answer(.input, "\(request.url) asks “\(question)”: answer with --input TEXT.")
+                throw .answer(.input, "\(request.url) \(asks): answer with --input TEXT.")
             }
             do throws(InputError) {
                 return try request.answered(with: answered)

@@ -20,7 +20,7 @@ struct GetCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The address of the page; gemini:// may be left out.", valueName: "url"))
     var address: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the page to a file.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the page to a file (-: to standard output).", valueName: "file"))
     var output: String?
 
     @Flag(help: "Print the header of the answer too, in front of the page.")
@@ -34,9 +34,13 @@ struct GetCommand: AsyncParsableCommand {
 
     @OptionGroup var connection: ClientOptions
 
+    func validate() throws {
+        guard self.output != "" else { throw ValidationError("--output takes the name of a file.") }
+    }
+
     func run() async throws {
-        try await Interruption.ending {
-            try await Failure.reporting { try await self.get() }
+        try await Failure.reporting {
+            try await Interruption.ending { try await self.get() }
         }
     }
 

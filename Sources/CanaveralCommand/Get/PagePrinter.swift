@@ -4,6 +4,7 @@ import NIOCore
 
 /// Puts a page where it is wanted: laid out on a terminal, as it came anywhere else.
 struct PagePrinter {
+    /// A file, or `-` for standard output.
     let output: String?
     let printsHeader: Bool
     let isRaw: Bool
@@ -16,24 +17,18 @@ struct PagePrinter {
         }
         if page.body.isTruncated == true {
             Terminal.notice(
-                "canaveral: the server closed the connection without TLS's close_notify: the end may be missing."
+                "canaveral: The server closed the connection without TLS's close_notify: the end may be missing."
             )
         }
     }
 
     private func copy(_ page: PageStream) async throws {
-        if let path = self.output {
+        if let path = self.output, path != "-" {
             try await self.save(page, to: path)
-        } else if !Terminal.isResultTerminal {
+        } else if self.output == "-" || !Terminal.isResultTerminal {
             try await self.pass(page)
-        } else if page.mediaType.isGemtext, !self.isRaw, Self.isUTF8(page.mediaType) {
-            try await self.layOut(page)
-        } else if page.mediaType.isText {
-            try await self.show(page)
         } else {
-            throw Failure.work(
-                "\(page.url) is \(page.mediaType.essence), which a terminal cannot show: save it with -o FILE."
-            )
+            try await self.show(page)
         }
     }
 
@@ -41,7 +36,7 @@ struct PagePrinter {
         let file = try PartialFile(path)
         var progress = TransferProgress(name: path)
         do {
-            if self.printsHeader { try file.write(Array((page.header.description + "\r\n").utf8)[...]) }
+            if self.printsHeader { try file.write(self.header(of: page)[...]) }
             for try await piece in page.body {
                 try file.write(ArraySlice(piece.readableBytesView))
                 progress.add(piece.readableBytes)
@@ -56,13 +51,34 @@ struct PagePrinter {
     }
 
     private func pass(_ page: PageStream) async throws {
-        if self.printsHeader { try Terminal.result(bytes: Array((page.header.description + "\r\n").utf8)) }
+        if self.printsHeader { try Terminal.result(bytes: self.header(of: page)) }
         for try await piece in page.body {
             try Terminal.result(bytes: Array(piece.readableBytesView))
         }
     }
 
-    private func layOut(_ page: PageStream) async throws {
+    private func show(_ page: PageStream) async throws {
+        let type = page.mediaType
+        guard type.isText else {
+            throw Failure.work(
+                "\(page.url) is \(type.essence), which a terminal cannot show: save it with -o FILE."
+            )
+        }
+        let charset: Charset
+        do throws(PageTextError) {
+            charset = try Charset(of: type)
+        } catch {
+            throw Failure.work("\(page.url): \(error)")
+        }
+        if self.printsHeader { try Terminal.result(lines: [Terminal.harmless(page.header.description)]) }
+        if type.isGemtext, !self.isRaw {
+            try await self.layOut(page, in: charset)
+        } else {
+            try await self.list(page, in: charset)
+        }
+    }
+
+    private func layOut(_ page: PageStream, in charset: Charset) async throws {
         let renderer = GemtextRenderer(
             width: Terminal.columns,
             isStyled: Terminal.resultIsStyled,
@@ -70,29 +86,35 @@ struct PagePrinter {
                 (try? URIReference(lenient: target))?.resolved(against: page.url.reference).description ?? target
             }
         )
-        if self.printsHeader { Terminal.result(Terminal.harmless(page.header.description)) }
         var parser = GemtextParser()
         for try await piece in page.body {
-            parser.parse(Array(piece.readableBytesView).span) { renderer.render($0).forEach(Terminal.result) }
+            var lines: [String] = []
+            let bytes = charset.utf8(Array(piece.readableBytesView))
+            parser.parse(bytes.span) { lines += renderer.render($0) }
+            try Terminal.result(lines: lines)
         }
-        parser.finish { renderer.render($0).forEach(Terminal.result) }
+        var lines: [String] = []
+        parser.finish { lines += renderer.render($0) }
+        try Terminal.result(lines: lines)
     }
 
-    private func show(_ page: PageStream) async throws {
-        if self.printsHeader { Terminal.result(Terminal.harmless(page.header.description)) }
-        let whole = try await page.collect()
-        do throws(PageTextError) {
-            let text = try whole.text
-            Terminal.result(Terminal.readable(lines: text.hasSuffix("\n") ? String(text.dropLast()) : text))
-        } catch {
-            throw Failure.work("\(error)")
+    private func list(_ page: PageStream, in charset: Charset) async throws {
+        var lines = TextLines()
+        func readable(_ lines: [[UInt8]]) -> [String] { lines.map { Terminal.readable(charset.decode($0)) } }
+        for try await piece in page.body {
+            try Terminal.result(lines: readable(lines.add(piece.readableBytesView)))
         }
+        try Terminal.result(lines: readable(lines.finish()))
     }
 
-    private static func isUTF8(_ type: MediaType) -> Bool {
-        switch type.charset?.lowercased() {
-        case nil, "utf-8", "us-ascii": true
-        default: false
-        }
+    private func header(of page: PageStream) -> [UInt8] {
+        Array((page.header.description + "\r\n").utf8)
+    }
+}
+
+extension Charset {
+    /// The same text in UTF-8, of a piece of text that may begin and end anywhere.
+    fileprivate func utf8(_ bytes: [UInt8]) -> [UInt8] {
+        self == .utf8 ? bytes : Array(self.decode(bytes).utf8)
     }
 }

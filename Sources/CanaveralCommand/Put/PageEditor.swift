@@ -38,13 +38,19 @@ struct PageEditor {
     }
 
     /// Opens the editor, waits for its end, and reads what it left.
-    func edit() throws(Failure) -> [UInt8] {
+    ///
+    /// - Throws: ``Failure``, which says where the text is.
+    func edit() async throws -> [UInt8] {
         let editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
-        // By a shell, because the variable may hold arguments; the file is one of them, not part of the command.
-        let status = Self.run(["/bin/sh", "-c", "\(editor) \"$1\"", editor, self.path])
+        // By a shell, because the variable may hold arguments; the file is one of them, not part of the command. What
+        // Control-C means there is for the editor to say, so the shell outlives it.
+        let arguments = ["/bin/sh", "-c", "trap : INT; \(editor) \"$1\"", editor, self.path]
+        let status = await Interruption.yielding {
+            await PersonalWork.run { _ in Self.run(arguments) }
+        }
         guard status == 0 else {
-            throw .work(
-                "The editor, \(editor), ended with an error: nothing was uploaded. Your text is in \(self.path)."
+            throw Failure.work(
+                "The editor, \(editor), ended with an error, and nothing was uploaded: your text is in \(self.path)."
             )
         }
         return try Terminal.content(ofFile: self.path)
@@ -60,11 +66,33 @@ struct PageEditor {
         var process = pid_t()
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
-        guard posix_spawn(&process, arguments[0], nil, nil, &pointers, environ) == 0 else { return -1 }
+        guard Self.spawn(&process, arguments[0], &pointers) == 0 else { return -1 }
         var status: CInt = 0
         while waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else { return -1 }
         }
         return status
+    }
+
+    /// Starts a program to which signals mean what they mean to any, rather than what they mean to this one.
+    private static func spawn(
+        _ process: inout pid_t,
+        _ program: String,
+        _ arguments: inout [UnsafeMutablePointer<CChar>?]
+    ) -> CInt {
+        #if canImport(Darwin)
+        var attributes: posix_spawnattr_t?
+        #else
+        var attributes = posix_spawnattr_t()
+        #endif
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        for signal in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+        return posix_spawn(&process, program, nil, &attributes, &arguments, environ)
     }
 }

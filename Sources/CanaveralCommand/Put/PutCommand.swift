@@ -64,8 +64,8 @@ struct PutCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Interruption.ending {
-            try await Failure.reporting {
+        try await Failure.reporting {
+            try await Interruption.ending {
                 if self.edit {
                     try await self.editPage()
                 } else if self.delete {
@@ -122,7 +122,7 @@ struct PutCommand: AsyncParsableCommand {
         }
 
         let editor = try PageEditor(page.body, name: url.fileName ?? "index.gmi")
-        let edited = try editor.edit()
+        let edited = try await editor.edit()
         guard edited != page.body else {
             editor.remove()
             Terminal.notice("Nothing was changed, and nothing uploaded.")
@@ -144,6 +144,9 @@ struct PutCommand: AsyncParsableCommand {
     // MARK: How
 
     private func upload(_ content: UploadContent, to url: GeminiURL, type: MediaType) async throws {
+        guard content.size > 0 else {
+            throw Failure.work("There is nothing to upload; to delete the page, use --delete.")
+        }
         let client = try await self.connection.client(for: url)
         let progress = SharedProgress(TransferProgress(name: url.description, total: content.size))
         let observed = content.observed(by: progress.add)
@@ -160,7 +163,12 @@ struct PutCommand: AsyncParsableCommand {
     ) async throws {
         switch try await Visit(client: client, options: self.connection).ending(at: url, of: request) {
         case .content(let page):
-            if let text = try? page.text, !text.isEmpty { Terminal.result(Terminal.readable(lines: text)) }
+            if let text = try? page.text {
+                var lines = TextLines()
+                for line in lines.add(text.utf8) + lines.finish() {
+                    Terminal.result(Terminal.readable(String(decoding: line, as: UTF8.self)))
+                }
+            }
         case .redirect(let decision) where decision.reason == .afterUpload:
             Terminal.result("\(decision.target)")
         case .redirect(let decision):

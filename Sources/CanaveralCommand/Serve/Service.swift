@@ -48,7 +48,7 @@ struct Service {
         }
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
-        let certificate = try ServiceCertificate(self.command.certificate, hosts: hosts)
+        let certificate = try await ServiceCertificate(self.command.certificate, hosts: hosts)
         let identity = certificate.identity.current
         for warning in identity.warnings {
             self.logger.warning("\(warning)")

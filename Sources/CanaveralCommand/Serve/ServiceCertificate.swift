@@ -10,10 +10,10 @@ struct ServiceCertificate {
     /// What is worth telling about it besides.
     var remarks: [String] = []
 
-    init(_ options: CertificateOptions, hosts: [Host]) throws {
+    init(_ options: CertificateOptions, hosts: [Host]) async throws {
         do {
             if let file = options.certificateFile {
-                try self.init(file: file, options: options, hosts: hosts)
+                try await self.init(file: file, options: options, hosts: hosts)
             } else {
                 try self.init(automatic: options, hosts: hosts)
             }
@@ -23,13 +23,13 @@ struct ServiceCertificate {
     }
 
     /// A certificate in a file that somebody named.
-    private init(file: String, options: CertificateOptions, hosts: [Host]) throws {
+    private init(file: String, options: CertificateOptions, hosts: [Host]) async throws {
         let pair = CertificatePair(certificateFile: file, keyFile: options.keyFile)
         if options.generates {
             let kept = try pair.make(options.making, hosts: hosts)
             self.origin = "made now in \(file)\(Self.remark(onKept: kept))"
         } else if !pair.exists {
-            try pair.offerToMake(options.making, hosts: hosts)
+            try await pair.offerToMake(options.making, hosts: hosts)
             self.origin = "made now in \(file)"
         } else {
             self.origin = "from \(file)"

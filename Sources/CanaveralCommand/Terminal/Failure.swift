@@ -13,16 +13,21 @@ enum Failure: Error {
     /// A server answered, but not with a page: the exit code is ten times the first digit of the status.
     case answer(Status.Group, String)
 
+    /// Nobody reads standard output any longer, as in `canaveral get URL | head -1`: exit code 141, which is that of a
+    /// program that SIGPIPE ended, and as silent.
+    case unread
+
     /// Prints the sentence, and says with which exit code to end.
     func report() -> ExitCode {
-        let (sentence, status): (String, Int32) =
+        let (sentence, status): (String?, Int32) =
             switch self {
             case .work(let sentence): (sentence, 1)
             case .usage(let sentence): (sentence, 64)
             case .configuration(let sentence): (sentence, 78)
+            case .unread: (nil, 141)
             case .answer(let group, let sentence): (sentence, Int32(group.rawValue * 10))
             }
-        Terminal.notice("canaveral: \(Terminal.harmless(sentence))")
+        if let sentence { Terminal.notice("canaveral: \(Terminal.harmless(sentence))") }
         return ExitCode(status)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Synchronization
 import UnixSignals
 
 #if canImport(Darwin)
@@ -21,7 +22,8 @@ enum Interruption {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let working = Task { try await work() }
         let listening = Task {
-            for await _ in signals {
+            for await signal in signals {
+                if signal == .sigint, Self.isForAnother { continue }
                 if working.isCancelled { _exit(130) }
                 working.cancel()
                 if let patience {
@@ -48,6 +50,30 @@ enum Interruption {
             }
         }
     }
+
+    /// Does something during which Control-C is for another program at the same terminal, such as an editor.
+    static func yielding<Result>(_ work: () async throws -> Result) async rethrows -> Result {
+        self.end.withLock { $0 = .never }
+        let result = try await work()
+        // A Control-C that ended the other program may still be on its way to this one.
+        self.end.withLock { $0 = .at(.now + .milliseconds(200)) }
+        return result
+    }
+
+    private static var isForAnother: Bool {
+        switch self.end.withLock({ $0 }) {
+        case .never: true
+        case .at(let end): .now < end
+        }
+    }
+
+    /// When Control-C is for this program again.
+    private enum End {
+        case never
+        case at(ContinuousClock.Instant)
+    }
+
+    private static let end = Mutex(End.at(.now))
 
     private static let exitCode = ExitCode(130)
 }

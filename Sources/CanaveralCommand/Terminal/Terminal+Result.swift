@@ -19,10 +19,19 @@ extension Terminal {
     }
 
     /// How many columns the terminal has that results go to; 80 where it does not say.
-    static var columns: Int {
+    static var columns: Int { self.columns(of: STDOUT_FILENO) }
+
+    static func columns(of descriptor: CInt) -> Int {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
+    }
+
+    /// Writes lines of a result that has no end yet.
+    ///
+    /// - Throws: ``Failure`` where they cannot be written, so that no more of it has to be made.
+    static func result(lines: [String]) throws(Failure) {
+        try self.result(bytes: Array(lines.map { $0 + "\n" }.joined().utf8))
     }
 
     /// Writes bytes to standard output as they are.

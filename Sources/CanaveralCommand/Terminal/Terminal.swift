@@ -41,17 +41,20 @@ enum Terminal {
         }
     }
 
-    /// Text of a page, with what would steer a terminal made visible; the joiners that emoji and many scripts need stay.
+    /// Text of a page, with what would steer a terminal made visible.
     static func readable(_ text: String) -> String {
-        self.harmless(text, keeping: ["\t", "\u{200C}", "\u{200D}", "\u{200E}", "\u{200F}"])
+        self.harmless(text, keeping: self.readableFormats)
     }
 
-    /// Lines of a page's text, each as ``readable(_:)``.
-    static func readable(lines text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { self.readable(String($0.last == "\r" ? $0.dropLast() : $0)) }
-            .joined(separator: "\n")
-    }
+    /// What has no width and steers nothing, as emoji and many scripts need: the soft hyphen, spaces without width,
+    /// joiners, marks of direction for the one character, and the tags of flags.
+    private static let readableFormats: Set<Unicode.Scalar> = {
+        var scalars: Set<Unicode.Scalar> = ["\t", "\u{AD}", "\u{61C}", "\u{2060}", "\u{FEFF}"]
+        for range in [0x200B...0x200F, 0xE0020...0xE007F] {
+            scalars.formUnion(range.compactMap { Unicode.Scalar(UInt32($0)) })
+        }
+        return scalars
+    }()
 
     /// Writes a line to standard error. Nobody could be told if that fails.
     static func notice(_ line: String) {
@@ -79,16 +82,10 @@ enum Terminal {
     }
 
     static func unwritten(_ error: CInt) -> Failure {
-        .work(
+        if error == EPIPE { return .unread }
+        return .work(
             "The result could not be written to standard output (\(Failure.reason(error))): send it elsewhere, or make room for it."
         )
-    }
-
-    /// Asks a question whose answer is yes or no; no is the answer to anything else.
-    static func confirm(_ question: String) -> Bool {
-        _ = self.put("\(question) [y/N] ", to: STDERR_FILENO)
-        let answer = readLine()?.lowercased()
-        return answer == "y" || answer == "yes"
     }
 
     private static func put(_ text: String, to descriptor: CInt) -> CInt? {

@@ -1,5 +1,7 @@
+package import GeminiProtocol
+
 /// The character sets in which text is understood.
-enum Charset: Sendable, Hashable {
+package enum Charset: Sendable, Hashable {
     case utf8
     case ascii
     case latin1
@@ -14,7 +16,18 @@ enum Charset: Sendable, Hashable {
         }
     }
 
-    func decode(_ bytes: [UInt8]) -> String {
+    /// The set of a page's text.
+    package init(of type: MediaType) throws(PageTextError) {
+        guard type.isText else { throw .notText(type) }
+        guard let name = type.charset else {
+            self = .utf8
+            return
+        }
+        guard let charset = Charset(name) else { throw .unknownCharset(name) }
+        self = charset
+    }
+
+    package func decode(_ bytes: [UInt8]) -> String {
         switch self {
         case .utf8:
             let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

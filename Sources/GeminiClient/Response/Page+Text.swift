@@ -36,12 +36,6 @@ extension Page {
     }
 
     private var charset: Charset {
-        get throws(PageTextError) {
-            let type = self.mediaType
-            guard type.isText else { throw .notText(type) }
-            guard let name = type.charset else { return .utf8 }
-            guard let charset = Charset(name) else { throw .unknownCharset(name) }
-            return charset
-        }
+        get throws(PageTextError) { try Charset(of: self.mediaType) }
     }
 }

@@ -54,12 +54,8 @@ struct GemtextRenderer {
     ) -> [String] {
         let room = min(self.width, Self.comfortableWidth) - prefix.columns
         let hanging = hanging ?? String(repeating: " ", count: prefix.columns)
-        return wrapped(Terminal.readable(text).replacing("\t", with: " "), first: room, rest: room).enumerated().map {
-            index,
-            piece in
-            let line = (index == 0 ? prefix : hanging) + piece
-            return self.styled(line, style)
-        }
+        let pieces = wrapped(Terminal.readable(text).replacing("\t", with: " "), to: room)
+        return pieces.enumerated().map { index, piece in self.styled((index == 0 ? prefix : hanging) + piece, style) }
     }
 
     private func styled(_ text: String, _ styles: [Terminal.Style]) -> String {

@@ -1,20 +1,33 @@
 /// How many columns text takes in a terminal.
 ///
 /// Terminals differ in the details; this follows Unicode's East Asian Width (UAX #11): wide and full-width characters and
-/// emoji take two columns, marks that combine with what stands before them none.
+/// emoji take two columns, marks that combine with what stands before them none. In doubt it is the larger number, since
+/// a line that is too long is worse than one that is short.
 extension String {
     var columns: Int {
         self.reduce(0) { $0 + $1.columns }
+    }
+
+    /// As much of the text as takes no more columns than that.
+    func prefix(columns limit: Int) -> Substring {
+        var used = 0
+        return self.prefix { character in
+            used += character.columns
+            return used <= limit
+        }
     }
 }
 
 extension Character {
     var columns: Int {
-        // A grapheme cluster takes the room of its base; a variation selector asks for the picture.
-        guard let base = self.unicodeScalars.first else { return 0 }
-        if self.unicodeScalars.count > 1, self.unicodeScalars.contains("\u{FE0F}") { return 2 }
-        return base.columns
+        let scalars = self.unicodeScalars
+        // Emoji take the room of one picture, however many they are made of; a variation selector asks for a picture.
+        if scalars.contains(where: { $0.properties.isEmojiPresentation || $0 == "\u{FE0F}" }) { return 2 }
+        return scalars.reduce(0) { $0 + $1.columns }
     }
+
+    /// Whether a line may be broken on both sides, as between the characters of Chinese and Japanese.
+    var isWide: Bool { self.columns == 2 }
 }
 
 extension Unicode.Scalar {
@@ -24,7 +37,8 @@ extension Unicode.Scalar {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: break
         }
-        if self.properties.isEmojiPresentation { return 2 }
+        // The vowels and finals of a syllable of Hangul stand in the room of its first letter.
+        if (0x1160...0x11FF).contains(self.value) { return 0 }
         return Self.wide.contains { $0.contains(self.value) } ? 2 : 1
     }
 

@@ -1,37 +1,30 @@
 /// Breaks one line of text so that no piece takes more than a number of columns.
 ///
-/// Breaks at spaces, which are dropped there; a word that is longer than a whole line is cut. Text without spaces, as
-/// Chinese and Japanese is written, is cut where the line is full.
+/// Breaks at spaces, which are dropped there, and between wide characters, as Chinese and Japanese is written; a word
+/// that is longer than a whole line is cut. Spaces in front stay.
 ///
-/// - Parameters:
-///   - first: the columns of the first line, which often has something in front.
-///   - rest: the columns of each line after it.
-func wrapped(_ text: String, first: Int, rest: Int) -> [String] {
+/// - Parameter room: the columns of each line.
+func wrapped(_ text: String, to room: Int) -> [String] {
+    let room = max(room, 1)
     var lines: [String] = []
     var line = ""
     var used = 0
-    var room: Int { max(lines.isEmpty ? first : rest, 1) }
 
     func end() {
         while line.last == " " { line.removeLast() }
         lines.append(line)
-        line = ""
-        used = 0
+        (line, used) = ("", 0)
     }
 
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-        let word = String(word)
+    /// Puts what must not be broken, and the spaces before it, where there is room.
+    func add(_ word: Substring, after spaces: Int) {
         let width = word.columns
-        if used > 0, used + 1 + width > room {
+        if line.contains(where: { $0 != " " }), used + spaces + width > room {
             end()
-        } else if used > 0 || !line.isEmpty {
-            line += " "
-            used += 1
-        }
-        if width <= room {
-            line += word
-            used += width
-            continue
+        } else {
+            let indent = min(spaces, room - used)
+            line += String(repeating: " ", count: indent)
+            used += indent
         }
         for character in word {
             if used > 0, used + character.columns > room { end() }
@@ -39,6 +32,21 @@ func wrapped(_ text: String, first: Int, rest: Int) -> [String] {
             used += character.columns
         }
     }
+
+    var rest = text[...]
+    while !rest.isEmpty {
+        let spaces = rest.prefix { $0 == " " }.count
+        rest = rest.dropFirst(spaces)
+        let word = rest.first?.isWide == true ? rest.prefix(1) : rest.prefix { $0 != " " && !$0.isWide }
+        rest = rest.dropFirst(word.count)
+        if !word.isEmpty { add(word, after: spaces) }
+    }
     end()
     return lines
+}
+
+extension Substring {
+    fileprivate var columns: Int {
+        self.reduce(0) { $0 + $1.columns }
+    }
 }
