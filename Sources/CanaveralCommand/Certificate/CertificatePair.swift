@@ -50,7 +50,8 @@ struct CertificatePair {
         }
         Terminal.notice("There is no certificate at \(Terminal.harmless(what)).")
         let names = options.names(hosts: hosts).joined(separator: ", ")
-        guard await Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.validity) days?")
+        guard
+            await Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.validity) days?")
         else {
             throw Failure.configuration(
                 "Without a certificate there is no server: name one with --cert, or leave it out."

@@ -20,7 +20,10 @@ struct GetCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The address of the page; gemini:// may be left out.", valueName: "url"))
     var address: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the page to a file (-: to standard output).", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the page to a file (-: to standard output).", valueName: "file")
+    )
     var output: String?
 
     @Flag(help: "Print the header of the answer too, in front of the page.")

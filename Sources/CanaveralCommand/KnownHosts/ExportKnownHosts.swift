@@ -19,7 +19,9 @@ struct ExportKnownHosts: AsyncParsableCommand {
             let writing = self.form.format.text(of: try await self.location.all())
             try Terminal.result(bytes: Array(writing.text.utf8))
             for host in writing.omitted {
-                Terminal.notice("\(host.host):\(host.port): the form of \(self.form.rawValue) has no place for what is known of it")
+                Terminal.notice(
+                    "\(host.host):\(host.port): the form of \(self.form.rawValue) has no place for what is known of it"
+                )
             }
         }
     }

@@ -21,7 +21,11 @@ struct ForgetKnownHost: AsyncParsableCommand {
             let wasKnown = try await Failure.storing { () async throws(StorageError) in
                 try await self.location.store().forget(url.host, port: port)
             }
-            guard wasKnown else { throw Failure.work("\(url.host):\(port) was not known: canaveral known-hosts list shows those that are.") }
+            guard wasKnown else {
+                throw Failure.work(
+                    "\(url.host):\(port) was not known: canaveral known-hosts list shows those that are."
+                )
+            }
         }
     }
 }
