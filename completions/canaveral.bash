@@ -636,12 +636,12 @@ _canaveral_identity_new() {
     repeating_flags=()
     non_repeating_flags=(-h --help)
     repeating_options=()
-    non_repeating_options=(--days -d --at)
+    non_repeating_options=(-D --days --at)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
-    '--days'|'-d')
+    '-D'|'--days')
         return
         ;;
     '--at')

@@ -9,7 +9,7 @@ struct NewIdentity: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Its name, which servers may show to others.", valueName: "name"))
     var name: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("How long it is valid.", valueName: "days"))
+    @Option(name: [.customShort("D"), .long], help: ArgumentHelp("How long it is valid.", valueName: "days"))
     var days = 3650
 
     @Option(help: ArgumentHelp("Show it at this address, and below.", valueName: "url"))

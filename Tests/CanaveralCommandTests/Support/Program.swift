@@ -26,6 +26,7 @@ final class Program: Sendable {
     ///
     /// - Parameters:
     ///   - wrapper: a command that is given the program and its arguments, such as one that takes rights away.
+    ///   - input: what standard input has; nothing unless given.
     ///   - readsOutput: whether there is anybody at the other end of its standard output.
     ///   - terminal: what its standard streams are; without it, input is empty, and output is kept.
     init(
@@ -33,6 +34,7 @@ final class Program: Sendable {
         wrapper: [String] = [],
         environment: [String: String],
         workingDirectory: String? = nil,
+        input: String? = nil,
         readsOutput: Bool = true,
         terminal: PseudoTerminal? = nil
     ) throws {
@@ -61,10 +63,15 @@ final class Program: Sendable {
             Self.collect(terminal.personSide, into: \.errors, of: state)
         } else {
             let (output, errors) = (Pipe(), Pipe())
-            process.standardInput = FileHandle.nullDevice
+            let inputPipe = input.map { _ in Pipe() }
+            process.standardInput = inputPipe ?? FileHandle.nullDevice
             process.standardOutput = output
             process.standardError = errors
             try process.run()
+            if let inputPipe, let input {
+                try inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+                try inputPipe.fileHandleForWriting.close()
+            }
             if readsOutput {
                 Self.collect(output.fileHandleForReading, into: \.output, of: state)
             } else {

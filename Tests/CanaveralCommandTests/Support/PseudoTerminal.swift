@@ -5,9 +5,10 @@ final class PseudoTerminal: Sendable {
     let personSide: FileHandle
     let programSide: FileHandle
 
-    init() throws {
+    init(columns: Int = 80) throws {
         var (person, program): (CInt, CInt) = (-1, -1)
-        guard openpty(&person, &program, nil, nil, nil) == 0 else {
+        var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        guard openpty(&person, &program, nil, nil, &size) == 0 else {
             throw CocoaError(.featureUnsupported)
         }
         for descriptor in [person, program] {
@@ -15,6 +16,12 @@ final class PseudoTerminal: Sendable {
         }
         self.personSide = FileHandle(fileDescriptor: person, closeOnDealloc: true)
         self.programSide = FileHandle(fileDescriptor: program, closeOnDealloc: true)
+    }
+
+    /// Whether what is typed is shown.
+    var echoes: Bool {
+        var settings = termios()
+        return tcgetattr(self.personSide.fileDescriptor, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
     }
 
     func type(_ text: String) throws {

@@ -54,17 +54,21 @@ final class Site: Sendable {
 
     /// Runs the program to its end while a server of the same test is running.
     ///
-    /// - Parameter wrapper: as for ``Program``.
+    /// - Parameters:
+    ///   - wrapper: as for ``Program``.
+    ///   - input: as for ``Program``.
     func runAlongside(
         _ arguments: [String],
         wrapper: [String] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        input: String? = nil
     ) async throws -> Result {
         let program = try Program(
             arguments,
             wrapper: wrapper,
             environment: self.environment.merging(environment) { _, new in new },
-            workingDirectory: self.folder.path
+            workingDirectory: self.folder.path,
+            input: input
         )
         let status = try await program.end()
         return Result(status: status, output: program.output, errors: program.errors)
@@ -108,5 +112,31 @@ final class Site: Sendable {
             _ = try await program.end()
             return value
         }
+    }
+}
+
+extension Site {
+    /// Starts the program at a terminal.
+    func start(
+        _ arguments: [String],
+        on terminal: PseudoTerminal,
+        environment: [String: String] = [:]
+    ) throws -> Program {
+        try Program(
+            arguments,
+            environment: self.environment.merging(["TERM": "xterm", "NO_COLOR": "1"]) { _, new in new }
+                .merging(environment) { _, new in new },
+            workingDirectory: self.folder.path,
+            terminal: terminal
+        )
+    }
+
+    /// What a file of the folder holds; `nil` where there is none.
+    func content(_ name: String) -> String? {
+        FileManager.default.contents(atPath: self.folder.path(name)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func exists(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: self.folder.path(name))
     }
 }
