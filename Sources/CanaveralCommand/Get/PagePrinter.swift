@@ -8,6 +8,9 @@ struct PagePrinter {
     let printsHeader: Bool
     let isRaw: Bool
 
+    /// The most bytes of a text that is shown on a terminal, which is kept in memory as a whole.
+    private static let longestText = ClientLimits.page.maximumBodySize ?? 0
+
     func print(_ page: PageStream) async throws {
         do {
             try await self.copy(page)
@@ -80,9 +83,17 @@ struct PagePrinter {
 
     private func show(_ page: PageStream) async throws {
         if self.printsHeader { Terminal.result(Terminal.harmless(page.header.description)) }
-        let whole = try await page.collect()
+        var body: [UInt8] = []
+        for try await piece in page.body {
+            guard body.count + piece.readableBytes <= Self.longestText else {
+                throw Failure.work(
+                    "\(page.url) has more than \(Self.longestText) bytes, too much for a terminal: save it with -o FILE."
+                )
+            }
+            body.append(contentsOf: piece.readableBytesView)
+        }
         do throws(PageTextError) {
-            let text = try whole.text
+            let text = try Page(exchange: page.exchange, body: body, isTruncated: false).text
             Terminal.result(Terminal.readable(lines: text.hasSuffix("\n") ? String(text.dropLast()) : text))
         } catch {
             throw Failure.work("\(error)")
