@@ -95,9 +95,11 @@ struct BenchCommandTests {
     @Test(
         "What is wrong in what was typed is told first, and ends with 64",
         arguments: [
-            (["localhost", "-c", "0"], "--concurrency takes a number above 0"),
-            (["localhost", "-n", "0"], "--requests takes a number above 0"),
-            (["localhost", "-t", "0"], "--threads takes a number above 0"),
+            (["localhost", "-c", "0"], "--concurrency takes a number from 1 to 100000"),
+            (["localhost", "-c", "1000000000"], "--concurrency takes a number from 1 to 100000"),
+            (["localhost", "-n", "0"], "--requests takes a number from 1 to 1000000000"),
+            (["localhost", "-t", "0"], "--threads takes a number from 1 to 1024"),
+            (["localhost", "-t", "100000"], "--threads takes a number from 1 to 1024"),
             (["localhost", "--rate", "0"], "--rate takes a number above 0"),
             (["localhost", "--duration", "nan"], "--duration takes a number above 0"),
             (["localhost", "--timeout", "-1"], "Missing value for '--timeout"),

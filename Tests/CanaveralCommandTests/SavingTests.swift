@@ -23,13 +23,13 @@ struct SavingTests {
                 environment: site.environment,
                 workingDirectory: site.folder.path
             )
-            #expect(await eventually { site.content("file.part") == "first " })
+            #expect(await eventually { site.partialFile(of: "file").flatMap(site.content) == "first " })
             #expect(site.content("file") == "old")
             gate.open()
             #expect(try await program.end() == .exit(0))
             #expect(program.output.isEmpty && program.errors.isEmpty)
             #expect(site.content("file") == "first second")
-            #expect(!site.exists("file.part"))
+            #expect(site.partialFile(of: "file") == nil)
             let rights = try FileManager.default.attributesOfItem(atPath: site.folder.path("file"))
             #expect(rights[.posixPermissions] as? Int == 0o600)
         }
@@ -48,7 +48,7 @@ struct SavingTests {
             let result = try await site.runAlongside(["get", "--timeout", "0.3", "-o", "file", server.url()])
             #expect(result.status == .exit(isEarly ? 50 : 1))
             #expect(site.content("file") == "old")
-            #expect(!site.exists("file.part"))
+            #expect(site.partialFile(of: "file") == nil)
         }
     }
 
@@ -66,10 +66,10 @@ struct SavingTests {
             let name = "a-file-whose-name-takes-more-columns-than-there-are.png"
             let program = try site.start(["get", server.url(), "-o", name], on: terminal)
             try await program.says("KiB/s")
-            #expect(site.exists(name + ".part"))
+            #expect(site.partialFile(of: name) != nil)
             program.send(SIGINT)
             #expect(try await program.end() == .exit(130))
-            #expect(!site.exists(name) && !site.exists(name + ".part"))
+            #expect(!site.exists(name) && site.partialFile(of: name) == nil)
             let shown = program.errors.split(separator: "\r\u{1B}[K", omittingEmptySubsequences: false)
             #expect(shown.last == "", "The line is taken away.")
             #expect(shown.allSatisfy { $0.count < columns }, "The line fits: \(shown)")
@@ -104,7 +104,7 @@ struct SavingTests {
             #expect(bytes.starts(with: "new".utf8))
             let type = try FileManager.default.attributesOfItem(atPath: site.folder.path("pipe"))[.type]
             #expect(type as? FileAttributeType != .typeRegular)
-            #expect(!site.exists("pipe.part"))
+            #expect(site.partialFile(of: "pipe") == nil)
         }
     }
 

@@ -226,6 +226,13 @@ struct AtomTests {
         }
     }
 
+    @Test("A title of very many tags without an end takes no time", .timeLimit(.minutes(1)))
+    func openTags() throws {
+        let title = "<title type='html'><![CDATA[\(String(repeating: "<a", count: 1_000_000))]]></title>"
+        let entries = try self.entries("<entry><link href='a'/>\(title)</entry>")
+        #expect(entries.first?.title.utf8.count == 1 << 16)
+    }
+
     @Test("SB-10: the media type says how a document is read")
     func mediaTypes() throws {
         func feed(_ type: String, _ body: String) throws -> Feed {

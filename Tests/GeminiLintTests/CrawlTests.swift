@@ -140,6 +140,29 @@ struct CrawlTests {
     }
 }
 
+@Suite("Asking with a client")
+struct ClientFetcherTests {
+    @Test("A page that is larger than a client keeps in memory is not read to its end")
+    func endless() async throws {
+        var configuration = ClientConfiguration(trust: AnyServer())
+        configuration.limits.maximumBodySize = 1000
+        let fetcher = ClientFetcher(GeminiClient(configuration))
+        let responder: some Responder = .closure { _ in .gemtext(String(repeating: "1234567\n", count: 1000)) }
+        try await withServer(responder: responder) { server in
+            let url = try GeminiURL("gemini://localhost:\(server.port)/")
+            guard case .unreachable(let reason) = await fetcher.fetch(url, wantsBody: true) else {
+                Issue.record("the whole page was read")
+                return
+            }
+            #expect(reason.contains("1000 bytes"))
+            guard case .response(_, body: nil) = await fetcher.fetch(url, wantsBody: false) else {
+                Issue.record("a page that is not wanted was read")
+                return
+            }
+        }
+    }
+}
+
 struct AnyServer: TrustPolicy {
     func judge(_ server: ServerPresentation) async -> TrustVerdict {
         .trusted

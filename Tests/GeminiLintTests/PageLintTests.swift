@@ -24,6 +24,13 @@ struct PageLintTests {
         #expect(self.findings(text).isEmpty)
     }
 
+    @Test("A page of nothing but slips has no more findings than a person reads", .timeLimit(.minutes(1)))
+    func many() {
+        let lint = PageLint(Array(repeating: 0, count: 1_000_000) + [0x0A], page: "p")
+        #expect(lint.findings.count == 101)
+        #expect(lint.findings.last?.message == "There are 999900 more of these on the page.")
+    }
+
     @Test(
         "Slips are found where they are",
         arguments: [

@@ -95,10 +95,11 @@ struct BenchOptions: ParsableArguments {
     /// The plan, as far as its values make sense each by itself.
     func plan() throws -> BenchmarkPlan {
         var plan = BenchmarkPlan(url: try self.parsedURL())
-        for (name, value, least) in [
-            ("--concurrency", self.concurrency, 1), ("--requests", self.requests, 1), ("--threads", self.threads, 1),
-        ] where value.map({ $0 < least || $0 > 1_000_000_000 }) ?? false {
-            throw ValidationError("\(name) takes a number above 0.")
+        for (name, value, most) in [
+            ("--concurrency", self.concurrency, 100_000), ("--requests", self.requests, 1_000_000_000),
+            ("--threads", self.threads, 1024),
+        ] where value.map({ !(1...most).contains($0) }) ?? false {
+            throw ValidationError("\(name) takes a number from 1 to \(most).")
         }
         for (name, value) in [
             ("--rate", self.rate), ("--duration", self.duration), ("--timeout", self.timeout),

@@ -75,9 +75,10 @@ struct ClientOptions: ParsableArguments {
     }
 
     /// The identities that were made active, or the one that was named, which is shown to the whole host of the URL.
-    private func identities(for url: GeminiURL) async throws(Failure) -> any IdentityProvider {
+    private func identities(for url: GeminiURL) async throws(Failure) -> (any IdentityProvider)? {
+        // Who has no place to keep identities has none that could be shown.
+        guard let name = self.identity else { return try? IdentityStore.ofUser() }
         let store = try IdentityStore.ofUser()
-        guard let name = self.identity else { return store }
         let scope =
             self.proxy.flatMap(Self.proxyServer).map { ($0.host, $0.port) }
             ?? (url.host, url.effectivePort ?? GeminiURL.defaultPort)

@@ -9,6 +9,9 @@ struct PagePrinter {
     let printsHeader: Bool
     let isRaw: Bool
 
+    /// The most bytes of a text that is shown on a terminal, which is kept in memory as a whole.
+    private static let longestText = ClientLimits.page.maximumBodySize ?? 0
+
     func print(_ page: PageStream) async throws {
         do {
             try await self.copy(page)

@@ -8,64 +8,88 @@ import Musl
 
 /// A file that is not there under its name until it is whole, so that an earlier one outlives a download that fails.
 ///
-/// A name that leads to another file through a symbolic link keeps doing so. What is no file, such as a device or a pipe,
-/// is written to as it is, and never replaced.
+/// What is there under the name and is no file, such as `/dev/null` or a FIFO, is written to and stays what it is. Of a
+/// symbolic link the target is replaced.
 struct PartialFile: ~Copyable {
-    /// What the user called it.
-    private let name: String
-    private let path: String
-    /// Where it is until it is whole; `nil` for what is no file.
-    private let partialPath: String?
-    private let descriptor: CInt
+    /// Where the bytes are until the file is whole.
+    private struct Place {
+        let descriptor: CInt
+        /// The file that is written, and replaced in the end.
+        let target: String
+        /// `nil` where the bytes go to the target at once.
+        let partialPath: String?
+    }
 
-    init(_ name: String) throws(Failure) {
-        var existing = stat()
-        let exists = stat(name, &existing) == 0
-        let isFile = !exists || existing.st_mode & S_IFMT == S_IFREG
-        guard !exists || existing.st_mode & S_IFMT != S_IFDIR else {
-            throw .work("\(name) is a folder: name a file in it.")
+    private let path: String
+    private let place: Place
+
+    init(_ path: String) throws(Failure) {
+        var status = stat()
+        guard stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+            throw .work("\(path) is a folder: name a file in it.")
         }
-        let path = exists && isFile ? Self.resolved(name) : name
-        let partialPath = isFile ? path + ".part" : nil
-        let flags = isFile ? O_CREAT | O_TRUNC | O_NOFOLLOW : 0
-        let descriptor = open(partialPath ?? name, O_WRONLY | O_CLOEXEC | flags, 0o666)
-        guard descriptor >= 0 else {
-            throw .work("\(name) cannot be written (\(Failure.systemReason)).")
-        }
-        // Who may read the earlier file may read the new one, and nobody else.
-        if exists, isFile { _ = fchmod(descriptor, existing.st_mode & 0o777) }
-        self.name = name
+        let place = Self.place(for: path)
+        guard place.descriptor >= 0 else { throw Self.unwritable(path) }
         self.path = path
-        self.partialPath = partialPath
-        self.descriptor = descriptor
+        self.place = place
+    }
+
+    private static func place(for path: String) -> Place {
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        guard !exists || status.st_mode & S_IFMT == S_IFREG else {
+            return Place(descriptor: open(path, O_WRONLY | O_CLOEXEC), target: path, partialPath: nil)
+        }
+        let target = exists ? self.resolved(path) : path
+        // A name that nobody else has: what is there already, be it a link, is nobody's to overwrite.
+        var template = Array("\(target).XXXXXX.part".utf8CString)
+        let descriptor = mkstemps(&template, CInt(".part".utf8.count))
+        if descriptor >= 0 {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            _ = fchmod(descriptor, exists ? status.st_mode & 0o777 : 0o666 & ~self.creationMask)
+        }
+        let partialPath = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        return Place(descriptor: descriptor, target: target, partialPath: partialPath)
     }
 
     deinit {
-        _ = close(self.descriptor)
+        _ = close(self.place.descriptor)
     }
 
     func write(_ bytes: ArraySlice<UInt8>) throws(Failure) {
-        if let error = Terminal.put(bytes, to: self.descriptor) {
+        if let error = Terminal.put(bytes, to: self.place.descriptor) {
             if error == EPIPE { throw .unread }
-            throw .work("\(self.name) cannot be written (\(Failure.reason(error))).")
+            throw .work("\(self.path) cannot be written (\(Failure.reason(error))).")
         }
     }
 
     /// Gives the file its name.
     func keep() throws(Failure) {
-        guard let partialPath else { return }
-        guard fsync(self.descriptor) == 0 || errno == EINVAL, rename(partialPath, self.path) == 0 else {
-            throw .work("\(self.name) cannot be written (\(Failure.systemReason)).")
+        guard let partialPath = self.place.partialPath else { return }
+        guard fsync(self.place.descriptor) == 0 || errno == EINVAL, rename(partialPath, self.place.target) == 0 else {
+            throw Self.unwritable(self.path)
         }
     }
 
     func remove() {
-        if let partialPath { _ = unlink(partialPath) }
+        if let partialPath = self.place.partialPath { _ = unlink(partialPath) }
     }
 
+    private static func unwritable(_ path: String) -> Failure {
+        .work("\(path) cannot be written (\(Failure.systemReason)).")
+    }
+
+    /// Where a path leads to.
     private static func resolved(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
         return String(cString: resolved)
+    }
+
+    /// The permissions that new files are not to have, which can only be read by setting them.
+    private static var creationMask: mode_t {
+        let mask = umask(0o077)
+        umask(mask)
+        return mask
     }
 }

@@ -12,8 +12,11 @@ public import GeminiProtocol
 /// paths, and every other line means nothing. An `Allow:` in particular does not, so that a parser of RFC 9309 would go
 /// where it should not (RB-03, DA-40).
 public struct RobotsRules: Sendable, Hashable {
-    /// Beginnings of paths by agent; `*` stands for those that are not named. What is empty allows everything.
-    private var prefixes: [String: [[UInt8]]] = [:]
+    /// The beginnings of paths that each group disallows. Of a group there is one however many names share it, so that a
+    /// file costs no more than its size.
+    private var groups: [[[UInt8]]] = []
+    /// The groups of an agent; `*` stands for those that are not named. What is empty allows everything.
+    private var groupsByName: [String: Set<Int>] = [:]
 
     /// The most bytes of a `robots.txt` that count, as RFC 9309 §2.5 has it.
     public static let maximumSize = 500 * 1024
@@ -24,7 +27,8 @@ public struct RobotsRules: Sendable, Hashable {
     /// Nothing is allowed, as long as nobody knows better.
     public static let forbidden: RobotsRules = {
         var rules = RobotsRules()
-        rules.prefixes["*"] = [[UInt8(ascii: "/")]]
+        rules.groups = [[[UInt8(ascii: "/")]]]
+        rules.groupsByName["*"] = [0]
         return rules
     }()
 
@@ -42,23 +46,21 @@ public struct RobotsRules: Sendable, Hashable {
         let lines = text.dropFirst(text.starts(with: mark) ? mark.count : 0)
             .split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
 
-        var group: Set<String> = []
-        var isGroupOpen = false
+        var takesNames = false
         for line in lines {
             switch RobotsLine(line) {
             case .userAgent(let name):
                 // Names one after the other share what follows.
-                if !isGroupOpen { group = [] }
-                isGroupOpen = true
-                group.insert(name)
-                self.prefixes[name, default: []] += []
+                if !takesNames { self.groups.append([]) }
+                takesNames = true
+                self.groupsByName[name, default: []].insert(self.groups.count - 1)
             case .disallow(let path):
-                isGroupOpen = false
-                guard !path.isEmpty else { continue }
-                let prefix = Self.decoded(path)
-                for name in group { self.prefixes[name]?.append(prefix) }
+                takesNames = false
+                // A rule before the first name is nobody's.
+                guard !path.isEmpty, !self.groups.isEmpty else { continue }
+                self.groups[self.groups.count - 1].append(Self.decoded(path))
             case .other:
-                isGroupOpen = false
+                takesNames = false
             case .nothing:
                 continue
             }
@@ -75,8 +77,8 @@ public struct RobotsRules: Sendable, Hashable {
         let subject = Self.decoded(Array((url.path + (url.query.map { "?" + $0 } ?? "")).utf8))
         let names = agents.isEmpty ? ["*"] : agents.map(\.name)
         return names.allSatisfy { name in
-            let prefixes = self.prefixes[name] ?? self.prefixes["*"] ?? []
-            return !prefixes.contains { subject.starts(with: $0) }
+            let groups = self.groupsByName[name] ?? self.groupsByName["*"] ?? []
+            return !groups.contains { group in self.groups[group].contains { subject.starts(with: $0) } }
         }
     }
 

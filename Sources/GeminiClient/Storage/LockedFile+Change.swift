@@ -100,7 +100,12 @@ extension LockedFile {
         let mode = unsafe stat(target, &status) == 0 ? status.st_mode & 0o777 : 0o600
         do throws(StorageError) {
             let descriptor = try self.step(.create) {
-                unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600 as mode_t)
+                // Not blocking, so that a FIFO there is an error instead of waited for.
+                unsafe open(
+                    temporary,
+                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+                    0o600 as mode_t
+                )
             }
             defer { close(descriptor) }
             try self.step(.create) { fchmod(descriptor, mode) }

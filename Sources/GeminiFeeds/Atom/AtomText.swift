@@ -10,8 +10,9 @@ struct AtomText {
     }
 
     mutating func append(_ text: String, limit: Int) {
-        guard self.raw.utf8.count < limit else { return }
-        self.raw += text
+        let room = limit - self.raw.utf8.count
+        guard room > 0 else { return }
+        self.raw += text.utf8.count <= room ? text : String(decoding: text.utf8.prefix(room), as: UTF8.self)
     }
 
     /// The text as one line, without markup.
@@ -27,13 +28,19 @@ struct AtomText {
     private static func withoutMarkup(_ html: String) -> String {
         var text = ""
         var rest = html[...]
+        // Where no tag ends any more, it is not looked for again and again.
+        var hasTagEnd = true
         while let next = rest.firstIndex(where: { $0 == "<" || $0 == "&" }) {
             text += rest[..<next]
             rest = rest[next...]
             // A tag stands for nothing; a lone bracket for itself.
-            if rest.first == "<", let second = rest.dropFirst().first, second.isLetter || "/!?".contains(second),
-                let end = rest.firstIndex(of: ">")
+            if hasTagEnd, rest.first == "<", let second = rest.dropFirst().first,
+                second.isLetter || "/!?".contains(second)
             {
+                guard let end = rest.firstIndex(of: ">") else {
+                    hasTagEnd = false
+                    continue
+                }
                 rest = rest[rest.index(after: end)...]
             } else if let end = rest.prefix(12).firstIndex(of: ";"),
                 let character = Self.character(rest[rest.index(after: next)..<end])

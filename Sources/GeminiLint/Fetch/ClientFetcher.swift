@@ -5,10 +5,12 @@ public import GeminiProtocol
 public struct ClientFetcher: PageFetcher {
     private let client: GeminiClient
 
-    /// - Parameter client: who asks; its own limits count, and its redirects are not followed.
+    /// - Parameter client: who asks; its limits for pages in memory count, and its redirects are not followed.
     public init(_ client: GeminiClient) {
         var configuration = client.configuration
         configuration.maximumRedirects = 0
+        // The bodies that are read are kept, however they come.
+        configuration.streamLimits = configuration.limits
         self.client = GeminiClient(configuration)
     }
 

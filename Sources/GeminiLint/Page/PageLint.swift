@@ -6,6 +6,11 @@ struct PageLint {
     private(set) var links: [PageLink] = []
     private(set) var findings: [Finding] = []
 
+    /// The most findings by one rule; of the others there is the number, so that a page of nothing but control characters
+    /// has no more findings than a person reads.
+    static let maximumFindings = 100
+
+    private var counts: [Rule: Int] = [:]
     private var headingLevel = 0
     private var preformatStart: Int?
 
@@ -29,10 +34,16 @@ struct PageLint {
         if !endsLine {
             self.report(.unendedLine, rawLines.count, "The last line has no end.")
         }
+        for (rule, count) in self.counts where count > Self.maximumFindings {
+            let message = "There are \(count - Self.maximumFindings) more of these on the page."
+            self.findings.append(Finding(rule, page: page, line: rawLines.count, message))
+        }
         self.findings += SubscriptionLint(self.links, page: page).findings
     }
 
     private mutating func report(_ rule: Rule, _ line: Int, column: Int = 1, _ message: String) {
+        self.counts[rule, default: 0] += 1
+        guard self.counts[rule, default: 0] <= Self.maximumFindings else { return }
         self.findings.append(Finding(rule, page: self.page, line: line, column: column, message))
     }
 
@@ -77,7 +88,6 @@ struct PageLint {
             return
         }
         for (offset, scalar) in text.unicodeScalars.enumerated() {
-            let name = "U+" + String(repeating: "0", count: max(0, 4 - scalar.hexadecimal.count)) + scalar.hexadecimal
             switch scalar {
             case "\u{FEFF}" where number == 1 && offset == 0:
                 self.report(.byteOrderMark, number, "The page begins with a byte order mark.")
@@ -86,12 +96,17 @@ struct PageLint {
                     .strayLineBreak,
                     number,
                     column: offset + 1,
-                    "The character \(name) ends a line for some readers and not for others."
+                    "The character \(scalar.notation) ends a line for some readers and not for others."
                 )
             case "\t":
                 continue
             case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
-                self.report(.controlCharacter, number, column: offset + 1, "There is a control character, \(name).")
+                self.report(
+                    .controlCharacter,
+                    number,
+                    column: offset + 1,
+                    "There is a control character, \(scalar.notation)."
+                )
             default:
                 continue
             }
@@ -100,7 +115,9 @@ struct PageLint {
 }
 
 extension Unicode.Scalar {
-    fileprivate var hexadecimal: String {
-        String(self.value, radix: 16, uppercase: true)
+    /// As Unicode writes it: `U+001B`.
+    fileprivate var notation: String {
+        let digits = String(self.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

@@ -139,4 +139,10 @@ extension Site {
     func exists(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: self.folder.path(name))
     }
+
+    /// The file in which a download is until it is whole.
+    func partialFile(of name: String) -> String? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder.path)) ?? []
+        return names.first { $0.hasPrefix(name + ".") && $0.hasSuffix(".part") }
+    }
 }

@@ -99,6 +99,16 @@ struct RobotsTests {
         #expect(try !self.allows("User-agent: *\nDisallow: /100%", "/100%25", []))
     }
 
+    @Test("A group of very many names and rules costs what its file does", .timeLimit(.minutes(1)))
+    func manyNames() throws {
+        let names = (0..<10_000).map { "User-agent: a\($0)\n" }.joined()
+        let text = names + String(repeating: "Disallow: /x\n", count: 20_000)
+        #expect(text.utf8.count < RobotsRules.maximumSize)
+        #expect(try !self.allows(text, "/x", ["a9999"]))
+        #expect(try self.allows(text, "/y", ["a9999"]))
+        #expect(try self.allows(text, "/x", ["b"]))
+    }
+
     @Test("No rules allow everything, and no trust in a server allows nothing")
     func extremes() throws {
         #expect(try self.allows("", "/", [.indexer]))

@@ -97,6 +97,15 @@ struct KnownHostsFileTests {
         #expect(Set(names) == ["known_hosts", "known_hosts.lock"], "nothing is left behind")
     }
 
+    @Test("A FIFO where the new file is written is an error, and not waited for", .timeLimit(.minutes(1)))
+    func temporaryFIFO() async throws {
+        try #require(mkfifo(self.path + ".new", 0o600) == 0)
+        guard case .refused(.unreadableKnownHosts) = try await self.judge(KnownHosts(path: self.path)) else {
+            Issue.record("a server passed")
+            return
+        }
+    }
+
     @Test("What a process that was ended left half written is not read, and is overwritten")
     func leftover() async throws {
         try self.directory.write("# Known hosts of Gem", to: "known_hosts.new")

@@ -88,6 +88,7 @@ struct KnownHostsTableTests {
             "example.org:1965 known until=2026-01-01", "example.org:1965 trusted key=\(digits)",
             "example.org:1965 known key=\(digits) until=soon", "example.org:1965 known key=\(digits) =x",
             "example.org:1965 known key=\(digits) sha512=AAAA", "example.org:1965 known key=\(digits) x=\u{7}",
+            "example.org:1965 known key=\(digits) x=" + String(repeating: "y", count: 5000),
         ]
     )
     func damaged(line: String) throws {

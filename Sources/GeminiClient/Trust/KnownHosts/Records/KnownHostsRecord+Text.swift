@@ -59,11 +59,12 @@ extension KnownHostsLine {
     private static let longest = 4096
 
     static func content(of bytes: [UInt8]) -> Content {
-        guard bytes.count <= Self.longest, bytes.first != UInt8(ascii: "#") else { return .other }
-        // What is not text in a later field does not hide whom the line is about.
-        let fields = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
+        guard bytes.first != UInt8(ascii: "#") else { return .other }
+        // Neither what is not text in a later field nor a line without an end hides whom the line is about.
+        let fields = String(decoding: bytes.prefix(Self.longest), as: UTF8.self)
+            .split { $0 == " " || $0 == "\t" || $0 == "\r" }
         guard let name = fields.first, let (host, port) = Self.hostAndPort(name) else { return .other }
-        guard bytes.span.isText,
+        guard bytes.count <= Self.longest, bytes.span.isText,
             let record = KnownHostsRecord(host: host, port: port, fields: fields.dropFirst())
         else { return .damaged(host, port) }
         return .record(record)
