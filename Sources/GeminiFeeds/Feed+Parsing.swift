@@ -4,6 +4,10 @@ extension Feed {
     /// The most bytes of a document that is read.
     public static let maximumSize = 8 << 20
 
+    /// The most entries that are read, the first of a document: each keeps a whole URL, of which a document can have many
+    /// more than it has bytes for.
+    public static let maximumEntries = 10_000
+
     /// Reads a document by its media type: `text/gemini` as a subscription page, `application/atom+xml` and the two
     /// general types of XML as Atom.
     ///

@@ -40,7 +40,9 @@ extension Feed {
                 break
             case .link(let target, let label?):
                 mayHaveSubtitle = false
-                if let entry = FeedEntry(target: target, label: label, at: url), seen.insert(entry.id).inserted {
+                if self.entries.count < Self.maximumEntries,
+                    let entry = FeedEntry(target: target, label: label, at: url), seen.insert(entry.id).inserted
+                {
                     self.entries.append(entry)
                 }
             default:

@@ -244,4 +244,17 @@ struct AtomTests {
         }
         #expect(throws: FeedError.unknownType("text/plain")) { try feed("text/plain", "# A") }
     }
+
+    @Test("No more than 10,000 entries are read, the first ones")
+    func manyEntries() throws {
+        let entries = (0..<10_100).map { "<entry><id>\($0)</id><link href='/\($0)'/></entry>" }.joined()
+        let feed = try Feed(
+            parsing: Array("<feed xmlns='http://www.w3.org/2005/Atom'>\(entries)</feed>".utf8),
+            type: "application/atom+xml",
+            at: GeminiURL("gemini://example.org/"),
+            fetched: Timestamp(secondsSinceEpoch: 0)
+        )
+        #expect(feed.entries.count == 10_000)
+        #expect(feed.entries.last?.id == "9999")
+    }
 }

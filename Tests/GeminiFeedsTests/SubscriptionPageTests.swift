@@ -149,4 +149,13 @@ struct SubscriptionPageTests {
             )
         }
     }
+
+    @Test("No more than 10,000 entries are read, the first ones")
+    func manyEntries() throws {
+        let url = try GeminiURL("gemini://example.org/")
+        let page = (0..<10_100).map { "=> \($0) 2026-01-02 \($0)" }.joined(separator: "\n")
+        let feed = try Feed(subscriptionPage: Array(page.utf8), at: url, fetched: Timestamp(secondsSinceEpoch: 0))
+        #expect(feed.entries.count == 10_000)
+        #expect(feed.entries.last?.title == "9999")
+    }
 }

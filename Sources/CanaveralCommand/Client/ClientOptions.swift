@@ -54,6 +54,13 @@ struct ClientOptions: ParsableArguments {
             configuration[keyPath: limits].headerTimeout = .seconds(self.timeout)
             configuration[keyPath: limits].connectTimeout = min(.seconds(self.timeout), .seconds(10))
         }
+        configuration.confirmIdentityInClear = { _, server in
+            // Whoever chose the identity for this server goes on; the handshake would not wait for a question.
+            Terminal.notice(
+                "canaveral: \(server.host) speaks TLS 1.2 only, in which your certificate can be read on the way."
+            )
+            return true
+        }
         configuration.proxy = self.proxy.flatMap(Self.proxyServer)
         configuration.proxy?.schemes.insert(url.scheme)
         return GeminiClient(configuration)

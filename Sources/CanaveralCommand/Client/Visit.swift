@@ -7,6 +7,8 @@ struct Visit {
     let options: ClientOptions
     /// The answer to the first question of the server.
     var input: String?
+    /// Whether the command has an option for it.
+    var takesInput = false
 
     /// How a request ends that nobody has to be asked about any more.
     enum Ending<Content: Sendable>: Sendable {
@@ -62,7 +64,8 @@ struct Visit {
                 answer = request.isSensitive ? await Terminal.askHidden(question) : await Terminal.ask(question)
             }
             guard let answered = answer else {
-                throw .answer(.input, "\(request.url) \(asks): answer with --input TEXT.")
+                let remedy = self.takesInput ? "answer with --input TEXT" : "ask it on a terminal"
+                throw .answer(.input, "\(request.url) \(asks): \(remedy).")
             }
             do throws(InputError) {
                 return try request.answered(with: answered)

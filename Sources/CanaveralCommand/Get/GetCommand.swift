@@ -50,7 +50,7 @@ struct GetCommand: AsyncParsableCommand {
     private func get() async throws {
         let url = try ClientOptions.url(self.address)
         let client = try await self.connection.client(for: url)
-        let visit = Visit(client: client, options: self.connection, input: self.input)
+        let visit = Visit(client: client, options: self.connection, input: self.input, takesInput: true)
         switch try await visit.ending(at: url, of: { url throws(ClientError) in try await client.stream(url) }) {
         case .content(let page):
             let printer = PagePrinter(output: self.output, printsHeader: self.header, isRaw: self.raw)

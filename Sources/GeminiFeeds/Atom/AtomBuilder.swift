@@ -70,7 +70,7 @@ struct AtomBuilder {
         }
         self.open.removeLast()
         if self.open.count == 1, let entry = self.entry {
-            self.entries.append(entry)
+            if self.entries.count < Feed.maximumEntries { self.entries.append(entry) }
             self.entry = nil
         }
     }
