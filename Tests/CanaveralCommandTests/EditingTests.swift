@@ -65,7 +65,9 @@ struct EditingTests {
     )
     func changed(_ variable: String) async throws {
         let wiki = Wiki()
-        try await withScriptedServer(wiki.serve) { server in
+        try await withScriptedServer {
+            try await wiki.serve($0)
+        } _: { server in
             let site = try Site()
             let result = try await Self.edit(
                 server.url("/a/page.gmi"),
@@ -88,7 +90,9 @@ struct EditingTests {
     @Test("What was not changed is not uploaded")
     func unchanged() async throws {
         let wiki = Wiki()
-        try await withScriptedServer(wiki.serve) { server in
+        try await withScriptedServer {
+            try await wiki.serve($0)
+        } _: { server in
             let site = try Site()
             let result = try await Self.edit(server.url("/page"), editor: "exit 0", in: site)
             #expect(result.end == .exit(0))
@@ -104,7 +108,9 @@ struct EditingTests {
     )
     func failed(_ end: String) async throws {
         let wiki = Wiki(answer: "59 No\r\n")
-        try await withScriptedServer(wiki.serve) { server in
+        try await withScriptedServer {
+            try await wiki.serve($0)
+        } _: { server in
             let site = try Site()
             let result = try await Self.edit(server.url("/page"), editor: "echo mine >\"$2\"\n\(end)", in: site)
             #expect(result.end == .exit(end.isEmpty ? 50 : 1))
@@ -118,7 +124,9 @@ struct EditingTests {
     @Test("While the editor runs, Control-C is for the editor")
     func interrupted() async throws {
         let wiki = Wiki()
-        try await withScriptedServer(wiki.serve) { server in
+        try await withScriptedServer {
+            try await wiki.serve($0)
+        } _: { server in
             let site = try Site()
             let script = """
                 trap 'echo interrupted >>"$2"; exit 0' INT
@@ -138,7 +146,9 @@ struct EditingTests {
 
     @Test("A page that is no text is not edited")
     func noText() async throws {
-        try await withScriptedServer({ try await $0.answer("20 image/png\r\nx") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 image/png\r\nx")
+        } _: { server in
             let site = try Site()
             let result = try await Self.edit(server.url("/x.png"), editor: "exit 0", in: site)
             #expect(result.end == .exit(1))

@@ -8,7 +8,9 @@ struct GetCommandTests {
     @Test("A page goes into a pipe byte for byte, with its header if wanted")
     func bytes() async throws {
         let page = "# Caf\u{E9}\r\n\u{1B}[31m\ttail without end"
-        try await withScriptedServer({ try await $0.answer("20 text/gemini; lang=fr\r\n\(page)") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/gemini; lang=fr\r\n\(page)")
+        } _: { server in
             let site = try Site()
             let plain = try await site.runAlongside(["get", server.url()])
             #expect(plain.status == .exit(0))
@@ -36,7 +38,9 @@ struct GetCommandTests {
         ] as [(String, Int32, String)]
     )
     func exitCodes(_ vector: (answer: String, status: Int32, text: String)) async throws {
-        try await withScriptedServer({ try await $0.answer(vector.answer) }) { server in
+        try await withScriptedServer {
+            try await $0.answer(vector.answer)
+        } _: { server in
             let result = try await Site().runAlongside(["get", server.url("/x")])
             #expect(result.status == .exit(vector.status))
             #expect(result.output == (vector.status == 0 ? "x" : ""))
@@ -48,7 +52,9 @@ struct GetCommandTests {
 
     @Test("GP-136: after five redirects it stops, with 30")
     func redirects() async throws {
-        try await withScriptedServer({ try await $0.answer("30 /again\r\n") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("30 /again\r\n")
+        } _: { server in
             let result = try await Site().runAlongside(["get", server.url()])
             #expect(result.status == .exit(30))
             #expect(result.sentence?.hasSuffix("after 5 redirects.") == true, "\(result.errors)")
@@ -58,12 +64,12 @@ struct GetCommandTests {
 
     @Test("GP-101, GP-105: --input answers one question, if it fits")
     func input() async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             let line = try await visit.request()
             try await visit.answer(
                 line.contains("?") ? "20 text/plain\r\n\(line.split(separator: "?")[1])" : "10 Q\r\n"
             )
-        }) { server in
+        } _: { server in
             let site = try Site()
             #expect(try await site.runAlongside(["get", "--input", "a b+é", server.url()]).output == "a%20b%2B%C3%A9")
             let long = try await site.runAlongside(
@@ -76,7 +82,9 @@ struct GetCommandTests {
 
     @Test("GP-100: what a server asks cannot steer the terminal")
     func hostile() async throws {
-        try await withScriptedServer({ try await $0.answer("10 a\u{1B}[31mb\r\n") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("10 a\u{1B}[31mb\r\n")
+        } _: { server in
             let result = try await Site().runAlongside(["get", server.url()])
             #expect(result.status == .exit(10))
             #expect(!result.errors.contains("\u{1B}"))
@@ -85,11 +93,11 @@ struct GetCommandTests {
 
     @Test("GP-013: an end without close_notify is told of, and what came is kept", arguments: [false, true])
     func truncated(_ isSaved: Bool) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 text/plain\r\nabc")
             try await visit.connection.finishWire()
-        }) { server in
+        } _: { server in
             let site = try Site()
             let result = try await site.runAlongside(["get", server.url()] + (isSaved ? ["-o", "file"] : []))
             #expect(result.status == .exit(0))
@@ -103,11 +111,11 @@ struct GetCommandTests {
         arguments: ["", "20 text/plain\r\nx"]
     )
     func timeout(_ beginning: String) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             if !beginning.isEmpty { try await visit.send(beginning) }
             try await visit.clientLeft()
-        }) { server in
+        } _: { server in
             let result = try await Site().runAlongside(["get", "--timeout", "0.2", server.url()])
             #expect(result.status == .exit(1))
             #expect(result.errors.contains(beginning.isEmpty ? "in time" : "stopped sending"), "\(result.errors)")
@@ -142,11 +150,11 @@ struct GetCommandTests {
 
     @Test("When nobody reads any more, it ends at once and says nothing")
     func unread() async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 text/plain\r\n")
             try await visit.sendForEver("line\n")
-        }) { server in
+        } _: { server in
             let site = try Site()
             let program = try Program(["get", server.url()], environment: site.environment, readsOutput: false)
             #expect(try await program.end() == .exit(141))
@@ -158,11 +166,11 @@ struct GetCommandTests {
     #if os(Linux)
     @Test("What cannot be written is one sentence, and 1, and no endless download")
     func full() async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 text/plain\r\n")
             try await visit.sendForEver("line\n")
-        }) { server in
+        } _: { server in
             for redirection in [">/dev/full", ">&-"] {
                 let result = try await Site().runAlongside(
                     ["get", server.url()],
@@ -180,11 +188,11 @@ struct GetCommandTests {
 
     @Test("Control-C ends a body that never does, with 130 and no more words")
     func interrupted() async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 text/plain\r\n")
             try await visit.sendForEver("tick\n")
-        }) { server in
+        } _: { server in
             let site = try Site()
             let program = try Program(["get", server.url()], environment: site.environment)
             try await program.prints("tick\n")
@@ -199,7 +207,9 @@ struct GetCommandTests {
 
     @Test("GP-186: a proxy is asked for what is at other hosts, in its own scheme or another")
     func proxy() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nrelayed") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nrelayed")
+        } _: { server in
             for url in ["gemini://example.org/x", "https://example.org/x"] {
                 let result = try await Site().runAlongside(["get", "--proxy", "localhost:\(server.port)", url])
                 #expect(result.output == "relayed", "\(result.errors)")

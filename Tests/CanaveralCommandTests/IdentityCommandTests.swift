@@ -23,7 +23,9 @@ struct IdentityCommandTests {
 
     @Test("An identity is made, listed, shown where it is in use, left, and removed")
     func life() async throws {
-        try await withScriptedServer(Self.greet) { server in
+        try await withScriptedServer {
+            try await Self.greet($0)
+        } _: { server in
             let site = try Site()
             let empty = try await site.runAlongside(["identity", "list"])
             #expect(empty.status == .exit(0) && empty.output.isEmpty)
@@ -77,7 +79,9 @@ struct IdentityCommandTests {
 
     @Test("--identity shows one for this request alone: by name, or from a PEM file")
     func named() async throws {
-        try await withScriptedServer(Self.greet) { server in
+        try await withScriptedServer {
+            try await Self.greet($0)
+        } _: { server in
             let site = try Site()
             try site.folder.write(TestIdentity(commonName: "Visitor").pem, to: "visitor.pem")
             _ = try await site.runAlongside(["identity", "new", "Bob"])
@@ -92,7 +96,9 @@ struct IdentityCommandTests {
 
     @Test("GP-154: a certificate that was named and is not enough is not asked for again")
     func refused() async throws {
-        try await withScriptedServer({ try await $0.answer("60 Another one, please\r\n") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("60 Another one, please\r\n")
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             _ = try await site.runAlongside(["identity", "new", "Bob"])
             let program = try site.start(["get", "--identity", "Bob", server.url()], on: terminal)
@@ -103,7 +109,9 @@ struct IdentityCommandTests {
 
     @Test("GP-155: at a terminal one is made, or chosen, for the path of the page; then comes the page")
     func chosen() async throws {
-        try await withScriptedServer(Self.greet) { server in
+        try await withScriptedServer {
+            try await Self.greet($0)
+        } _: { server in
             let site = try Site()
             var terminal = try PseudoTerminal()
             var program = try site.start(["get", server.url("/a")], on: terminal)
@@ -130,7 +138,9 @@ struct IdentityCommandTests {
 
     @Test("GP-155: who chooses none gets none", arguments: ["\n", "0\n", "3\n", "x\n", "\u{4}", "1\n\n"])
     func declined(_ answer: String) async throws {
-        try await withScriptedServer(Self.greet) { server in
+        try await withScriptedServer {
+            try await Self.greet($0)
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try site.start(["get", server.url()], on: terminal)
             try await program.says("Enter)? ")

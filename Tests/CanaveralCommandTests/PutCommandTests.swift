@@ -29,8 +29,9 @@ struct PutCommandTests {
     )
     func file(_ vector: (name: String, options: [String], type: String)) async throws {
         let shelf = Shelf()
-        try await withScriptedServer({ try await shelf.take($0, answer: "30 gemini://localhost/saved\r\n") }) {
-            server in
+        try await withScriptedServer {
+            try await shelf.take($0, answer: "30 gemini://localhost/saved\r\n")
+        } _: { server in
             let site = try Site()
             try site.folder.write("content\n", to: vector.name)
             for url in [server.titan("/x"), server.url("/x"), server.titan("/x;mime=a/b;size=1")] {
@@ -47,8 +48,9 @@ struct PutCommandTests {
     @Test("Standard input, and a token by flag or variable, the flag first")
     func token() async throws {
         let shelf = Shelf()
-        try await withScriptedServer({ try await shelf.take($0, answer: "20 text/gemini\r\nThanks\u{1B}\r\n") }) {
-            server in
+        try await withScriptedServer {
+            try await shelf.take($0, answer: "20 text/gemini\r\nThanks\u{1B}\r\n")
+        } _: { server in
             let site = try Site()
             let variable = ["CANAVERAL_TOKEN": "of variable"]
             for (options, environment, token) in [
@@ -70,7 +72,9 @@ struct PutCommandTests {
 
     @Test("TI-19: --delete uploads nothing, which nothing else does")
     func deletion() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nGone") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nGone")
+        } _: { server in
             let site = try Site()
             try site.folder.write("", to: "empty.gmi")
             for file in ["-", "empty.gmi"] {
@@ -92,12 +96,12 @@ struct PutCommandTests {
     )
     func refused(_ vector: (answer: String, status: Int32, text: String)) async throws {
         let size = 32 << 20
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.connection.stopReading()
             try await visit.send("\(vector.answer)\r\n")
             try await visit.connection.closeOutput()
-        }) { server in
+        } _: { server in
             let site = try Site()
             try site.folder.write([UInt8](repeating: 0, count: size), to: "large.bin")
             let result = try await site.runAlongside(["put", "large.bin", server.url("/x")])
@@ -110,11 +114,11 @@ struct PutCommandTests {
 
     @Test("--identity is shown with the upload")
     func identity() async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             _ = try await visit.upload()
             try await visit.send(visit.certificate == nil ? "60 Who?\r\n" : "20 text/plain\r\nThanks")
             try await visit.connection.closeOutput()
-        }) { server in
+        } _: { server in
             let site = try Site()
             try site.folder.write(TestIdentity().pem, to: "visitor.pem")
             let arguments = ["put", "capsule/index.gmi", server.url("/x")]
@@ -126,7 +130,7 @@ struct PutCommandTests {
     @Test("A long upload at a terminal tells how far it is, and Control-C ends it")
     func progress() async throws {
         let isOver = NIOLockedValueBox(false)
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             // Reads a little now and then.
             while !isOver.withLockedValue({ $0 }) {
@@ -135,7 +139,7 @@ struct PutCommandTests {
                 try await visit.connection.resumeReading()
                 try await Task.sleep(for: .milliseconds(2))
             }
-        }) { server in
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let file = site.folder.path("large.bin")
             #expect(FileManager.default.createFile(atPath: file, contents: nil))

@@ -29,7 +29,9 @@ struct ReadingTests {
 
     @Test("Gemtext is laid out for the terminal's width, links are resolved, and nothing of the page steers it")
     func layout() async throws {
-        try await withScriptedServer({ try await $0.answer(Self.page) }) { server in
+        try await withScriptedServer {
+            try await $0.answer(Self.page)
+        } _: { server in
             #expect(
                 try await Self.shown([server.url("/a/b")], columns: 40) == """
                     # A heading with enough words that a
@@ -52,7 +54,9 @@ struct ReadingTests {
 
     @Test("There is colour, unless the person wants none")
     func colour() async throws {
-        try await withScriptedServer({ try await $0.answer(Self.page) }) { server in
+        try await withScriptedServer {
+            try await $0.answer(Self.page)
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try Program(
                 ["get", server.url()],
@@ -76,14 +80,14 @@ struct ReadingTests {
         ] as [(String, String, String, Int32)]
     )
     func kinds(_ vector: (type: String, body: String, shown: String, status: Int32)) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             // One byte for each character, as ISO 8859-1 has it.
             try await visit.connection.send(
                 "20 \(vector.type)\r\n\(vector.body)".unicodeScalars.map { UInt8($0.value) }
             )
             try await visit.connection.closeOutput()
-        }) { server in
+        } _: { server in
             let text = try await Self.shown([server.url()], status: vector.status)
             #expect(vector.status == 0 ? text == vector.shown : text.contains(vector.shown), "\(text)")
         }
@@ -91,11 +95,11 @@ struct ReadingTests {
 
     @Test("Lines are shown when they come, of gemtext and of other text", arguments: ["text/gemini", "text/plain"])
     func live(_ type: String) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 \(type)\r\n")
             try await visit.sendForEver("tick\n")
-        }) { server in
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try site.start(["get", server.url()], on: terminal)
             try await program.says("tick\r\ntick\r\n")
@@ -112,10 +116,10 @@ struct ReadingTests {
         arguments: [10, 11]
     )
     func input(_ status: Int) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             let line = try await visit.request()
             try await visit.answer(line.contains("?") ? "20 text/plain\r\nthank you" : "\(status) Your name?\r\n")
-        }) { server in
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try site.start(["get", server.url()], on: terminal)
             try await program.says("Your name? ")
@@ -130,10 +134,10 @@ struct ReadingTests {
 
     @Test("GP-105: an answer that is too long is asked for again")
     func longInput() async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             let line = try await visit.request()
             try await visit.answer(line.hasSuffix("?short") ? "20 text/plain\r\nthank you" : "10 Q\r\n")
-        }) { server in
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try site.start(["get", server.url()], on: terminal)
             try await program.says("Q ")
@@ -146,7 +150,9 @@ struct ReadingTests {
 
     @Test("Control-C at a question ends it, and the terminal shows again what is typed", arguments: [10, 11])
     func interruptedQuestion(_ status: Int) async throws {
-        try await withScriptedServer({ try await $0.answer("\(status) Q?\r\n") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("\(status) Q?\r\n")
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try site.start(["get", server.url()], on: terminal)
             try await program.says("Q? ")
@@ -159,7 +165,9 @@ struct ReadingTests {
 
     @Test("The end of the input is no answer")
     func noAnswer() async throws {
-        try await withScriptedServer({ try await $0.answer("10 Q?\r\n") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("10 Q?\r\n")
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             let program = try site.start(["get", server.url()], on: terminal)
             try await program.says("Q? ")

@@ -8,13 +8,13 @@ struct SavingTests {
     @Test("A page is saved byte for byte, under its name only when it is whole, with the rights of an earlier one")
     func saved() async throws {
         let gate = Gate()
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 image/png\r\nfirst ")
             try await gate.wait()
             try await visit.send("second")
             try await visit.connection.closeOutput()
-        }) { server in
+        } _: { server in
             let site = try Site()
             try site.folder.write("old", to: "file")
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: site.folder.path("file"))
@@ -37,12 +37,12 @@ struct SavingTests {
 
     @Test("An earlier file outlives a download that fails, in its header or its body", arguments: [true, false])
     func failed(_ isEarly: Bool) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             if isEarly { return try await visit.answer("51 Nope\r\n") }
             try await visit.request()
             try await visit.send("20 image/png\r\nfirst")
             try await visit.clientLeft()
-        }) { server in
+        } _: { server in
             let site = try Site()
             try site.folder.write("old", to: "file")
             let result = try await site.runAlongside(["get", "--timeout", "0.3", "-o", "file", server.url()])
@@ -57,11 +57,11 @@ struct SavingTests {
         arguments: [40, 100]
     )
     func interrupted(_ columns: Int) async throws {
-        try await withScriptedServer({ visit in
+        try await withScriptedServer { visit in
             try await visit.request()
             try await visit.send("20 image/png\r\n")
             try await visit.sendForEver(String(repeating: "x", count: 4096))
-        }) { server in
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal(columns: columns))
             let name = "a-file-whose-name-takes-more-columns-than-there-are.png"
             let program = try site.start(["get", server.url(), "-o", name], on: terminal)
@@ -79,7 +79,9 @@ struct SavingTests {
 
     @Test("A symbolic link goes on leading to its file")
     func link() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nnew") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nnew")
+        } _: { server in
             let site = try Site()
             try site.folder.write("old", to: "folder/file")
             try site.folder.link("link", to: "folder/file")
@@ -92,7 +94,9 @@ struct SavingTests {
 
     @Test("What is no file is written to, and not replaced")
     func pipe() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nnew") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nnew")
+        } _: { server in
             let site = try Site()
             #expect(mkfifo(site.folder.path("pipe"), 0o600) == 0)
             // Open for both, so that neither side waits for the other.
@@ -110,7 +114,9 @@ struct SavingTests {
 
     @Test("-o - is standard output, at a terminal too")
     func standardOutput() async throws {
-        try await withScriptedServer({ try await $0.answer("20 image/png\r\n\u{1}bytes") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 image/png\r\n\u{1}bytes")
+        } _: { server in
             let (site, terminal) = (try Site(), try PseudoTerminal())
             #expect(try await site.runAlongside(["get", server.url(), "-o", "-"]).output == "\u{1}bytes")
             let program = try site.start(["get", server.url(), "-o", "-"], on: terminal)
@@ -122,7 +128,9 @@ struct SavingTests {
 
     @Test("Where nothing can be written, that is one sentence, and 1", arguments: ["capsule", "no-folder/file"])
     func unwritable(_ name: String) async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nnew") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nnew")
+        } _: { server in
             let site = try Site()
             let result = try await site.runAlongside(["get", server.url(), "-o", name])
             #expect(result.status == .exit(1))

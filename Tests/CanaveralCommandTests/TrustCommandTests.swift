@@ -35,7 +35,9 @@ struct TrustCommandTests {
 
     @Test("GP-171: the first certificate is kept, and nothing is asked")
     func first() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nx") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nx")
+        } _: { server in
             let site = try Site()
             #expect(try await site.runAlongside(["get", server.url()]).errors.isEmpty)
             let list = try await site.runAlongside(["known-hosts", "list"])
@@ -48,7 +50,9 @@ struct TrustCommandTests {
 
     @Test("GP-172: without a terminal a changed certificate is an error that says what to do, and what to do works")
     func changed() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nx") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nx")
+        } _: { server in
             let site = try Self.site(for: server)
             let result = try await site.runAlongside(["get", "--known-hosts", "known", server.url()])
             #expect(result.status == .exit(1))
@@ -68,7 +72,9 @@ struct TrustCommandTests {
 
     @Test("GP-172: at a terminal the person is asked; yes keeps the new one, anything else asks nothing of the server")
     func asked() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\npage") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\npage")
+        } _: { server in
             let site = try Self.site(for: server)
             for (answer, isTrusted) in [("n", false), ("", false), ("y", true)] {
                 let terminal = try PseudoTerminal()
@@ -85,7 +91,9 @@ struct TrustCommandTests {
 
     @Test("GP-175: a new certificate for the same key is no change, except with --strict")
     func renewed() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nx") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nx")
+        } _: { server in
             let site = try Self.site(for: server, key: Self.key(of: server))
             let strict = try await site.runAlongside(["get", "--strict", "--known-hosts", "known", server.url()])
             #expect(strict.status == .exit(1))
@@ -98,7 +106,9 @@ struct TrustCommandTests {
 
     @Test("--insecure takes any certificate, and remembers none")
     func insecure() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nx") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nx")
+        } _: { server in
             let site = try Self.site(for: server)
             let before = site.content("known")
             let result = try await site.runAlongside(["get", "--insecure", "--known-hosts", "known", server.url()])
@@ -109,7 +119,9 @@ struct TrustCommandTests {
 
     @Test("A file of known hosts that cannot be read is no reason to trust")
     func damaged() async throws {
-        try await withScriptedServer({ try await $0.answer("20 text/plain\r\nx") }) { server in
+        try await withScriptedServer {
+            try await $0.answer("20 text/plain\r\nx")
+        } _: { server in
             let site = try Site()
             let result = try await site.runAlongside(["get", "--known-hosts", "capsule", server.url()])
             #expect(result.status == .exit(1))
