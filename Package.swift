@@ -224,7 +224,7 @@ let package = Package(
         ),
         .testTarget(
             name: "GeminiClientTests",
-            dependencies: ["GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
+            dependencies: ["CLinux", "GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
         ),
         .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
         // The program of the article "A feed reader in fifty lines", with nothing but what any package gets of this one.

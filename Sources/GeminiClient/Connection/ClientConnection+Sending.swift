@@ -1,4 +1,5 @@
 import GeminiProtocol
+import GeminiTLS
 import NIOCore
 
 extension ClientConnection {
@@ -8,6 +9,7 @@ extension ClientConnection {
         let line = ByteBuffer(bytes: self.order.line.bytes)
         context.writeAndFlush(self.wrapOutboundOut(line), promise: nil)
         if let upload = self.order.upload {
+            context.acknowledgeAtOnce()
             self.send(upload)
         } else {
             self.machine.sent(now: .now())
@@ -32,6 +34,9 @@ extension ClientConnection {
         }
         let promise = self.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(self.wrapOutboundOut(piece), promise: promise)
+        // A server that refuses early and closes drops what its Nagle's algorithm still holds back, which is the answer
+        // until the end of the handshake is acknowledged.
+        context.acknowledgeAtOnce()
         promise.futureResult.assumeIsolated().whenSuccess { self.machine.madeProgress(now: .now()) }
         return promise.futureResult
     }

@@ -16,15 +16,6 @@ extension ChannelHandlerContext {
         (try? self.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
-    /// Has the kernel acknowledge what has come at once, rather than with the next bytes to be sent.
-    func acknowledgeAtOnce() {
-        #if os(Linux)
-        (self.channel as? any SocketOptionProvider)?
-            .unsafeSetSocketOption(level: .tcp, name: .init(rawValue: CInt(CLINUX_TCP_QUICKACK)), value: CInt(1))
-            .whenFailure { _ in }
-        #endif
-    }
-
     /// How far the peer's system has come with what was sent, as the kernel sees it.
     func transmission() -> EventLoopFuture<Transmission> {
         #if os(Linux)
