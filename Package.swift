@@ -224,9 +224,26 @@ let package = Package(
         ),
         .testTarget(
             name: "GeminiClientTests",
-            dependencies: ["CLinux", "GeminiClient", "GeminiServer", "GeminiTLS", "TestSupport"]
+            dependencies: [
+                "CLinux",
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
         ),
-        .testTarget(name: "GeminiFeedsTests", dependencies: ["GeminiFeeds"]),
+        .testTarget(
+            name: "GeminiFeedsTests",
+            dependencies: [
+                "GeminiProtocol",
+                "GeminiFeeds",
+            ]
+        ),
         // The program of the article "A feed reader in fifty lines", with nothing but what any package gets of this one.
         .executableTarget(
             name: "FeedReader",
@@ -250,6 +267,7 @@ let package = Package(
         .testTarget(
             name: "GeminiBenchTests",
             dependencies: [
+                "GeminiProtocol",
                 "GeminiBench",
                 "GeminiServer",
                 "TestSupport",
@@ -262,6 +280,7 @@ let package = Package(
         .testTarget(
             name: "GeminiLintTests",
             dependencies: [
+                "GeminiProtocol",
                 "GeminiClient",
                 "GeminiFiles",
                 "GeminiLint",
