@@ -86,6 +86,14 @@ struct LinksCommandTests {
         #expect(!result.output.contains("\u{1B}"))
     }
 
+    @Test("A server that is not there is one sentence, and ends it with 1")
+    func unreachable() async throws {
+        let result = try await Site().run("links", "gemini://localhost:1/")
+        #expect(result.status == .exit(1))
+        #expect(result.output.isEmpty)
+        #expect(result.sentence?.contains("localhost cannot be reached at port 1") == true, "\(result.errors)")
+    }
+
     @Test("A folder that is not there is one sentence, and ends it with 78")
     func missing() async throws {
         let result = try await Site().run("links", "nowhere")

@@ -46,9 +46,16 @@ struct LinksCommand: AsyncParsableCommand {
     }
 
     private func check(_ progress: @escaping @Sendable (CheckProgress) -> Void) async throws -> CheckReport {
-        let fetcher = self.fetcher()
+        let client = GeminiClient(trust: .none)
+        let fetcher = self.fetcher(client)
         switch try self.options.place() {
         case .url(let url):
+            // A server that is not there has no robots.txt either, and a crawl would end before it began.
+            do throws(ClientError) {
+                _ = try await client.stream(url)
+            } catch {
+                throw Failure.work("\(error)")
+            }
             return await CapsuleCrawl(
                 start: url,
                 fetcher: fetcher,
@@ -65,8 +72,7 @@ struct LinksCommand: AsyncParsableCommand {
         }
     }
 
-    private func fetcher() -> PoliteFetcher {
-        let client = GeminiClient(trust: .none)
+    private func fetcher(_ client: GeminiClient) -> PoliteFetcher {
         let robots = RobotsCache(client)
         return PoliteFetcher(ClientFetcher(client), delay: .seconds(self.options.delay)) { url in
             (try? await robots.allows(url, agents: [.researcher, "canaveral"])) ?? false

@@ -7,7 +7,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serve a folder over the Gemini protocol (what canaveral does without a subcommand).",
         usage: """
             canaveral [<dir>] [<options>]
-            canaveral certificate <subcommand>
+            canaveral <command> ...
             """,
         discussion: """
             Run 'canaveral DIR', then open gemini://localhost/ in a Gemini client. The certificate is made by itself, \
@@ -21,8 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
             The server ends at SIGINT or SIGTERM, when running responses have finished or their grace is over; at a second \
             signal it ends at once.
 
-            'canaveral certificate' shows, makes and renews certificates: see 'canaveral help certificate'. A folder that \
-            goes by the name of a command is served by its path, as in 'canaveral ./certificate'.
+            Other commands, each with its own help ('canaveral help get'): get and put fetch and publish pages; doctor \
+            examines a server, links a capsule, bench loads a server; certificate looks after the server's certificates, \
+            identity after yours, known-hosts after the servers that you have met.
+
+            A folder that goes by the name of a command is served by its path, as in 'canaveral ./certificate'.
             """
     )
 
