@@ -7,6 +7,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "canaveral", targets: ["CanaveralCommand"]),
+        .library(name: "Canaveral", targets: ["Canaveral"]),
+        .library(name: "CanaveralSQLite", targets: ["CanaveralSQLite"]),
+        .library(name: "CanaveralTesting", targets: ["CanaveralTesting"]),
         .library(name: "GeminiProtocol", targets: ["GeminiProtocol"]),
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
@@ -14,6 +17,9 @@ let package = Package(
         .library(name: "GeminiFeeds", targets: ["GeminiFeeds"]),
         .library(name: "GeminiBench", targets: ["GeminiBench"]),
         .library(name: "GeminiLint", targets: ["GeminiLint"]),
+    ],
+    traits: [
+        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite."),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -28,12 +34,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         // The logging interface that server-side Swift shares; the application chooses what is behind it.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        // Unix signals as a sequence, for the program.
+        // Unix signals as a sequence, for the program; services that start and end with an application, for the framework.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         // The program's command line: parsing, help, completions and the manual page.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         // Latencies of millions of requests in a fixed amount of memory, without losing the tail, for the load generator.
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+        // SQLite with migrations, pooled readers and typed errors, for applications that ask for the trait.
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
     targets: [
         // What Swift cannot call by itself: variadic system calls and their structures.
@@ -136,6 +144,47 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
+        // The framework for applications.
+        .target(
+            name: "Canaveral",
+            dependencies: [
+                "GeminiFeeds",
+                "GeminiFiles",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // Its stores in SQLite; empty without the trait.
+        .target(
+            name: "CanaveralSQLite",
+            dependencies: [
+                "Canaveral",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ]
+        ),
+        // Tests of applications, in process and over loopback TLS.
+        .target(
+            name: "CanaveralTesting",
+            dependencies: [
+                "Canaveral",
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -220,6 +269,22 @@ let package = Package(
                 "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralTesting",
+                "GeminiFiles",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .testTarget(
@@ -325,7 +390,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds", "GeminiBench",
-    "GeminiDoctor",
+    "GeminiDoctor", "Canaveral",
 ]
 
 for target in package.targets where target.name != "CLinux" {

@@ -1,0 +1,4 @@
+#if SQLite
+public import Canaveral
+import GRDB
+#endif
