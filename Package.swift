@@ -19,7 +19,7 @@ let package = Package(
         .library(name: "GeminiLint", targets: ["GeminiLint"]),
     ],
     traits: [
-        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite."),
+        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite.")
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -159,6 +159,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
         // Its stores in SQLite; empty without the trait.

@@ -69,13 +69,13 @@ public struct Files: Responder {
     }
 
     public func respondAtOnce(to request: Request) -> Response? {
-        guard let path = RelativePath(request.url) else { return .notFound }
+        guard let path = RelativePath(request.localPath) else { return .notFound }
         guard case .response(let response) = self.answer(at: path, url: request.url, waits: false) else { return nil }
         return response
     }
 
     public func respond(to request: Request) async throws -> Response {
-        guard let path = RelativePath(request.url) else { return .notFound }
+        guard let path = RelativePath(request.localPath) else { return .notFound }
         let answer = try await NIOThreadPool.singleton.runIfActive {
             self.answer(at: path, url: request.url, waits: true)
         }

@@ -66,7 +66,7 @@ struct TraversalTests {
     @Test("A relative path holds nothing that the file system would take for more than a name", arguments: vectors)
     func components(_ vector: (path: String, status: Int)) throws {
         guard vector.status != 59 else { return }
-        guard let path = RelativePath(try GeminiURL("gemini://localhost\(vector.path)")) else { return }
+        guard let path = RelativePath(try GeminiURL("gemini://localhost\(vector.path)").path) else { return }
         for component in path.components {
             #expect(!component.isEmpty && component.first != UInt8(ascii: "."))
             #expect(!component.contains(0) && !component.contains(UInt8(ascii: "/")))

@@ -54,7 +54,9 @@ struct ListenOptions: ParsableArguments {
 
     /// The addresses to listen on.
     func listenAddresses() -> [ListenAddress] {
-        let addresses = self.addresses.isEmpty ? self.defaultAddresses() : self.addresses.flatMap(self.listenAddresses)
+        let addresses =
+            self.addresses.isEmpty
+            ? ListenAddress.standard(for: self.hosts(), port: self.port) : self.addresses.flatMap(self.listenAddresses)
         return addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
@@ -65,16 +67,5 @@ struct ListenOptions: ParsableArguments {
         // Where the system resolves it to one family, localhost is both all the same.
         if bare.lowercased() == "localhost" { return ListenAddress.loopback(port: self.port) }
         return [ListenAddress(host: bare, port: self.port)]
-    }
-
-    /// Nobody outside can ask for hosts that are all loopback ones, so nobody outside is let in.
-    private func defaultAddresses() -> [ListenAddress] {
-        let hosts = self.hosts()
-        guard hosts.allSatisfy(\.isLoopback) else { return ListenAddress.any(port: self.port) }
-        var addresses = ListenAddress.loopback(port: self.port)
-        for case .ipv4(let address) in hosts.map(\.kind) {
-            addresses.append(ListenAddress(host: address.description, port: self.port))
-        }
-        return addresses
     }
 }

@@ -10,23 +10,23 @@ struct RelativePath: Hashable, Sendable, CustomStringConvertible {
     /// Whether the URL ended in a slash: it names a folder, and nothing else.
     private(set) var namesDirectory: Bool
 
-    /// The path that a URL names, each segment decoded once and then checked (GP-060).
+    /// What an encoded path of a URL names, each segment decoded once and then checked (GP-060).
     ///
     /// Empty segments count for nothing (DA-25). A name that begins with a dot is nobody's business, whether such a
     /// file exists or not (DA-24), which takes care of `.` and `..` too.
     ///
     /// - Returns: `nil` where no file can have such a path.
-    init?(_ url: GeminiURL) {
+    init?(_ path: String) {
         var names: [UInt8] = []
-        names.reserveCapacity(url.path.utf8.count + 16)
-        for segment in url.segments where !segment.encoded.isEmpty {
+        names.reserveCapacity(path.utf8.count + 16)
+        for segment in PathSegments(path) where !segment.encoded.isEmpty {
             guard let name = segment.fileName, name.first != UInt8(ascii: ".") else { return nil }
             if !names.isEmpty { names.append(Self.slash) }
             names += name
         }
         names.append(0)
         self.terminated = names
-        self.namesDirectory = url.path.utf8.last == Self.slash
+        self.namesDirectory = path.utf8.last == Self.slash
     }
 
     /// The way from a folder to something beneath it, or to itself, both given as absolute paths without links.

@@ -1,3 +1,5 @@
+public import GeminiProtocol
+
 /// An address that a server listens on.
 public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// An IP address, without brackets, or the name of a host, which stands for each of its addresses.
@@ -23,6 +25,18 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// This machine only, IPv4 and, where there is any, IPv6.
     public static func loopback(port: Int = 1965) -> [ListenAddress] {
         [ListenAddress(host: "127.0.0.1", port: port), ListenAddress(host: "::1", port: port, isOptional: true)]
+    }
+
+    /// Where a server for these hosts listens unless it is told: this machine only while all of them are loopback ones,
+    /// for which nobody outside can ask; every address otherwise.
+    public static func standard(for hosts: some Sequence<Host>, port: Int = 1965) -> [ListenAddress] {
+        guard hosts.allSatisfy(\.isLoopback) else { return Self.any(port: port) }
+        var addresses = Self.loopback(port: port)
+        for case .ipv4(let address) in hosts.map(\.kind) {
+            let address = ListenAddress(host: address.description, port: port)
+            if !addresses.contains(address) { addresses.append(address) }
+        }
+        return addresses
     }
 
     public var description: String {

@@ -19,6 +19,10 @@ public struct Request: Sendable {
     /// anybody can make a certificate in any name, and it may have expired (GP-150).
     public var clientCertificate: ClientCertificate?
 
+    /// The encoded path, without a slash at its end, beneath which the responder is mounted; empty for the whole host.
+    /// What a responder does with paths it does with the part behind it, ``localPath``.
+    public var basePath = ""
+
     public init(
         line: RequestLine,
         remoteAddress: SocketAddress? = nil,

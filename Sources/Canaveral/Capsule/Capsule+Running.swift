@@ -1,0 +1,70 @@
+import GeminiProtocol
+public import GeminiServer
+import Logging
+public import ServiceLifecycle
+import UnixSignals
+
+extension Capsule {
+    /// Serves until the process is told to stop by SIGINT or SIGTERM: no connection is accepted from then on, and running
+    /// responses get their grace; then the services end, the last one first.
+    ///
+    /// - Throws: what ``start()`` throws, and what a service throws.
+    public func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: self.options.services + [self.service],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: self.options.logger
+            )
+        )
+        try await group.run()
+    }
+
+    /// The capsule as a service of a larger application, which runs the capsule's own services too.
+    ///
+    /// It stops at a graceful shutdown and when its task is cancelled.
+    public var service: some Service {
+        CapsuleService(capsule: self)
+    }
+
+    /// Begins to serve, without the services.
+    ///
+    /// - Returns: the running server, which serves until its `shutDown(grace:)`.
+    /// - Throws: `ListenError` where an address cannot be had, and an error whose description names the file and the reason
+    ///   where a certificate cannot be used or the access log cannot be written.
+    public func start() async throws -> RunningServer {
+        try await Server(self.serverConfiguration()).start()
+    }
+
+    /// The server that it is.
+    package func serverConfiguration() throws -> ServerConfiguration {
+        var configuration = ServerConfiguration(
+            addresses: self.options.addresses
+                ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port),
+            hosts: try self.hosts.map { host in
+                VirtualHost(
+                    names: host.names,
+                    identity: try host.identity.identity(for: host.names.map(\.description)),
+                    responder: self.responder(of: host)
+                )
+            }
+        )
+        configuration.limits = self.options.limits
+        configuration.grace = self.options.grace
+        configuration.reusesPort = self.options.reusesPort
+        configuration.logger = self.options.logger
+        configuration.accessLog = try self.options.accessLog.sink(logger: self.options.logger)
+        return configuration
+    }
+}
+
+extension CapsuleOptions.AccessLog {
+    fileprivate func sink(logger: Logger) throws -> (any AccessLogSink)? {
+        switch self {
+        case .none: nil
+        case .standardOutput: AccessLogFile.standardOutput(logger: logger)
+        case .file(let path): try AccessLogFile(path: path, logger: logger)
+        case .sink(let sink): sink
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import GeminiProtocol
+package import GeminiServer
+
+/// A Gemini application: hosts with routes, and the server that they run on.
+///
+/// ```swift
+/// import Canaveral
+///
+/// @main
+/// struct Greeter {
+///     static func main() async throws {
+///         let capsule = try Capsule(hostname: "localhost") { routes in
+///             routes.page("/") { context in
+///                 let name = try context.input("What is your name?")
+///                 return .gemtext("# Hello, \(name)")
+///             }
+///         }
+///         try await capsule.run()
+///     }
+/// }
+/// ```
+///
+/// It is the same value that tests ask for pages without a socket (`CanaveralTesting`).
+public struct Capsule: Sendable {
+    /// The hosts; the certificate of the first is shown to clients that ask for none of them.
+    public let hosts: [CapsuleHost]
+
+    /// Addresses, limits, logs, services.
+    public var options: CapsuleOptions
+
+    /// A capsule of several hosts.
+    ///
+    /// - Throws: ``CapsuleError``.
+    public init(hosts: [CapsuleHost], options: CapsuleOptions = CapsuleOptions()) throws(CapsuleError) {
+        guard !hosts.isEmpty else { throw .noHosts }
+        var names: Set<Host> = []
+        for name in hosts.flatMap(\.names) where !names.insert(name.withoutTrailingDot).inserted {
+            throw .sharedName(name)
+        }
+        self.hosts = hosts
+        self.options = options
+    }
+
+    /// A capsule of one host with the simplest context.
+    ///
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.
+    public init(
+        hostname: String = "localhost",
+        identity: HostIdentity = .automatic,
+        options: CapsuleOptions = CapsuleOptions(),
+        routes: (Routes<BasicContext>) throws -> Void
+    ) throws {
+        try self.init(
+            hostname: hostname,
+            identity: identity,
+            options: options,
+            context: BasicContext.self,
+            routes: routes
+        )
+    }
+
+    /// A capsule of one host, whose handlers get a context of the application's own.
+    ///
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.
+    public init<Context: RootContext>(
+        hostname: String = "localhost",
+        identity: HostIdentity = .automatic,
+        options: CapsuleOptions = CapsuleOptions(),
+        context: Context.Type,
+        routes: (Routes<Context>) throws -> Void
+    ) throws {
+        try self.init(
+            hosts: [CapsuleHost(hostname, identity: identity, context: context, routes: routes)],
+            options: options
+        )
+    }
+
+    /// What answers for a host, with the capsule's own clock, chance and log.
+    package func responder(of host: CapsuleHost) -> any Responder {
+        guard let router = host.responder as? any EnvironmentAdopting else { return host.responder }
+        return router.adopting(self.options.environment, logger: self.options.logger)
+    }
+}

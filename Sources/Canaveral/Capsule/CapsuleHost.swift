@@ -1,0 +1,78 @@
+public import GeminiProtocol
+public import GeminiServer
+
+/// One of the hosts of a capsule: its names, its certificate, and what answers there.
+///
+/// ```swift
+/// let capsule = try Capsule(hosts: [
+///     CapsuleHost("example.org", aliases: ["www.example.org"]) { routes in ... },
+///     CapsuleHost("files.example.org", responder: .files(in: "public")),
+/// ])
+/// ```
+public struct CapsuleHost: Sendable {
+    /// The names in URLs that mean this host; the first is its own.
+    public let names: [Host]
+
+    /// Where its certificate comes from.
+    public var identity: HostIdentity
+
+    /// What answers its requests.
+    public var responder: any Responder
+
+    /// Whether Titan requests reach the responder; otherwise they are refused (53, TI-27).
+    public var acceptsUploads: Bool
+
+    /// A host whose requests a responder answers.
+    ///
+    /// - Throws: an error that names what is no host name.
+    public init(
+        _ name: String,
+        aliases: [String] = [],
+        identity: HostIdentity = .automatic,
+        acceptsUploads: Bool = false,
+        responder: any Responder
+    ) throws {
+        self.names = try ([name] + aliases).map { name throws(CapsuleError) in
+            do throws(HostError) {
+                return try Host(name)
+            } catch {
+                throw .hostName(name, reason: error)
+            }
+        }
+        self.identity = identity
+        self.acceptsUploads = acceptsUploads
+        self.responder = responder
+    }
+
+    /// A host with routes, whose handlers get the simplest context.
+    ///
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.
+    public init(
+        _ name: String,
+        aliases: [String] = [],
+        identity: HostIdentity = .automatic,
+        routes: (Routes<BasicContext>) throws -> Void
+    ) throws {
+        try self.init(name, aliases: aliases, identity: identity, context: BasicContext.self, routes: routes)
+    }
+
+    /// A host with routes, whose handlers get a context of the application's own.
+    ///
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.
+    public init<Context: RootContext>(
+        _ name: String,
+        aliases: [String] = [],
+        identity: HostIdentity = .automatic,
+        context: Context.Type,
+        routes: (Routes<Context>) throws -> Void
+    ) throws {
+        let router = try Router(context: context, routes)
+        try self.init(
+            name,
+            aliases: aliases,
+            identity: identity,
+            acceptsUploads: router.takesUploads,
+            responder: router
+        )
+    }
+}

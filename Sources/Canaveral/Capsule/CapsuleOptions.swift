@@ -1,0 +1,52 @@
+public import GeminiServer
+public import Logging
+public import ServiceLifecycle
+
+/// What can be chosen about a capsule besides its hosts and routes. What is left alone is as it is for the program
+/// `canaveral`.
+public struct CapsuleOptions: Sendable {
+    /// The port to listen on, where ``addresses`` does not say.
+    public var port = 1965
+
+    /// The addresses to listen on; `nil` for this machine only while all host names are loopback ones, and every address
+    /// otherwise.
+    public var addresses: [ListenAddress]?
+
+    /// What one client may cost.
+    public var limits = Limits()
+
+    /// How long running responses may go on when the capsule is told to stop.
+    public var grace: Duration = .seconds(2)
+
+    /// Whether another process may listen on the same addresses (`SO_REUSEPORT`), to take over.
+    public var reusesPort = false
+
+    /// Where each exchange is recorded.
+    public var accessLog: AccessLog = .standardOutput
+
+    /// Where the capsule and its handlers say what they do. What is behind it is the application's choice
+    /// (`LoggingSystem.bootstrap`); by default it is standard error.
+    public var logger = Logger(label: "canaveral")
+
+    /// What answers requests for hosts, ports and schemes that are not the capsule's: it makes a proxy. Without it they
+    /// are refused with 53.
+    public var proxy: (any Responder)?
+
+    /// Time and chance, for the handlers and for the services.
+    public var environment = AppEnvironment.system
+
+    /// What starts before the capsule serves and ends after it has stopped: connections to databases, jobs.
+    public var services: [any Service] = []
+
+    public init() {}
+
+    /// Where the exchanges of a capsule are recorded.
+    public enum AccessLog: Sendable {
+        case none
+        /// A line for each on standard output.
+        case standardOutput
+        /// A line for each, appended to a file.
+        case file(String)
+        case sink(any AccessLogSink)
+    }
+}

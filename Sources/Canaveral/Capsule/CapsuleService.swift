@@ -1,0 +1,28 @@
+import GeminiProtocol
+import GeminiServer
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The run of a capsule's server within a group of services.
+struct CapsuleService: Service {
+    let capsule: Capsule
+
+    func run() async throws {
+        let running = try await self.capsule.start()
+        for url in self.urls(of: running) {
+            self.capsule.options.logger.notice("Serving \(url)")
+        }
+        await cancelWhenGracefulShutdown {
+            try? await Task.sleep(for: .seconds(Int64.max / 1_000_000_000))
+        }
+        await running.shutDown(grace: self.capsule.options.grace)
+    }
+
+    private func urls(of running: RunningServer) -> [String] {
+        let port = running.addresses.first?.port ?? Int(GeminiURL.defaultPort)
+        return self.capsule.hosts.map {
+            "gemini://\($0.names[0])\(port == Int(GeminiURL.defaultPort) ? "" : ":\(port)")/"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+public import GeminiServer
+public import Logging
+
+/// What every context holds.
+public struct CoreContext: Sendable {
+    /// The request as the server took it.
+    public var request: Request
+
+    /// The template of the route that answers, such as `/users/{name}`; `nil` where no route does.
+    public let route: String?
+
+    /// The route's parameters, decoded, in the order of its template.
+    public let parameters: [String]
+
+    /// Clock, randomness and ids; in tests those of the test.
+    public var environment: AppEnvironment
+
+    /// Where the application says what it does. Nothing of it reaches a visitor.
+    public var logger: Logger
+
+    package init(
+        request: Request,
+        route: String? = nil,
+        parameters: [String] = [],
+        environment: AppEnvironment,
+        logger: Logger
+    ) {
+        self.request = request
+        self.route = route
+        self.parameters = parameters
+        self.environment = environment
+        self.logger = logger
+    }
+}

@@ -1,0 +1,102 @@
+import GeminiProtocol
+public import GeminiServer
+import Logging
+
+/// Answers requests by the routes of an application.
+///
+/// A ``Capsule`` makes one for each of its hosts; by itself it is a responder like any other, to be mounted in another
+/// application or given to a server.
+public struct Router<Context: RootContext>: Responder {
+    private let table: RouteTable<Endpoint<Context>>
+    private let middleware: [any Middleware<Context>]
+    var environment = AppEnvironment.system
+    var logger = Logger(label: "canaveral")
+
+    /// - Parameters:
+    ///   - context: the type of the context that handlers get.
+    ///   - build: writes the routes.
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, and what `build` throws.
+    public init(
+        context: Context.Type,
+        _ build: (Routes<Context>) throws -> Void
+    ) throws {
+        var declared: [(RouteDeclaration, () -> Endpoint<Context>)] = []
+        let layers = MiddlewareLayers<Context>()
+        try build(Routes(prefix: PathPattern("/"), layers: layers) { declared.append(($0, $1)) })
+
+        var table = RouteTable<Endpoint<Context>>()
+        var problems: [RouteProblem] = []
+        for (route, makeEndpoint) in declared {
+            if let problem = route.problem {
+                problems.append(problem)
+                continue
+            }
+            let entry = RouteTable.Entry(endpoint: makeEndpoint(), template: route.pattern.text, place: route.place)
+            if let other = table.insert(entry, at: route.pattern, types: route.types, for: route.actions) {
+                problems.append(
+                    .clash(path: other.template, first: other.place, other: entry.template, second: entry.place)
+                )
+            }
+        }
+        guard problems.isEmpty else { throw RoutingError(problems: problems) }
+        self.table = table
+        self.middleware = layers.middleware
+    }
+
+    /// Whether anything can be uploaded, edited or deleted here.
+    public var takesUploads: Bool {
+        [.upload, .edit, .delete].contains { self.table.holds($0) }
+    }
+
+    /// - Throws: as ``init(context:_:)``.
+    public init(_ build: (Routes<Context>) throws -> Void) throws where Context == BasicContext {
+        try self.init(context: BasicContext.self, build)
+    }
+
+    public func respondAtOnce(to request: Request) -> Response? {
+        guard self.middleware.isEmpty else { return nil }
+        guard let match = self.match(request) else { return self.unmatched(request) }
+        guard case .responder(let responder) = match.endpoint else { return nil }
+        return responder.respondAtOnce(to: Self.request(request, beneath: match))
+    }
+
+    public func respond(to request: Request) async throws -> Response {
+        let match = self.match(request)
+        let context = Context(
+            CoreContext(
+                request: match.map { Self.request(request, beneath: $0) } ?? request,
+                route: match?.template,
+                parameters: match?.parameters ?? [],
+                environment: self.environment,
+                logger: self.logger
+            )
+        )
+        let endpoint = match?.endpoint ?? .handler { self.unmatched($0.core.request) }
+        return try await MiddlewareChain(self.middleware, around: endpoint.respond).respond(to: context)
+    }
+
+    private func match(_ request: Request) -> RouteTable<Endpoint<Context>>.Match? {
+        self.table.match(request.localPath, for: RouteAction(request))
+    }
+
+    /// The request as a responder sees it that answers for all that is beneath a path.
+    private static func request(_ request: Request, beneath match: RouteTable<Endpoint<Context>>.Match) -> Request {
+        guard let offset = match.restOffset else { return request }
+        var request = request
+        request.basePath += String(decoding: request.localPath.utf8.prefix(offset - 1), as: UTF8.self)
+        return request
+    }
+
+    private func unmatched(_ request: Request) -> Response {
+        let path = request.localPath
+        guard RouteAction(request) == .page else {
+            return self.table.match(path, for: .page) == nil
+                ? .notFound : .failure(.permanentFailure, "This page takes no uploads.")
+        }
+        let other = path.last == "/" ? String(path.dropLast()) : path + "/"
+        guard path != "/", self.table.match(other, for: .page) != nil,
+            let target = try? request.url.replacing(path: request.basePath + other)
+        else { return .notFound }
+        return .redirect(to: target.reference, permanent: true)
+    }
+}
