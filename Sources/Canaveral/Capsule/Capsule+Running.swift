@@ -45,11 +45,13 @@ extension Capsule {
                 VirtualHost(
                     names: host.names,
                     identity: try host.identity.identity(for: host.names.map(\.description)),
-                    responder: self.responder(of: host)
+                    responder: self.responder(of: host),
+                    acceptsUploads: host.acceptsUploads
                 )
             }
         )
         configuration.limits = self.options.limits
+        configuration.proxy = self.options.proxy
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
         configuration.logger = self.options.logger

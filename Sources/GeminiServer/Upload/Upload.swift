@@ -39,6 +39,11 @@ public struct Upload: Sendable {
         self.source.parameters
     }
 
+    /// The upload with another limit than the server's, in bytes. Read one of the two.
+    public func limited(to limit: Int?) -> Upload {
+        limit.map { Upload(self.source.limited(to: $0)) } ?? self
+    }
+
     /// The bytes as they come, to be read once. The client is held back while nobody reads, so that an upload of any
     /// size costs a bounded amount of memory (TI-16).
     ///

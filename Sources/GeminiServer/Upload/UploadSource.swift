@@ -39,6 +39,11 @@ final class UploadSource: Sendable {
         }
     }
 
+    /// The same bytes with another limit. Only one of the two can be read.
+    func limited(to limit: Int) -> UploadSource {
+        UploadSource(parameters: self.parameters, limit: limit, makePull: self.take)
+    }
+
     /// The bytes for the first who asks, and an error for everybody after.
     func take() -> Pull {
         let isFirst = self.isTaken.withLockedValue { isTaken in

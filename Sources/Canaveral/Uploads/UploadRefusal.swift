@@ -1,0 +1,24 @@
+public import GeminiServer
+
+/// Why an upload is not taken, whatever its bytes: answered with 59, as by other servers, so that the client shows why.
+public enum UploadRefusal: ResponseError, Hashable, CustomStringConvertible {
+    case wrongToken
+    case mediaType(String, accepted: [String])
+    /// The text is to be UTF-8, and is not (TI-17).
+    case notUTF8
+
+    public var description: String {
+        switch self {
+        case .wrongToken:
+            "The token is wrong: enter the one that you were given."
+        case .mediaType(let type, let accepted):
+            "\(type) is not taken here, only \(accepted.joined(separator: ", "))."
+        case .notUTF8:
+            "The text is not UTF-8."
+        }
+    }
+
+    public var response: Response {
+        .failure(.badRequest, self.description)
+    }
+}
