@@ -1,6 +1,7 @@
 import GeminiProtocol
 import GeminiTLS
 import NIOCore
+import NIOSSL
 
 /// From the end of the request line to whoever answers it.
 extension ConnectionHandler {
