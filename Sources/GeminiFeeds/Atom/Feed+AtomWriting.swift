@@ -1,11 +1,6 @@
 public import GeminiProtocol
 
 extension Feed {
-    /// The media type of Atom, for clients that do not read subscription pages (SB-10).
-    public static var atomType: MediaType {
-        get throws(MediaTypeError) { try MediaType("application", "atom+xml") }
-    }
-
     /// The feed in Atom 1.0, in UTF-8, with the newest entry first (RFC 4287).
     ///
     /// Where there is no author, whom Atom asks for, the feed's title stands for one, or its address.
@@ -22,7 +17,7 @@ extension Feed {
         xml.element("name", self.author ?? self.title ?? self.link.description)
         xml.end("author")
         xml.empty("link", ["href": self.link.description])
-        if let url { xml.empty("link", ["href": url.description, "rel": "self", "type": "application/atom+xml"]) }
+        if let url { xml.empty("link", ["href": url.description, "rel": "self", "type": MediaType.atom.description]) }
         var seen: Set<String> = []
         for entry in self.newestFirst where seen.insert(entry.id).inserted {
             xml.start("entry")
