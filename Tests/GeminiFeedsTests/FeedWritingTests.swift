@@ -24,7 +24,9 @@ struct FeedWritingTests {
         )
     }
 
-    private static let titles = ["One", "<b>&amp;\"'", "", "-", "- dash", "# x", "a\n=> evil\u{2028}b", "2026-01-01", "1"]
+    private static let titles = [
+        "One", "<b>&amp;\"'", "", "-", "- dash", "# x", "a\n=> evil\u{2028}b", "2026-01-01", "1",
+    ]
 
     @Test("SB-01 to SB-09: a page has the newest entry first, each behind its date, each address once")
     func page() throws {
@@ -68,7 +70,8 @@ struct FeedWritingTests {
     func atom() throws {
         let feed = try self.feed(["One"], author: nil)
         #expect(
-            String(decoding: feed.atom(at: try GeminiURL("gemini://example.org/log/atom.xml?a&b")), as: UTF8.self) == """
+            String(decoding: feed.atom(at: try GeminiURL("gemini://example.org/log/atom.xml?a&b")), as: UTF8.self)
+                == """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <feed xmlns="http://www.w3.org/2005/Atom">
                 <id>gemini://example.org/log/</id>

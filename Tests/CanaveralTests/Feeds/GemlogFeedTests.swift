@@ -99,7 +99,11 @@ struct GemlogFeedTests {
         )
         let atom = try await log.atom.respond(to: request)
         #expect(atom.header.meta?.text == "application/atom+xml")
-        let read = try Feed(atom: Array(try Self.body(atom).utf8), at: request.url, fetched: Timestamp(secondsSinceEpoch: 0))
+        let read = try Feed(
+            atom: Array(try Self.body(atom).utf8),
+            at: request.url,
+            fetched: Timestamp(secondsSinceEpoch: 0)
+        )
         #expect(try await log.feed() == read)
     }
 

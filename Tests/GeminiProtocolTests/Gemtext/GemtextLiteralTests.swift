@@ -41,7 +41,10 @@ struct GemtextLiteralTests {
         #expect(("*\(" a")" as Gemtext).description == "\(space)* a\n")
         #expect((" \t\(hash)" as Gemtext).description == " \t\(space)# x\n")
         #expect(("\(nothing)# x" as Gemtext).description == "\(space)# x\n")
-        #expect(("```\n`\(tick)\n# \(hash)\n```\n\(hash)" as Gemtext).description == "```\n\(space)```\n# # x\n```\n\(space)# x\n")
+        #expect(
+            ("```\n`\(tick)\n# \(hash)\n```\n\(hash)" as Gemtext).description
+                == "```\n\(space)```\n# # x\n```\n\(space)# x\n"
+        )
     }
 
     @Test("GT-25: a value in a target is one segment or component")
@@ -100,8 +103,10 @@ struct GemtextLiteralTests {
     @Test(
         "GT-73: no text changes a line of any template",
         arguments: [
-            "", " ", "#", "##", "###", "# x", ">", "=>", "=> x", "*", "* ", "`", "``", "```", "\u{FEFF}", "\u{FEFF}# x", "..",
-            ".", "%", "2F", "/", "//evil", "?", "&a=b", "\r", "\n", "\r\n# x", "\u{2028}=> x", "\u{85}```", "\u{B}* a", "\u{A0}# x",
+            "", " ", "#", "##", "###", "# x", ">", "=>", "=> x", "*", "* ", "`", "``", "```", "\u{FEFF}", "\u{FEFF}# x",
+            "..",
+            ".", "%", "2F", "/", "//evil", "?", "&a=b", "\r", "\n", "\r\n# x", "\u{2028}=> x", "\u{85}```", "\u{B}* a",
+            "\u{A0}# x",
         ]
     )
     func property(text: String) {

@@ -10,7 +10,9 @@ struct GemtextResponseTests {
         return "\(response.header.meta?.text ?? "") \(String(buffer: bytes))"
     }
 
-    @Test("GT-73: a literal is markup, what is put into it is not, and a text that is gemtext already goes out as it is")
+    @Test(
+        "GT-73: a literal is markup, what is put into it is not, and a text that is gemtext already goes out as it is"
+    )
     func forms() {
         let name = "# x"
         #expect(self.text(.gemtext("# Hi\n\(name)")) == "text/gemini # Hi\n\u{200B}# x\n")
