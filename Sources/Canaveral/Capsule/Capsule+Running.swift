@@ -45,10 +45,12 @@ extension Capsule {
                 VirtualHost(
                     names: host.names,
                     identity: try host.identity.identity(for: host.names.map(\.description)),
-                    responder: self.responder(of: host)
+                    responder: self.responder(of: host),
+                    acceptsUploads: host.acceptsUploads
                 )
             }
         )
+        configuration.proxy = self.options.proxy
         configuration.limits = self.options.limits
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
