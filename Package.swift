@@ -289,6 +289,19 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "CanaveralTestingTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralTesting",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "GeminiClientTests",
             dependencies: [
                 "CLinux",
