@@ -19,7 +19,7 @@ let package = Package(
         .library(name: "GeminiLint", targets: ["GeminiLint"]),
     ],
     traits: [
-        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite."),
+        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite.")
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.

@@ -32,7 +32,12 @@ struct SQLiteProcessTests {
                             let line = Array((name + "\n").utf8)
                             _ = write(descriptor, line, line.count)
                             // In the middle of what the others do.
-                            if count.withLockedValue({ $0 += 1; return $0 }) == 300 { kill(getpid(), SIGKILL) }
+                            if count.withLockedValue({
+                                $0 += 1
+                                return $0
+                            }) == 300 {
+                                kill(getpid(), SIGKILL)
+                            }
                         }
                     }
                 }

@@ -46,7 +46,9 @@ struct SQLiteStoreTests {
             #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
         }
         let error = #expect(throws: StoreError.self) { try self.store("missing/state.sqlite") }
-        #expect(error?.description.hasSuffix("missing/state.sqlite cannot be opened: No such file or directory.") == true)
+        #expect(
+            error?.description.hasSuffix("missing/state.sqlite cannot be opened: No such file or directory.") == true
+        )
     }
 
     @Test("A file that is none of SQLite's is an error that says so")

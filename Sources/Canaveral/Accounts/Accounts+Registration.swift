@@ -9,6 +9,7 @@ extension Accounts {
     ///   - label: what the visitor calls the certificate, `nil` for the name in it.
     ///   - attributes: what the application keeps with it.
     /// - Throws: ``AccountError`` of the name, the certificate or the attributes.
+    @discardableResult
     public func register(
         _ certificate: ClientCertificate,
         name: String,

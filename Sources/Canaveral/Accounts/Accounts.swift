@@ -51,7 +51,7 @@ public struct Accounts: Sendable {
         self.init(in: store, configuration: configuration, now: now, randomBytes: randomBytes, slowHash: SlowHash())
     }
 
-    init(
+    package init(
         in store: any Store,
         configuration: Configuration,
         now: (@Sendable () -> Timestamp)?,

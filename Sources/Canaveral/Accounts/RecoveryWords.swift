@@ -1,6 +1,6 @@
 /// The words of recovery phrases: 1024, short, common, spelt in one way. Never to be changed, since people have them on paper.
-enum RecoveryWords {
-    static let list = Self.text.split { $0 == " " || $0 == "\n" }.map(String.init)
+package enum RecoveryWords {
+    package static let list = Self.text.split { $0 == " " || $0 == "\n" }.map(String.init)
     static let set = Set(Self.list)
 
     private static let text = """

@@ -3,9 +3,13 @@ import NIOPosix
 import _CryptoExtras
 
 /// What makes a copy of the store useless for guessing phrases: scrypt, which takes time and memory.
-struct SlowHash: Sendable {
+package struct SlowHash: Sendable {
     /// The cost of a hash, a power of two: 16 MiB and some tens of milliseconds.
-    var rounds = 1 << 14
+    private let rounds: Int
+
+    package init(rounds: Int = 1 << 14) {
+        self.rounds = rounds
+    }
 
     /// - Returns: 32 bytes.
     func hash(_ text: String, salt: [UInt8]) async throws -> [UInt8] {
@@ -19,7 +23,7 @@ struct SlowHash: Sendable {
                 blockSize: 8,
                 parallelism: 1
             )
-            return key.withUnsafeBytes { unsafe Array($0) }
+            return unsafe key.withUnsafeBytes { unsafe Array($0) }
         }
     }
 }
