@@ -15,7 +15,8 @@ struct SQLiteProcessTests {
         let folder = try TemporaryDirectory()
         let path = folder.path("state.sqlite")
         let acknowledgements = folder.path("acknowledged")
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path, acknowledgements] in
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [path = path as String, acknowledgements = acknowledgements as String] in
             let store = try SQLiteStore(path: path)
             let count = NIOLockedValueBox(0)
             let descriptor = open(acknowledgements, O_CREAT | O_WRONLY | O_APPEND, 0o600)
@@ -62,7 +63,7 @@ struct SQLiteProcessTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<4 {
                 group.addTask {
-                    await #expect(processExitsWith: .success) { [path] in
+                    await #expect(processExitsWith: .success) { [path = path as String] in
                         let store = try SQLiteStore(path: path)
                         for _ in 0..<50 {
                             try await store.update(StoreKey(space: "counts", id: "all"), of: Int.self) {

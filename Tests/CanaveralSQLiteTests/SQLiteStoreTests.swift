@@ -80,8 +80,9 @@ struct SQLiteStoreTests {
         try store.database.close()
         let again = try self.store()
         try migrator.migrate(again.database)
+        let migrations = migrator
         #expect(try await again.database.read { try String.fetchOne($0, sql: "SELECT name FROM rocket") } == "Redstone")
-        #expect(try await again.database.read { try migrator.hasBeenSuperseded($0) } == false)
+        #expect(try await again.database.read { try migrations.hasBeenSuperseded($0) } == false)
     }
 
     @Test("A full disk is the error of a full store, and changes nothing")
