@@ -1,3 +1,4 @@
+import GeminiProtocol
 package import Logging
 
 extension Response {
