@@ -276,6 +276,7 @@ let package = Package(
             dependencies: [
                 "Canaveral",
                 "CanaveralTesting",
+                "GeminiFeeds",
                 "GeminiFiles",
                 "GeminiProtocol",
                 "GeminiServer",
