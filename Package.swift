@@ -282,6 +282,7 @@ let package = Package(
             dependencies: [
                 "Canaveral",
                 "CanaveralTesting",
+                "GeminiFeeds",
                 "GeminiFiles",
                 "GeminiProtocol",
                 "GeminiServer",
