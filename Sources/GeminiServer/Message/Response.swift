@@ -47,6 +47,13 @@ extension Response {
         return Response(.redirect(to: meta, permanent: permanent))
     }
 
+    /// Sends the client elsewhere, as in `.redirect(to: "/users/\(name)")`, where a value is one segment of the path whatever
+    /// is in it.
+    public static func redirect(to target: Link.Target, permanent: Bool = false) -> Response {
+        guard let reference = try? URIReference(target.description) else { return .failure(.temporaryFailure) }
+        return .redirect(to: reference, permanent: permanent)
+    }
+
     /// A refusal, with the status's usual text unless another is given. Never without text: widespread clients refuse
     /// a bare status (GP-074).
     ///
