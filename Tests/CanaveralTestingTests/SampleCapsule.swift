@@ -62,9 +62,9 @@ private struct Sample: Responder {
                 return .text("\(certificate.commonName ?? "?") \(certificate.fingerprint)")
             }
             routes.page("/from") { context in .text("\(context.remoteAddress?.ipAddress ?? "?")") }
-            routes.redirect("/old", to: "/older")
-            routes.redirect("/older", to: "/users/alice", permanent: true)
-            routes.redirect("/round", to: "/round")
+            routes.redirect("/old", to: try URIReference("/older"))
+            routes.redirect("/older", to: try URIReference("/users/alice"), permanent: true)
+            routes.redirect("/round", to: try URIReference("/round"))
             routes.page("/fails") { _ in throw Unforeseen() }
             routes.page("/refuses") { _ in throw Refusal() }
             routes.page("/breaks") { _ in

@@ -121,7 +121,8 @@ struct TransportTests {
             #expect(try await client.as(renewed).get("/whoami").text == "alice \(renewed.fingerprint)")
             let expired = try VisitorIdentity.expired(commonName: "late")
             #expect(try await client.as(expired).get("/whoami").contains("late"))
-            #expect(try await client.as(.notYetValid(commonName: "early")).get("/whoami").contains("early"))
+            let early = try VisitorIdentity.notYetValid(commonName: "early")
+            #expect(try await client.as(early).get("/whoami").contains("early"))
             #expect(try await client.as(alice).as(nil).get("/whoami").is(.certificateRequired))
         }
     }
@@ -129,7 +130,7 @@ struct TransportTests {
     @Test("TI-12: pages are uploaded, edited and deleted", arguments: Transport.allCases)
     func uploads(_ transport: Transport) async throws {
         let sample = self.sample
-        try await self.capsule.test(transport) { client in
+        try await self.capsule.test(transport) { client async throws in
             #expect(try await client.upload("Grüße", to: "/page", token: "secret").text == "kept 7")
             #expect(try await client.upload([1, 2], to: "/page", mediaType: "image/png").text == "kept 2")
             #expect(try await client.delete("/page").text == "kept 0")
@@ -173,7 +174,7 @@ struct TransportTests {
 
     @Test("A client from another address is seen to come from there", arguments: Transport.allCases)
     func origins(_ transport: Transport) async throws {
-        try await self.capsule.test(transport) { client in
+        try await self.capsule.test(transport) { client async throws in
             #expect(try await client.get("/from").text == "127.0.0.1")
             #if os(Linux)
             #expect(try await client.from("127.0.0.7").get("/from").text == "127.0.0.7")
