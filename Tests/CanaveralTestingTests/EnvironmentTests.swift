@@ -37,9 +37,12 @@ struct EnvironmentTests {
         }
         let ids = try await ids(seed: 1)
         #expect(ids[0] != ids[1])
-        #expect(try await ids == self.capsule().test(environment: .fixed(seed: 1)) { client in
-            [try await client.get("/id").text, try await client.get("/id").text]
-        })
+        #expect(
+            try await ids
+                == self.capsule().test(environment: .fixed(seed: 1)) { client in
+                    [try await client.get("/id").text, try await client.get("/id").text]
+                }
+        )
         let others = try await self.capsule().test(environment: .fixed(seed: 2)) { try await $0.get("/id").text }
         #expect(others != ids[0])
     }

@@ -68,20 +68,26 @@ private struct Sample: Responder {
             routes.page("/fails") { _ in throw Unforeseen() }
             routes.page("/refuses") { _ in throw Refusal() }
             routes.page("/breaks") { _ in
-                .success(.gemtext, .stream { writer in
-                    try await writer.write("half of it")
-                    throw Unforeseen()
-                })
+                .success(
+                    .gemtext,
+                    .stream { writer in
+                        try await writer.write("half of it")
+                        throw Unforeseen()
+                    }
+                )
             }
             routes.page("/endless") { _ in
-                .success(.gemtext, .stream { writer in
-                    do {
-                        for number in 0... { try await writer.write("line \(number)\n") }
-                    } catch {
-                        await reading.end()
-                        throw error
+                .success(
+                    .gemtext,
+                    .stream { writer in
+                        do {
+                            for number in 0... { try await writer.write("line \(number)\n") }
+                        } catch {
+                            await reading.end()
+                            throw error
+                        }
                     }
-                })
+                )
             }
             routes.page("/long") { _ in .text(String(repeating: "0123456789", count: 30_000)) }
         }

@@ -25,7 +25,11 @@ struct TransportTests {
             #expect(page.lines.first == .heading(level: 1, text: "Front"))
             #expect(page.lines.count == 4)
             #expect(page.links.map(\.label) == ["Alice", nil])
-            #expect(page.links.map { $0.url?.description } == ["gemini://localhost/users/alice", "gemini://localhost/far/away"])
+            #expect(
+                page.links.map { $0.url?.description } == [
+                    "gemini://localhost/users/alice", "gemini://localhost/far/away",
+                ]
+            )
             #expect(!page.isTruncated)
             #expect(page.redirect == nil)
             let alice = try await client.open(link: "Alice", of: page)
@@ -86,7 +90,10 @@ struct TransportTests {
     @Test(
         "GP-051: bad request lines are answered with 59",
         arguments: Transport.allCases,
-        ["hello", "", "gemini://user@localhost/", "gemini://localhost/\u{7}", "gemini://localhost/" + String(repeating: "a", count: 1100)]
+        [
+            "hello", "", "gemini://user@localhost/", "gemini://localhost/\u{7}",
+            "gemini://localhost/" + String(repeating: "a", count: 1100),
+        ]
     )
     func badRequests(_ transport: Transport, _ line: String) async throws {
         try await self.capsule.test(transport) { client in
