@@ -9,7 +9,10 @@ extension TestClient {
     /// }
     /// ```
     ///
-    /// - Parameter read: gets the page when its header has come; a page with any status.
+    /// - Parameters:
+    ///   - address: a path on the capsule's first host, or the URL of any host.
+    ///   - input: what the visitor types.
+    ///   - read: gets the page when its header has come; a page with any status.
     public func stream<Result>(
         _ address: String,
         input: String? = nil,

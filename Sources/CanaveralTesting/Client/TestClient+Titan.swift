@@ -4,7 +4,10 @@ extension TestClient {
     /// Uploads a text by Titan.
     ///
     /// - Parameters:
+    ///   - text: the body, in UTF-8.
     ///   - address: a path or a URL, with the scheme `gemini` or `titan` (TI-24).
+    ///   - mediaType: the type to announce.
+    ///   - token: the token to show.
     ///   - size: the size to announce, where it is to be another than the text has.
     public func upload(
         _ text: String,
@@ -18,8 +21,13 @@ extension TestClient {
 
     /// Uploads bytes by Titan.
     ///
-    /// - Parameter size: the size to announce, where it is to be another than there are bytes.
-    /// - Throws: ``GeminiProtocol/TitanError`` for parameters that cannot be sent, and ``TestError``.
+    /// - Parameters:
+    ///   - bytes: the body.
+    ///   - address: a path or a URL, with the scheme `gemini` or `titan` (TI-24).
+    ///   - mediaType: the type to announce.
+    ///   - token: the token to show.
+    ///   - size: the size to announce, where it is to be another than there are bytes.
+    /// - Throws: `TitanError` for parameters that cannot be sent, and ``TestError``.
     public func upload(
         _ bytes: [UInt8],
         to address: String,

@@ -1,7 +1,7 @@
 public import GeminiProtocol
 import NIOCore
 
-/// A visitor of a capsule that is tested; made by ``Canaveral/Capsule/test(_:environment:accessLog:_:)``.
+/// A visitor of a capsule that is tested; made by `Capsule.test`.
 ///
 /// Each request has a connection of its own. A value: what is changed about it is changed for a copy.
 ///

@@ -60,7 +60,9 @@ public final class ManualClock: Sendable {
 
     /// Waits until as many tasks sleep on this clock: then everything that was to happen before has happened.
     ///
-    /// - Parameter limit: how long to wait, by the machine's clock.
+    /// - Parameters:
+    ///   - count: the tasks that must sleep, or more.
+    ///   - limit: how long to wait, by the machine's clock.
     /// - Throws: ``ManualClockError`` when the limit is reached, and `CancellationError`.
     public func untilSleeping(_ count: Int = 1, within limit: Duration = .seconds(10)) async throws {
         let id = self.makeID()

@@ -14,6 +14,7 @@ public struct VisitorIdentity: Sendable {
     /// A new key, and a certificate that is valid from the day before a moment on.
     ///
     /// - Parameters:
+    ///   - commonName: the name in the certificate.
     ///   - days: how long it is valid from that moment on.
     ///   - now: the moment; the machine's time unless given. Give the clock's where a test has one.
     public init(commonName: String = "visitor", days: Int = 365, at now: Timestamp? = nil) throws {
