@@ -21,6 +21,7 @@ extension ConnectionHandler {
 
     /// Sends a response whose body is at hand, and ends the connection.
     func send(_ response: Response) {
+        if case .uploading = self.machine.state { self.endUpload() }
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
         self.exchange?.header = header
@@ -156,6 +157,7 @@ extension ConnectionHandler {
 
     /// The response cannot be completed: the client is told by the missing close_notify (GP-011).
     func breakOff() {
+        if case .uploading = self.machine.state { self.endUpload() }
         guard case .responding = self.machine.state else { return }
         self.machine.closed()
         self.closeHard()

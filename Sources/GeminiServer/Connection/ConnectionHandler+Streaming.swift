@@ -11,6 +11,7 @@ struct WaitingWriter {
 extension ConnectionHandler {
     /// Sends the header of a streamed response.
     func sendHeader(of response: Response) {
+        if case .uploading = self.machine.state { self.endUpload() }
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
         self.exchange?.header = header

@@ -39,6 +39,13 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Streaming responders that wait for the client, in the order in which they wrote.
     var waitingWriters: [WaitingWriter] = []
 
+    /// The responder that waits for more of its upload.
+    var uploadReader: UploadReader?
+    /// The number of the question for more that was cancelled last.
+    var cancelledReader = 0
+    /// Whether the socket is read only when a responder asks.
+    var isHeldBack = false
+
     /// - Parameters:
     ///   - census: where the connection has been counted in, and is counted out when it goes.
     ///   - origin: under which address.
@@ -79,6 +86,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.responder?.cancel()
         self.outgoing = nil
         self.failWaitingWriters(with: ChannelError.ioOnClosedChannel)
+        self.failReader(with: UploadError.incomplete)
         self.writeAccessLog(complete: false)
         context.fireChannelInactive()
     }
@@ -96,6 +104,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             switch self.machine.inputClosed() {
             case .none: break
             case .close: self.closeHard()
+            case .upload(let action): self.carryOut(action)
             }
         default:
             break
@@ -104,14 +113,23 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = self.unwrapInboundIn(data)
+        if case .uploading = self.machine.state {
+            let action = self.machine.receivedUpload(bytes)
+            self.holdClientBack()
+            self.carryOut(action)
+            return
+        }
         switch self.machine.received(bytes.readableBytesUInt8Span, now: .now()) {
         case .none:
             break
-        case .respond(let line, let received):
-            self.begin(line, received: received)
+        case .respond(let line, let received, let excess):
+            self.begin(line, received: received, followedBy: bytes, excess)
         case .refuse(let error, let received):
             self.exchange = self.makeAccessLogEntry(received: received)
             self.send(.failure(.badRequest, error.description))
+        case .cutOff:
+            self.shared.logger.debug("The client goes on with an upload that was answered.", metadata: self.logMetadata)
+            self.closeHard()
         }
     }
 
@@ -135,7 +153,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             case .handshaking:
                 self.shared.logger.debug("The TLS handshake failed: \(error.tlsReason)", metadata: self.logMetadata)
                 self.machine.closed()
-            case .readingRequest, .responding, .draining:
+            case .readingRequest, .uploading, .responding, .draining:
                 self.shared.logger.debug("The connection failed: \(error.tlsReason)", metadata: self.logMetadata)
             }
             self.closeHard()
@@ -157,6 +175,8 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.closeHard()
         case .checkProgress:
             self.checkProgress()
+        case .upload(let action):
+            self.carryOut(action)
         }
     }
 
@@ -179,7 +199,10 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     // MARK: The request
 
-    private func begin(_ line: RequestLine, received: [UInt8]) {
+    /// - Parameters:
+    ///   - bytes: what the end of the line came with.
+    ///   - excess: how many of them, the last, lie behind it.
+    private func begin(_ line: RequestLine, received: [UInt8], followedBy bytes: ByteBuffer, _ excess: Int) {
         guard let context = self.context else { return }
         self.exchange = self.makeAccessLogEntry(received: received)
         switch self.shared.hosts.judge(
@@ -188,9 +211,20 @@ final class ConnectionHandler: ChannelInboundHandler {
             port: context.channel.localAddress?.port
         ) {
         case .refuse(let response):
+            if let titan = line.titan { _ = self.machine.beginUpload(titan, with: ByteBuffer(), now: .now()) }
             self.send(response)
-        case .serve(let host):
-            self.respond(with: host.responder, to: self.makeRequest(line, context: context))
+        case .serve(let responder):
+            var request = self.makeRequest(line, context: context)
+            if let titan = line.titan {
+                let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
+                do {
+                    request.upload = try self.beginUpload(titan, with: rest, context: context)
+                } catch {
+                    self.send(error.response)
+                    return
+                }
+            }
+            self.respond(with: responder, to: request)
         }
     }
 

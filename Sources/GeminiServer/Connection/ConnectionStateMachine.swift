@@ -4,13 +4,15 @@ import NIOCore
 /// The life of one connection, as decisions only: which state it is in, until when it may stay there, and what each
 /// event calls for. It holds no channel, clock or task; ``ConnectionHandler`` carries out what it says.
 ///
-/// `handshaking -> reading request -> responding -> draining -> closed`
+/// `handshaking -> reading request -> (uploading) -> responding -> draining -> closed`
 ///
 /// In every state there is exactly one absolute deadline, so that no trickle of bytes keeps a connection alive.
 struct ConnectionStateMachine {
     enum State {
         case handshaking
         case readingRequest(RequestLineDecoder)
+        /// A responder is at work on a Titan request, whose body comes as it is read. It is over when the response begins.
+        case uploading(IncomingUpload)
         case responding(Standstill?)
         /// The response has left, as far as we can see; the kernel may still hold much of it for a client that does not
         /// read, and the connection counts for as long as it does.
@@ -33,11 +35,13 @@ struct ConnectionStateMachine {
     /// loses requests when one server takes over from another: such clients have connected before there was another.
     private static let lastCall = TimeAmount.milliseconds(500)
 
-    private(set) var state: State = .handshaking
-    private(set) var deadline: NIODeadline
+    var state: State = .handshaking
+    var deadline: NIODeadline
     /// Until when a request can still begin, once the server is stopping.
     private var lastCallEnd: NIODeadline?
-    private let limits: Limits
+    /// What an upload may still send that was answered before its end (TI-13).
+    var refused: RefusedUpload?
+    let limits: Limits
 
     /// - Parameter now: when the connection was accepted.
     init(limits: Limits, now: NIODeadline) {
@@ -54,33 +58,36 @@ struct ConnectionStateMachine {
     enum ReceiveAction {
         /// More of the request is to come, or these bytes are none of it: they are dropped (GP-052).
         case none
-        case respond(RequestLine, received: [UInt8])
+        /// - excess: how many of the bytes lie behind the line.
+        case respond(RequestLine, received: [UInt8], excess: Int)
         /// Answer 59 with the reason; what follows is drained.
         case refuse(RequestLineError, received: [UInt8])
+        /// The client goes on and on with an upload that was answered: close, whatever it still sends.
+        case cutOff
     }
 
     mutating func received(_ bytes: Span<UInt8>, now: NIODeadline) -> ReceiveAction {
-        guard case .readingRequest(var decoder) = self.state else { return .none }
+        guard case .readingRequest(var decoder) = self.state else { return self.dropped(bytes.count) }
         self.state = .closed  // so that the decoder's buffer has one owner while it grows
         switch decoder.consume(bytes) {
         case .needMore:
             self.state = .readingRequest(decoder)
             return .none
-        case .line(let line, _):
+        case .line(let line, let consumed):
             self.beginResponse(now: now)
-            return .respond(line, received: decoder.received)
+            return .respond(line, received: decoder.received, excess: bytes.count - consumed)
         case .failed(let error):
             self.beginResponse(now: now)
             return .refuse(error, received: decoder.received)
         }
     }
 
-    private mutating func beginResponse(now: NIODeadline) {
+    mutating func beginResponse(now: NIODeadline) {
         self.state = .responding(nil)
         self.deadline = now + self.lookInterval
     }
 
-    private var lookInterval: TimeAmount {
+    var lookInterval: TimeAmount {
         (self.limits.stallTimeout / Self.looksPerStall).timeAmount
     }
 
@@ -88,6 +95,8 @@ struct ConnectionStateMachine {
         case none
         /// No request can come any more, or none that matters.
         case close
+        /// Nothing more of the upload can come.
+        case upload(IncomingUpload.Action)
     }
 
     /// The peer will send nothing more. One that has sent its request still gets the whole answer.
@@ -96,6 +105,10 @@ struct ConnectionStateMachine {
         case .handshaking, .readingRequest, .draining:
             self.state = .closed
             return .close
+        case .uploading(var upload):
+            let action = upload.inputClosed()
+            self.state = .uploading(upload)
+            return .upload(action)
         case .responding, .closed:
             return .none
         }
@@ -107,6 +120,8 @@ struct ConnectionStateMachine {
         case close
         /// Ask the kernel how much the client has taken, then call ``progressChecked(pending:acknowledged:now:)``.
         case checkProgress
+        /// The time for an upload is over, or the client has stalled.
+        case upload(IncomingUpload.Action)
     }
 
     mutating func deadlineReached(now: NIODeadline) -> DeadlineAction {
@@ -115,6 +130,11 @@ struct ConnectionStateMachine {
         case .handshaking, .readingRequest:
             self.state = .closed
             return .close
+        case .uploading(var upload):
+            let action = upload.looked(now: now, stallTimeout: self.limits.stallTimeout.timeAmount)
+            self.deadline = upload.nextLook(now: now, interval: self.lookInterval)
+            self.state = .uploading(upload)
+            return action == .none ? .none : .upload(action)
         case .responding, .draining:
             return .checkProgress
         case .closed:
@@ -145,9 +165,9 @@ struct ConnectionStateMachine {
         case .draining(let standstill):
             (before, isDraining) = (standstill, true)
             interval = min(self.lookInterval, self.limits.linger.timeAmount)
-        case .handshaking, .readingRequest, .closed: return .none
+        case .handshaking, .readingRequest, .uploading, .closed: return .none
         }
-        guard pending || !isDraining else {
+        guard pending || !isDraining || self.refused?.looked(now: now) == true else {
             self.state = .closed
             return .close
         }
@@ -183,7 +203,7 @@ struct ConnectionStateMachine {
             break
         case .readingRequest(let decoder):
             guard decoder.received.isEmpty else { return }
-        case .responding, .draining, .closed:
+        case .uploading, .responding, .draining, .closed:
             return
         }
         let end = now + Self.lastCall

@@ -12,9 +12,19 @@ public struct VirtualHost: Sendable {
     /// Who answers.
     public var responder: any Responder
 
-    public init(names: [Host], identity: ServerIdentity, responder: any Responder) {
+    /// Whether Titan requests, to upload and to edit, reach the responder; otherwise they are refused with 53 (TI-27).
+    /// The responder sees them by ``Request/upload`` and ``Request/isEdit``, before a byte of the body is read (TI-12).
+    public var acceptsUploads: Bool
+
+    public init(
+        names: [Host],
+        identity: ServerIdentity,
+        responder: any Responder,
+        acceptsUploads: Bool = false
+    ) {
         self.names = names
         self.identity = identity
         self.responder = responder
+        self.acceptsUploads = acceptsUploads
     }
 }

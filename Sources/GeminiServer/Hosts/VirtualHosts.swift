@@ -6,9 +6,12 @@ struct VirtualHosts: Sendable {
     private let byName: [Host: Int]
     /// By the names as clients spell them in a hello, which is how ``Host`` describes them.
     private let byServerName: [String: Int]
+    /// Who answers requests that are for none of the hosts.
+    private let proxy: (any Responder)?
 
-    init(_ hosts: [VirtualHost]) {
+    init(_ hosts: [VirtualHost], proxy: (any Responder)? = nil) {
         self.hosts = hosts
+        self.proxy = proxy
         var byName: [Host: Int] = [:]
         for (index, host) in hosts.enumerated() {
             for name in host.names {
@@ -20,7 +23,7 @@ struct VirtualHosts: Sendable {
     }
 
     enum Judgement {
-        case serve(VirtualHost)
+        case serve(any Responder)
         case refuse(Response)
     }
 
@@ -30,15 +33,19 @@ struct VirtualHosts: Sendable {
     ///   - serverName: the name in the client's hello.
     ///   - port: the port that the client connected to.
     func judge(_ line: RequestLine, serverName: String?, port: Int?) -> Judgement {
-        guard line.url.scheme == "gemini" else {  // GP-057, TI-27
-            return .refuse(.failure(.proxyRequestRefused, "Only gemini: URLs are served here"))
+        let isTitan = line.titan != nil
+        guard isTitan || line.url.scheme == "gemini" else {  // GP-057
+            return self.foreign("Only gemini: URLs are served here")
         }
         guard let index = self.byName[line.url.host.withoutTrailingDot] else {  // GP-055
-            return .refuse(.failure(.proxyRequestRefused, "\(line.url.host) is not served here"))
+            return self.foreign("\(line.url.host) is not served here")
         }
         // GP-056. A URL without a port is taken whatever port we listen on: tunnels and containers map ports (DA-13).
         if let asked = line.explicitPort, Int(asked) != port {
-            return .refuse(.failure(.proxyRequestRefused, "Port \(asked) is not served here"))
+            return self.foreign("Port \(asked) is not served here")
+        }
+        if isTitan, !self.hosts[index].acceptsUploads {  // TI-27
+            return .refuse(.failure(.proxyRequestRefused, "Only gemini: URLs are served here"))
         }
         // DA-14: a client that asks for one of our hosts over a connection to another has mixed something up.
         if let serverName, let named = self.byServerName[serverName], named != index {
@@ -47,6 +54,12 @@ struct VirtualHosts: Sendable {
         if line.climbsAboveRoot {  // DA-01
             return .refuse(.notFound)
         }
-        return .serve(self.hosts[index])
+        return .serve(self.hosts[index].responder)
+    }
+
+    /// A request that is not for us: the proxy's, if there is one.
+    private func foreign(_ refusal: @autoclosure () -> String) -> Judgement {
+        if let proxy = self.proxy { return .serve(proxy) }
+        return .refuse(.failure(.proxyRequestRefused, refusal()))
     }
 }

@@ -1,7 +1,7 @@
 public import GeminiProtocol
 public import NIOCore
 
-/// One Gemini request, as a responder sees it: well-formed, and addressed to a host that is served here.
+/// One Gemini or Titan request, as a responder sees it: well-formed, and addressed to a host that is served here.
 public struct Request: Sendable {
     /// What the client sent: the URL in its normal form, and path and query as they came (GP-062).
     public var line: RequestLine
@@ -23,18 +23,23 @@ public struct Request: Sendable {
     /// What a responder does with paths it does with the part behind it, ``localPath``.
     public var basePath = ""
 
+    /// What a Titan request is about to send; `nil` for a request to read, such as one to edit (TI-34).
+    public var upload: Upload?
+
     public init(
         line: RequestLine,
         remoteAddress: SocketAddress? = nil,
         localAddress: SocketAddress? = nil,
         tls: TLSSession? = nil,
-        clientCertificate: ClientCertificate? = nil
+        clientCertificate: ClientCertificate? = nil,
+        upload: Upload? = nil
     ) {
         self.line = line
         self.remoteAddress = remoteAddress
         self.localAddress = localAddress
         self.tls = tls
         self.clientCertificate = clientCertificate
+        self.upload = upload
     }
 
     /// The URL in normal form (GP-026): scheme and host in lower case, dot segments resolved, no needless escapes.

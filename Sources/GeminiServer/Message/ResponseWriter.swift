@@ -2,12 +2,27 @@ public import NIOCore
 
 /// Writes the body of a streamed response, at the pace of the client. Any task.
 public struct ResponseWriter: Sendable {
-    private let connection: NIOLoopBound<ConnectionHandler>
-    private let eventLoop: any EventLoop
+    private enum Sink {
+        case connection(NIOLoopBound<ConnectionHandler>, eventLoop: any EventLoop)
+        case closure(@Sendable (ByteBuffer) async throws -> Void)
+    }
+
+    private let sink: Sink
 
     init(connection: NIOLoopBound<ConnectionHandler>, eventLoop: any EventLoop) {
-        self.connection = connection
-        self.eventLoop = eventLoop
+        self.sink = .connection(connection, eventLoop: eventLoop)
+    }
+
+    /// A writer to anywhere else than a connection: for tests, and for what changes a body on its way.
+    ///
+    /// ```swift
+    /// case .stream(let produce):
+    ///     try await produce(ResponseWriter { bytes in try await writer.write(compress(bytes)) })
+    /// ```
+    ///
+    /// - Parameter write: takes the next bytes, and returns when there is room for more.
+    public init(_ write: @escaping @Sendable (ByteBuffer) async throws -> Void) {
+        self.sink = .closure(write)
     }
 
     /// Sends these bytes, and returns when there is room for more: at most some 128 KiB wait for a slow client.
@@ -15,12 +30,15 @@ public struct ResponseWriter: Sendable {
     /// - Throws: `ChannelError.ioOnClosedChannel` once the client has left, and `CancellationError`.
     public func write(_ bytes: ByteBuffer) async throws {
         try Task.checkCancellation()
-        let connection = self.connection
-        let eventLoop = self.eventLoop
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            eventLoop.perform {
-                connection.value.writeStreamed(bytes, continuation)
+        switch self.sink {
+        case .connection(let connection, let eventLoop):
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                eventLoop.perform {
+                    connection.value.writeStreamed(bytes, continuation)
+                }
             }
+        case .closure(let write):
+            try await write(bytes)
         }
     }
 

@@ -70,7 +70,7 @@ public struct Server: Sendable {
         }
         let listener = Listener(
             environment: ConnectionEnvironment(
-                hosts: VirtualHosts(configuration.hosts),
+                hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
                 limits: configuration.limits,
                 accessLog: configuration.accessLog,
                 logger: configuration.logger,

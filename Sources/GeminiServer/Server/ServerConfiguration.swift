@@ -8,6 +8,14 @@ public struct ServerConfiguration: Sendable {
     /// The capsules that it holds; the certificate of the first is shown to clients that ask for none of them (GP-007).
     public var hosts: [VirtualHost]
 
+    /// Who answers requests that are not for this server: for another host or port, or with another scheme such as
+    /// `https`. Without one they are refused with 53 (GP-055, GP-056, GP-057).
+    ///
+    /// It sees them as they are: ``Request/url`` names the origin, and a path may climb above its root. A Titan request
+    /// has its ``Request/upload``. To forward for everybody is an open door: look at ``Request/clientCertificate`` or the
+    /// address first.
+    public var proxy: (any Responder)?
+
     /// What one client may cost.
     public var limits = Limits()
 
