@@ -42,14 +42,21 @@ extension Capsule {
             addresses: self.options.addresses
                 ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port),
             hosts: try self.hosts.map { host in
-                VirtualHost(
+                var virtualHost = VirtualHost(
                     names: host.names,
                     identity: try host.identity.identity(for: host.names.map(\.description)),
-                    responder: self.responder(of: host)
+                    responder: self.responder(of: host),
+                    acceptsUploads: host.acceptsUploads
                 )
+                virtualHost.uploadSize = host.uploadSize
+                if case .own(let accessLog) = host.accessLog {
+                    virtualHost.accessLog = try accessLog.sink(logger: self.options.logger) ?? NoAccessLog()
+                }
+                return virtualHost
             }
         )
         configuration.limits = self.options.limits
+        configuration.proxy = self.options.proxy
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
         configuration.logger = self.options.logger

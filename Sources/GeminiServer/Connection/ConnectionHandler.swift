@@ -27,6 +27,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// The request line as it came, and what became of it: what the access log is told at the end.
     var exchange: AccessLogEntry?
+    /// Where that is told: the host's own place, once it is known which host is asked.
+    var accessLog: (any AccessLogSink)?
     var responder: Task<Void, Never>?
     /// Whether the client has closed its side.
     private(set) var isInputClosed = false
@@ -64,6 +66,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.handshake = handshake
         self.registry = registry
         self.acceptedAt = shared.now()
+        self.accessLog = shared.accessLog
         self.machine = ConnectionStateMachine(limits: shared.limits, now: .now())
     }
 
@@ -213,12 +216,18 @@ final class ConnectionHandler: ChannelInboundHandler {
         case .refuse(let response):
             if let titan = line.titan { _ = self.machine.beginUpload(titan, with: ByteBuffer(), now: .now()) }
             self.send(response)
-        case .serve(let responder):
+        case .serve(let responder, let host):
+            if let accessLog = host?.accessLog { self.accessLog = accessLog }
             var request = self.makeRequest(line, context: context)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
                 do {
-                    request.upload = try self.beginUpload(titan, with: rest, context: context)
+                    request.upload = try self.beginUpload(
+                        titan,
+                        with: rest,
+                        limit: host?.uploadSize ?? self.shared.limits.uploadSize,
+                        context: context
+                    )
                 } catch {
                     self.send(error.response)
                     return
@@ -235,7 +244,9 @@ final class ConnectionHandler: ChannelInboundHandler {
             // The channel has kept its addresses; its context would ask the system for them.
             localAddress: context.channel.localAddress,
             tls: TLSSession(self.handshake),
-            clientCertificate: self.handshake.tls?.peerCertificate.flatMap { ClientCertificate($0) }
+            clientCertificate: self.handshake.tls.flatMap { tls in
+                tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
+            }
         )
     }
 
