@@ -7,7 +7,8 @@ extension ConnectionStateMachine {
     ///
     /// - Parameter bytes: what came behind the line with it.
     /// - Returns: whether a responder is to be asked (`.none`), or what the client has sent already is too much.
-    mutating func beginUpload(_ titan: TitanRequest, with bytes: ByteBuffer, now: NIODeadline) -> IncomingUpload.Action {
+    mutating func beginUpload(_ titan: TitanRequest, with bytes: ByteBuffer, now: NIODeadline) -> IncomingUpload.Action
+    {
         guard case .responding = self.state else { return .none }
         let end = now + self.limits.uploadTimeout.timeAmount
         var upload = IncomingUpload(size: titan.parameters?.size, end: end)
