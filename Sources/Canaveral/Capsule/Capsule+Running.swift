@@ -10,14 +10,18 @@ extension Capsule {
     ///
     /// - Throws: what ``start()`` throws, and what a service throws.
     public func run() async throws {
-        let group = ServiceGroup(
+        try await self.serviceGroup(stoppedBy: [.sigterm, .sigint]).run()
+    }
+
+    /// The services and the server; the last one ends first.
+    func serviceGroup(stoppedBy signals: [UnixSignal]) -> ServiceGroup {
+        ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: self.options.services + [self.service],
-                gracefulShutdownSignals: [.sigterm, .sigint],
+                gracefulShutdownSignals: signals,
                 logger: self.options.logger
             )
         )
-        try await group.run()
     }
 
     /// The capsule as a service of a larger application, which runs the capsule's own services too.

@@ -1,7 +1,7 @@
 public import GeminiServer
 import Logging
 
-/// Answers for errors that nobody expected; see ``Middleware/recover(_:)-((any Error)->Response)``.
+/// Answers for errors that nobody expected; see ``recover(_:)-((any Error)->Response)``.
 public struct Recovery<Context: RequestContext>: Middleware {
     private let answer: @Sendable (Context, any Error) async -> Response
 
@@ -26,7 +26,7 @@ public struct Recovery<Context: RequestContext>: Middleware {
     }
 }
 
-extension Middleware {
+extension Recovery {
     /// Answers in the application's own words where a handler throws an error that is no answer by itself.
     ///
     /// The error goes to the log. What of it goes to the visitor is what the closure puts into its response: best nothing.
@@ -37,16 +37,22 @@ extension Middleware {
     ///     .failure(.cgiError, error is StoreError ? "The guestbook is closed." : "Something broke.")
     /// })
     /// ```
-    public static func recover<C>(
-        _ answer: @escaping @Sendable (any Error) -> Response
-    ) -> Self where Self == Recovery<C> {
+    public static func recover(_ answer: @escaping @Sendable (any Error) -> Response) -> Recovery {
         Recovery { _, error in answer(error) }
     }
 
     /// As ``recover(_:)-((any Error)->Response)``, with the context of the request.
-    public static func recover<C>(
-        _ answer: @escaping @Sendable (C, any Error) async -> Response
-    ) -> Self where Self == Recovery<C> {
+    public static func recover(_ answer: @escaping @Sendable (Context, any Error) async -> Response) -> Recovery {
         Recovery(answer)
+    }
+}
+
+extension Routes {
+    /// Puts recovery around all routes of this group.
+    ///
+    /// By its type, and not as any middleware: Swift 6.3 does not take a closure after a leading dot for `@Sendable` where
+    /// the dot stands for a generic type.
+    public func use(_ middleware: Recovery<Context>) {
+        self.surround(with: middleware)
     }
 }

@@ -112,7 +112,7 @@ public final class Routes<Context: RequestContext> {
 
     /// Puts middleware around all routes of this group.
     public func use(_ middleware: some Middleware<Context>) {
-        self.layers.middleware.append(middleware)
+        self.surround(with: middleware)
     }
 
     /// Puts a function around all routes of this group.
@@ -122,6 +122,11 @@ public final class Routes<Context: RequestContext> {
 }
 
 extension Routes {
+    /// Puts middleware around all routes of this group.
+    func surround(with middleware: any Middleware<Context>) {
+        self.layers.middleware.append(middleware)
+    }
+
     /// Adds a route whose handler takes the parameters of its path.
     func add<each Parameter: PathParameter>(
         _ path: Path<repeat each Parameter>,

@@ -1,6 +1,7 @@
 import Canaveral
 import GeminiProtocol
 import GeminiServer
+import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 import TestSupport

@@ -1,6 +1,6 @@
 public import GeminiServer
 
-/// Answers 44 to visitors who make too many requests; see ``Middleware/rateLimit(_:by:)-(RateLimitRule...,_)``.
+/// Answers 44 to visitors who make too many requests; see ``rateLimit(_:by:)-(RateLimitRule...,_)``.
 public struct RateLimit<Context: RequestContext>: Middleware {
     private let limiter: RateLimiter
     private let key: RateLimitKey<Context>
@@ -21,7 +21,7 @@ public struct RateLimit<Context: RequestContext>: Middleware {
     }
 }
 
-extension Middleware {
+extension RateLimit {
     /// Lets a visitor make so many requests to the routes of the group in so much time, and answers 44 with the seconds to
     /// wait to what is more (GP-093).
     ///
@@ -29,18 +29,24 @@ extension Middleware {
     /// routes.use(.rateLimit("60/5m"))
     /// login.use(.rateLimit("3/m", "20/d", by: .certificate))
     /// ```
-    public static func rateLimit<C>(
+    public static func rateLimit(
         _ rules: RateLimitRule...,
-        by key: RateLimitKey<C> = .address
-    ) -> Self where Self == RateLimit<C> {
+        by key: RateLimitKey<Context> = .address
+    ) -> RateLimit {
         RateLimit(RateLimiter(rules), by: key)
     }
 
     /// As ``rateLimit(_:by:)-(RateLimitRule...,_)``, with a limiter that others use too.
-    public static func rateLimit<C>(
-        _ limiter: RateLimiter,
-        by key: RateLimitKey<C> = .address
-    ) -> Self where Self == RateLimit<C> {
+    public static func rateLimit(_ limiter: RateLimiter, by key: RateLimitKey<Context> = .address) -> RateLimit {
         RateLimit(limiter, by: key)
+    }
+}
+
+extension Routes {
+    /// Puts a rate limit around all routes of this group.
+    ///
+    /// By its type, so that a key may be a closure: see ``use(_:)-(Recovery<Context>)``.
+    public func use(_ middleware: RateLimit<Context>) {
+        self.surround(with: middleware)
     }
 }

@@ -16,7 +16,9 @@ struct TokenBuckets {
 
     static let setSize = 8
 
-    let rules: [RateLimitRule]
+    /// By rule: from one token to the next, and for as many as there are at most; in nanoseconds.
+    private let intervals: [Int64]
+    private let spans: [Int64]
     private let largestSetCount: Int
 
     /// By slot; 0 is an empty one.
@@ -27,7 +29,8 @@ struct TokenBuckets {
 
     /// - Parameter capacity: keys at most, rounded up to a power of two of sets.
     init(rules: [RateLimitRule], capacity: Int) {
-        self.rules = rules
+        self.intervals = rules.map(\.interval)
+        self.spans = rules.map(\.span)
         var largest = 1
         while largest * Self.setSize < capacity { largest *= 2 }
         self.largestSetCount = largest
@@ -42,14 +45,14 @@ struct TokenBuckets {
     /// Takes a token of each rule's bucket, or none if one of them has none.
     mutating func take(_ hash: UInt64, at now: Int64) -> Verdict {
         let key = hash == 0 ? 1 : hash
-        let first = self.slot(of: key, at: now) * self.rules.count
+        let first = self.slot(of: key, at: now) * self.intervals.count
         var wait: Int64 = 0
-        for (index, rule) in self.rules.enumerated() {
-            wait = max(wait, max(self.fullAt[first + index], now) + rule.interval - rule.span - now)
+        for index in self.intervals.indices {
+            wait = max(wait, max(self.fullAt[first + index], now) + self.intervals[index] - self.spans[index] - now)
         }
         guard wait <= 0 else { return .refused(wait: wait) }
-        for (index, rule) in self.rules.enumerated() {
-            self.fullAt[first + index] = max(self.fullAt[first + index], now) + rule.interval
+        for index in self.intervals.indices {
+            self.fullAt[first + index] = max(self.fullAt[first + index], now) + self.intervals[index]
         }
         return .allowed
     }
@@ -58,10 +61,10 @@ struct TokenBuckets {
     private mutating func slot(of key: UInt64, at now: Int64) -> Int {
         while true {
             let first = self.firstSlot(of: key)
+            for slot in first..<first + Self.setSize where self.keys[slot] == key { return slot }
             var soonest = first
             var soonestMoment = Int64.max
             for slot in first..<first + Self.setSize {
-                if self.keys[slot] == key { return slot }
                 let moment = self.keys[slot] == 0 ? .min : self.newMoment(of: slot)
                 if moment < soonestMoment {
                     soonest = slot
@@ -73,7 +76,7 @@ struct TokenBuckets {
                 continue
             }
             self.keys[soonest] = key
-            for index in self.rules.indices { self.fullAt[soonest * self.rules.count + index] = .min }
+            for index in self.intervals.indices { self.fullAt[soonest * self.intervals.count + index] = .min }
             return soonest
         }
     }
@@ -85,7 +88,7 @@ struct TokenBuckets {
     /// When all buckets of a slot are full again.
     private func newMoment(of slot: Int) -> Int64 {
         var moment = Int64.min
-        for index in self.rules.indices { moment = max(moment, self.fullAt[slot * self.rules.count + index]) }
+        for index in self.intervals.indices { moment = max(moment, self.fullAt[slot * self.intervals.count + index]) }
         return moment
     }
 
@@ -93,7 +96,7 @@ struct TokenBuckets {
     private mutating func grow(at now: Int64) {
         let keys = self.keys
         let fullAt = self.fullAt
-        let width = self.rules.count
+        let width = self.intervals.count
         self.setCount *= 2
         self.keys = Array(repeating: 0, count: self.setCount * Self.setSize)
         self.fullAt = Array(repeating: 0, count: self.keys.count * width)
