@@ -86,7 +86,7 @@ struct DrainingTests {
         hosts[1].uploadSize = 5
         hosts[2].accessLog = .own(.none)
         let running = try await Capsule(hosts: hosts, options: options).start()
-        for (host, upload) in [("a", "20"), ("b", "50"), ("c", "20")] {
+        for (host, upload) in [("a", "20"), ("b", "59"), ("c", "20")] {
             var tls = TestConnection.TLS()
             tls.serverName = "\(host).localhost"
             for line in ["gemini://\(host).localhost/", "titan://\(host).localhost/;size=6"] {

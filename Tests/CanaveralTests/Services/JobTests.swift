@@ -12,7 +12,11 @@ struct JobTests {
     private struct Breakage: Error {}
 
     /// A job in a group of services, while the closure runs; then it is told to end.
-    private func withService(_ service: some Service, log: RecordingLog, _ body: (ServiceGroup) async throws -> Void) async throws {
+    private func withService(
+        _ service: some Service,
+        log: RecordingLog,
+        _ body: (ServiceGroup) async throws -> Void
+    ) async throws {
         let group = ServiceGroup(services: [service], logger: log.logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -74,7 +78,10 @@ struct JobTests {
         #expect(runs.withLockedValue { $0 } == ["2026-01-01T03:30:00Z", "2026-01-02T03:30:00Z"])
     }
 
-    @Test("When the application ends a run is finished within the grace, and cancelled after it", arguments: [true, false])
+    @Test(
+        "When the application ends a run is finished within the grace, and cancelled after it",
+        arguments: [true, false]
+    )
     func ending(inTime: Bool) async throws {
         let time = ManualTime()
         let log = RecordingLog()

@@ -75,7 +75,9 @@ struct CachedResponses {
     }
 
     private mutating func removeExpired(at now: Duration) {
-        while let first = self.first, self.entries[first.key].map({ $0.expiry <= now || $0.number != first.number }) ?? true {
+        while let first = self.first,
+            self.entries[first.key].map({ $0.expiry <= now || $0.number != first.number }) ?? true
+        {
             self.removeFirst()
         }
     }

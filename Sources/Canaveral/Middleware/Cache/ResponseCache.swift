@@ -12,7 +12,8 @@ public struct ResponseCache<Context: RequestContext>: Middleware {
     }
 
     public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
-        guard context.request.line.titan == nil, self.audience == .sharedByAll || context.clientCertificate == nil else {
+        guard context.request.line.titan == nil, self.audience == .sharedByAll || context.clientCertificate == nil
+        else {
             return try await next(context)
         }
         let key = context.url.withoutFragment.description

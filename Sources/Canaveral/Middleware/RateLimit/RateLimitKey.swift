@@ -11,7 +11,9 @@ public struct RateLimitKey<Context: RequestContext>: Sendable {
     /// Counts by a value of the application's own.
     ///
     /// - Parameter key: `nil` for a request that is free.
-    public static func key<Key: Hashable & SendableMetatype>(_ key: @escaping @Sendable (Context) -> Key?) -> RateLimitKey {
+    public static func key<Key: Hashable & SendableMetatype>(
+        _ key: @escaping @Sendable (Context) -> Key?
+    ) -> RateLimitKey {
         RateLimitKey { context in key(context).map { RateLimiter.hash($0) } }
     }
 

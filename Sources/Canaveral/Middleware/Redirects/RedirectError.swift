@@ -13,8 +13,10 @@ public enum RedirectError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .path(let path, let reason): "The path \(path) of a redirect \(reason)."
         case .target(let target): "The target '\(target)' of a redirect is no URI reference: percent-encode it."
-        case .pattern(let pattern, let reason): "The pattern '\(pattern)' of a redirect is no regular expression: \(reason)."
-        case .group(let number, let target): "The target '\(target)' of a redirect names the group $\(number), which its pattern has not."
+        case .pattern(let pattern, let reason):
+            "The pattern '\(pattern)' of a redirect is no regular expression: \(reason)."
+        case .group(let number, let target):
+            "The target '\(target)' of a redirect names the group $\(number), which its pattern has not."
         }
     }
 }
