@@ -1,4 +1,5 @@
-import Crypto
+package import Crypto
+import NIOSSL
 import SwiftASN1
 import X509
 
@@ -66,14 +67,16 @@ package struct TestAuthority: Sendable {
     /// - Parameters:
     ///   - validity: seconds from now.
     ///   - isForServers: whether its extendedKeyUsage says so; one for clients otherwise.
+    ///   - key: its key, for those who have to prove that they hold it.
     package func certificate(
         for names: [String],
         validFor validity: ClosedRange<Double> = -3600...3600,
-        isForServers: Bool = true
+        isForServers: Bool = true,
+        key: P256.Signing.PrivateKey = P256.Signing.PrivateKey()
     ) throws -> [UInt8] {
         try Self.certificate(
             try DistinguishedName { CommonName(names.first ?? "nobody") },
-            key: Certificate.PrivateKey(P256.Signing.PrivateKey()).publicKey,
+            key: Certificate.PrivateKey(key).publicKey,
             issuer: self.name,
             signedBy: self.key,
             validity,
@@ -83,6 +86,23 @@ package struct TestAuthority: Sendable {
                 SubjectAlternativeNames(names.map { .dnsName($0) })
             }
         )
+    }
+
+    /// How a client speaks TLS that shows a certificate of this authority.
+    ///
+    /// - Parameter chain: what it sends along.
+    package func clientTLS(
+        _ name: String = "visitor",
+        validFor validity: ClosedRange<Double> = -3600...3600,
+        isForServers: Bool = false,
+        sending chain: [TestAuthority] = []
+    ) throws -> TestConnection.TLS {
+        let key = P256.Signing.PrivateKey()
+        let der = try self.certificate(for: [name], validFor: validity, isForServers: isForServers, key: key)
+        var tls = TestConnection.TLS()
+        tls.certificate = try ([der] + chain.map(\.der)).map { try NIOSSLCertificate(bytes: $0, format: .der) }
+        tls.key = try NIOSSLPrivateKey(bytes: Array(key.pemRepresentation.utf8), format: .pem)
+        return tls
     }
 
     private static func certificate(

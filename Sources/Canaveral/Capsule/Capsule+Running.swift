@@ -10,14 +10,18 @@ extension Capsule {
     ///
     /// - Throws: what ``start()`` throws, and what a service throws.
     public func run() async throws {
-        let group = ServiceGroup(
+        try await self.serviceGroup(stoppedBy: [.sigterm, .sigint]).run()
+    }
+
+    /// The services and the server; the last one ends first.
+    func serviceGroup(stoppedBy signals: [UnixSignal]) -> ServiceGroup {
+        ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: self.options.services + [self.service],
-                gracefulShutdownSignals: [.sigterm, .sigint],
+                gracefulShutdownSignals: signals,
                 logger: self.options.logger
             )
         )
-        try await group.run()
     }
 
     /// The capsule as a service of a larger application, which runs the capsule's own services too.
@@ -42,12 +46,17 @@ extension Capsule {
             addresses: self.options.addresses
                 ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port),
             hosts: try self.hosts.map { host in
-                VirtualHost(
+                var virtualHost = VirtualHost(
                     names: host.names,
                     identity: try host.identity.identity(for: host.names.map(\.description)),
                     responder: self.responder(of: host),
                     acceptsUploads: host.acceptsUploads
                 )
+                virtualHost.uploadSize = host.uploadSize
+                if case .own(let accessLog) = host.accessLog {
+                    virtualHost.accessLog = try accessLog.sink(logger: self.options.logger) ?? NoAccessLog()
+                }
+                return virtualHost
             }
         )
         configuration.proxy = self.options.proxy

@@ -22,6 +22,21 @@ public struct CapsuleHost: Sendable {
     /// Whether Titan requests reach the responder; otherwise they are refused (53, TI-27).
     public var acceptsUploads: Bool
 
+    /// Where its exchanges are recorded.
+    public var accessLog = AccessLog.capsule
+
+    /// Bytes of a Titan upload that are taken where a route names no limit of its own (TI-16); `nil` for what the capsule's
+    /// limits say.
+    public var uploadSize: Int?
+
+    /// Where the exchanges of a host are recorded.
+    public enum AccessLog: Sendable {
+        /// Where those of the whole capsule are (``CapsuleOptions/accessLog``).
+        case capsule
+        /// In a place of its own, or nowhere: `.own(.none)`.
+        case own(CapsuleOptions.AccessLog)
+    }
+
     /// A host whose requests a responder answers.
     ///
     /// - Throws: an error that names what is no host name.

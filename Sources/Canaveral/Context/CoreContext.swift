@@ -9,6 +9,9 @@ public struct CoreContext: Sendable {
     /// The template of the route that answers, such as `/users/{name}`; `nil` where no route does.
     public let route: String?
 
+    /// The encoded path beneath which the application's routes are mounted; empty for a whole host.
+    let basePath: String
+
     /// The route's parameters, decoded, in the order of its template.
     public let parameters: [String]
 
@@ -18,15 +21,23 @@ public struct CoreContext: Sendable {
     /// Where the application says what it does. Nothing of it reaches a visitor.
     public var logger: Logger
 
+    /// The encoded path beneath ``basePath``, whichever route answers.
+    var localPath: String {
+        let path = self.request.url.path.dropFirst(self.basePath.count)
+        return path.isEmpty ? "/" : String(path)
+    }
+
     package init(
         request: Request,
         route: String? = nil,
+        basePath: String = "",
         parameters: [String] = [],
         environment: AppEnvironment,
         logger: Logger
     ) {
         self.request = request
         self.route = route
+        self.basePath = basePath
         self.parameters = parameters
         self.environment = environment
         self.logger = logger

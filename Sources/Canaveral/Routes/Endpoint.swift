@@ -22,9 +22,18 @@ enum Endpoint<Context: RequestContext>: Sendable {
     /// The endpoint behind its group's middleware and the making of the group's context.
     func `in`<Parent: RequestContext>(
         _ middleware: [any Middleware<Context>],
+        zone: CertificateZone,
         makeContext: @escaping @Sendable (Parent) async throws -> Context
     ) -> Endpoint<Parent> {
         let chain = MiddlewareChain(middleware, around: self.respond)
-        return .handler { try await chain.respond(to: makeContext($0)) }
+        return .handler { parent in
+            let context: Context
+            do {
+                context = try await makeContext(parent)
+            } catch let error as any ResponseError {
+                return zone.answer(to: parent.core, refusal: error.response)
+            }
+            return try await chain.respond(to: context)
+        }
     }
 }

@@ -21,7 +21,7 @@ public struct Router<Context: RootContext>: Responder {
         _ build: (Routes<Context>) throws -> Void
     ) throws {
         var declared: [(RouteDeclaration, () -> Endpoint<Context>)] = []
-        let layers = MiddlewareLayers<Context>()
+        let layers = MiddlewareLayers<Context>(prefix: PathPattern("/"))
         try build(Routes(prefix: PathPattern("/"), layers: layers) { declared.append(($0, $1)) })
 
         var table = RouteTable<Endpoint<Context>>()
@@ -40,7 +40,7 @@ public struct Router<Context: RootContext>: Responder {
         }
         guard problems.isEmpty else { throw RoutingError(problems: problems) }
         self.table = table
-        self.middleware = layers.middleware
+        self.middleware = layers.placed
     }
 
     /// Whether anything can be uploaded, edited or deleted here.
@@ -66,6 +66,7 @@ public struct Router<Context: RootContext>: Responder {
             CoreContext(
                 request: match.map { Self.request(request, beneath: $0) } ?? request,
                 route: match?.template,
+                basePath: request.basePath,
                 parameters: match?.parameters ?? [],
                 environment: self.environment,
                 logger: self.logger

@@ -30,7 +30,10 @@ public final class Routes<Context: RequestContext> {
     init(prefix: PathPattern, layers: MiddlewareLayers<Context>, register: @escaping Register) {
         self.prefix = prefix
         self.layers = layers
-        self.register = register
+        self.register = { declaration, make in
+            layers.note(declaration)
+            register(declaration, make)
+        }
     }
 
     // MARK: Pages
@@ -101,23 +104,26 @@ public final class Routes<Context: RequestContext> {
         _ path: Path<>,
         _ build: (Routes<Context>) throws -> Void
     ) rethrows {
-        try build(self.subgroup(path) { $0.in($1) })
+        try build(self.subgroup(path) { $0.in($1.placed) })
     }
 
     /// Routes beneath a path, whose handlers get a context that is made of this group's, or none of which is reached.
+    ///
+    /// Where the context asks for a certificate (60) and the group has a page at its top, visitors without one are sent there
+    /// from deeper pages, so that their clients use the certificate for the whole group and nothing else (GP-157).
     public func group<Child: ChildContext<Context>>(
         _ path: Path<>,
         context: Child.Type,
         _ build: (Routes<Child>) throws -> Void
     ) rethrows {
-        try build(self.subgroup(path) { $0.in($1, makeContext: Child.init) })
+        try build(self.subgroup(path) { $0.in($1.placed, zone: $1.zone, makeContext: Child.init) })
     }
 
     // MARK: Middleware
 
     /// Puts middleware around all routes of this group.
     public func use(_ middleware: some Middleware<Context>) {
-        self.layers.middleware.append(middleware)
+        self.surround(with: middleware)
     }
 
     /// Puts a function around all routes of this group.
@@ -127,6 +133,11 @@ public final class Routes<Context: RequestContext> {
 }
 
 extension Routes {
+    /// Puts middleware around all routes of this group.
+    func surround(with middleware: any Middleware<Context>) {
+        self.layers.middleware.append(middleware)
+    }
+
     /// Adds a route whose handler takes the parameters of its path.
     func add<each Parameter: PathParameter>(
         _ path: Path<repeat each Parameter>,
@@ -153,12 +164,13 @@ extension Routes {
     /// - Parameter embed: puts what answers for the group's context behind this one's.
     private func subgroup<Child: RequestContext>(
         _ path: Path<>,
-        _ embed: @escaping (Endpoint<Child>, [any Middleware<Child>]) -> Endpoint<Context>
+        _ embed: @escaping (Endpoint<Child>, MiddlewareLayers<Child>) -> Endpoint<Context>
     ) -> Routes<Child> {
-        let layers = MiddlewareLayers<Child>()
+        let prefix = path.pattern.prefixed(by: self.prefix)
+        let layers = MiddlewareLayers<Child>(prefix: prefix)
         let register = self.register
-        return Routes<Child>(prefix: path.pattern.prefixed(by: self.prefix), layers: layers) { declaration, make in
-            register(declaration) { embed(make(), layers.middleware) }
+        return Routes<Child>(prefix: prefix, layers: layers) { declaration, make in
+            register(declaration) { embed(make(), layers) }
         }
     }
 }

@@ -31,6 +31,6 @@ extension ConnectionHandler {
         guard var entry = self.exchange else { return }
         self.exchange = nil
         entry.isComplete = complete
-        self.shared.accessLog?.record(entry)
+        self.accessLog?.record(entry)
     }
 }

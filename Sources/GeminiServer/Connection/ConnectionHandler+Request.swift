@@ -19,12 +19,18 @@ extension ConnectionHandler {
         case .refuse(let response):
             if let titan = line.titan { _ = self.machine.beginUpload(titan, with: ByteBuffer(), now: .now()) }
             self.send(response)
-        case .serve(let responder):
+        case .serve(let responder, let host):
+            if let accessLog = host?.accessLog { self.accessLog = accessLog }
             var request = self.makeRequest(line, context: context)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
                 do {
-                    request.upload = try self.beginUpload(titan, with: rest, context: context)
+                    request.upload = try self.beginUpload(
+                        titan,
+                        with: rest,
+                        limit: host?.uploadSize ?? self.shared.limits.uploadSize,
+                        context: context
+                    )
                 } catch {
                     self.send(error.response)
                     return
@@ -41,7 +47,9 @@ extension ConnectionHandler {
             // The channel has kept its addresses; its context would ask the system for them.
             localAddress: context.channel.localAddress,
             tls: TLSSession(self.handshake),
-            clientCertificate: self.handshake.tls?.peerCertificate.flatMap { ClientCertificate($0) }
+            clientCertificate: self.handshake.tls.flatMap { tls in
+                tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
+            }
         )
     }
 

@@ -13,6 +13,7 @@ extension ConnectionHandler {
     func beginUpload(
         _ titan: TitanRequest,
         with bytes: ByteBuffer,
+        limit: Int,
         context: ChannelHandlerContext
     ) throws(UploadError) -> Upload? {
         if case .refuse(let error) = self.machine.beginUpload(titan, with: bytes, now: .now()) { throw error }
@@ -22,12 +23,12 @@ extension ConnectionHandler {
             try? context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
         }
         self.holdClientBack()
-        return Upload(self.source(of: parameters, eventLoop: context.eventLoop))
+        return Upload(self.source(of: parameters, limit: limit, eventLoop: context.eventLoop))
     }
 
-    private func source(of parameters: TitanParameters, eventLoop: any EventLoop) -> UploadSource {
+    private func source(of parameters: TitanParameters, limit: Int, eventLoop: any EventLoop) -> UploadSource {
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
-        return UploadSource(parameters: parameters, limit: self.shared.limits.uploadSize) {
+        return UploadSource(parameters: parameters, limit: limit) {
             var number = 0
             return {
                 number += 1

@@ -27,6 +27,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// The request line as it came, and what became of it: what the access log is told at the end.
     var exchange: AccessLogEntry?
+    /// Where that is told: the host's own place, once it is known which host is asked.
+    var accessLog: (any AccessLogSink)?
     var responder: Task<Void, Never>?
     /// Whether the client has closed its side.
     private(set) var isInputClosed = false
@@ -64,6 +66,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.handshake = handshake
         self.registry = registry
         self.acceptedAt = shared.now()
+        self.accessLog = shared.accessLog
         self.machine = ConnectionStateMachine(limits: shared.limits, now: .now())
     }
 

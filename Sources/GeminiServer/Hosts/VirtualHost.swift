@@ -16,6 +16,13 @@ public struct VirtualHost: Sendable {
     /// The responder sees them by ``Request/upload`` and ``Request/isEdit``, before a byte of the body is read (TI-12).
     public var acceptsUploads: Bool
 
+    /// Bytes of a Titan upload that are taken where its responder names no limit of its own; `nil` for what the server's
+    /// ``Limits/uploadSize`` says.
+    public var uploadSize: Int?
+
+    /// Where its exchanges are recorded; `nil` for where the server's are.
+    public var accessLog: (any AccessLogSink)?
+
     public init(
         names: [Host],
         identity: ServerIdentity,

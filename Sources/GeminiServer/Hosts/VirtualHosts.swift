@@ -23,7 +23,8 @@ package struct VirtualHosts: Sendable {
     }
 
     package enum Judgement: Sendable {
-        case serve(any Responder)
+        /// For one of the hosts, or for the proxy.
+        case serve(any Responder, for: VirtualHost?)
         case refuse(Response)
     }
 
@@ -54,12 +55,12 @@ package struct VirtualHosts: Sendable {
         if line.climbsAboveRoot {  // DA-01
             return .refuse(.notFound)
         }
-        return .serve(self.hosts[index].responder)
+        return .serve(self.hosts[index].responder, for: self.hosts[index])
     }
 
     /// A request that is not for us: the proxy's, if there is one.
     private func foreign(_ refusal: @autoclosure () -> String) -> Judgement {
-        if let proxy = self.proxy { return .serve(proxy) }
+        if let proxy = self.proxy { return .serve(proxy, for: nil) }
         return .refuse(.failure(.proxyRequestRefused, refusal()))
     }
 }

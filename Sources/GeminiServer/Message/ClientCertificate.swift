@@ -1,5 +1,5 @@
 public import GeminiProtocol
-import GeminiTLS
+package import GeminiTLS
 import NIOSSL
 
 /// The certificate that a client showed in the handshake.
@@ -12,14 +12,27 @@ import NIOSSL
 public struct ClientCertificate: Hashable, Sendable {
     private let certificate: Certificate
 
-    /// - Parameter der: the certificate in DER, for requests made by hand.
-    public init(der: [UInt8]) {
+    /// The certificates that the client sent along, which might lead to an authority, each in DER. Empty for a session that
+    /// is resumed, and for almost everybody.
+    public let intermediates: [[UInt8]]
+
+    /// - Parameters:
+    ///   - der: the certificate in DER, for requests made by hand.
+    ///   - intermediates: those that came along.
+    public init(der: [UInt8], intermediates: [[UInt8]] = []) {
         self.certificate = Certificate(der: der)
+        self.intermediates = intermediates
     }
 
-    init?(_ certificate: NIOSSLCertificate) {
+    /// - Parameter chain: what the client sent, its own certificate first.
+    init?(_ certificate: NIOSSLCertificate, chain: ValidatedCertificateChain?) {
         guard let der = try? certificate.toDERBytes() else { return nil }
-        self.init(der: der)
+        self.init(der: der, intermediates: chain?.dropFirst().compactMap { try? $0.toDERBytes() } ?? [])
+    }
+
+    /// The certificate and what came with it, for authorities to judge.
+    package var chain: [Certificate] {
+        [self.certificate] + self.intermediates.map { Certificate(der: $0) }
     }
 
     /// The whole certificate in DER.

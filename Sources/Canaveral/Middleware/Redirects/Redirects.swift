@@ -1,0 +1,71 @@
+import GeminiProtocol
+public import GeminiServer
+
+/// Sends visitors of pages that have moved to where they are; see ``Middleware/redirects(_:permanent:)``.
+public struct Redirects<Context: RequestContext>: Middleware {
+    private let rules: [RedirectRule]
+    private let permanent: Bool
+
+    init(_ rules: [RedirectRule], permanent: Bool) {
+        self.rules = rules
+        self.permanent = permanent
+    }
+
+    public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
+        guard context.request.line.titan == nil else { return try await next(context) }
+        let path = context.core.localPath
+        for rule in self.rules {
+            guard let target = rule.target(of: path) else { continue }
+            // A query that the visitor brought goes along, unless the target has one.
+            guard target.query == nil, let query = context.url.query else {
+                return .redirect(to: target, permanent: self.permanent)
+            }
+            let text = target.description.prefix { $0 != "#" }
+            guard let reference = try? URIReference("\(text)?\(query)") else { continue }
+            return .redirect(to: reference, permanent: self.permanent)
+        }
+        return try await next(context)
+    }
+}
+
+extension Middleware {
+    /// Redirects pages that have moved: `/old` alone, and with `/old/**` whatever is below, which goes into the place of
+    /// `**` at the end of the target. A query goes along.
+    ///
+    /// ```swift
+    /// routes.use(try .redirects(["/blog/**": "/log/**", "/about": "/cv.gmi"], permanent: true))
+    /// ```
+    ///
+    /// Used outside of all groups it also answers for paths that have no route.
+    ///
+    /// - Parameters:
+    ///   - pages: paths, the first that fits deciding, and URI references.
+    ///   - permanent: whether they have moved for good (31), so that clients may change bookmarks (GP-138).
+    /// - Throws: ``RedirectError``.
+    public static func redirects<C>(
+        _ pages: KeyValuePairs<String, String>,
+        permanent: Bool = false
+    ) throws(RedirectError) -> Self where Self == Redirects<C> {
+        var rules: [RedirectRule] = []
+        for (path, target) in pages { rules.append(try RedirectRule(from: path, to: target)) }
+        return Redirects(rules, permanent: permanent)
+    }
+
+    /// Redirects pages whose whole encoded path matches a regular expression in Swift's syntax.
+    ///
+    /// ```swift
+    /// routes.use(try .redirects(matching: "/~(\\w+)/(.*)", to: "/users/$1/$2"))
+    /// ```
+    ///
+    /// The time that a match takes is the pattern's: do not nest repetitions, as in `(a*)*`.
+    ///
+    /// - Parameter target: a URI reference with `$1` to `$9` for what the groups found, and `$$` for a dollar sign.
+    /// - Throws: ``RedirectError``.
+    public static func redirects<C>(
+        matching pattern: String,
+        to target: String,
+        permanent: Bool = false
+    ) throws(RedirectError) -> Self where Self == Redirects<C> {
+        Redirects([try RedirectRule(matching: pattern, to: target)], permanent: permanent)
+    }
+}
