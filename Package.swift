@@ -154,6 +154,8 @@ let package = Package(
                 "GeminiServer",
                 "GeminiTLS",
                 .product(name: "Crypto", package: "swift-crypto"),
+                // For scrypt, behind which recovery phrases are kept.
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -167,7 +169,9 @@ let package = Package(
             name: "CanaveralSQLite",
             dependencies: [
                 "Canaveral",
+                "GeminiTLS",
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         // Tests of applications, in process and over loopback TLS.
@@ -281,11 +285,30 @@ let package = Package(
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
+                "StoreConformance",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // What must hold for any store.
+        .target(
+            name: "StoreConformance",
+            dependencies: ["Canaveral", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
+            path: "Tests/StoreConformance"
+        ),
+        // Empty without the trait.
+        .testTarget(
+            name: "CanaveralSQLiteTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralSQLite",
+                "StoreConformance",
+                "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .testTarget(
