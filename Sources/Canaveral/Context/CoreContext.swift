@@ -15,6 +15,9 @@ public struct CoreContext: Sendable {
     /// Clock, randomness and ids; in tests those of the test.
     public var environment: AppEnvironment
 
+    /// Where sessions and conversations are kept: that of the capsule's options.
+    public var store: any Store
+
     /// Where the application says what it does. Nothing of it reaches a visitor.
     public var logger: Logger
 
@@ -23,12 +26,14 @@ public struct CoreContext: Sendable {
         route: String? = nil,
         parameters: [String] = [],
         environment: AppEnvironment,
+        store: any Store = MemoryStore(),
         logger: Logger
     ) {
         self.request = request
         self.route = route
         self.parameters = parameters
         self.environment = environment
+        self.store = store
         self.logger = logger
     }
 }
