@@ -89,9 +89,7 @@ struct InputTests {
     }
 
     @Test("The reason is shortened before the question is")
-    func longReason() async throws {
-        let meta = try await self.visitor.get("/age", String(repeating: "é", count: 400) + String(repeating: "x", count: 120)).meta
-        #expect(meta.hasSuffix("How old are you?"))
+    func longReason() {
         let long = InputRequired("Question?", because: String(repeating: "è", count: 2000)).response.header.meta?.text ?? ""
         #expect(long.hasSuffix("è Question?") && long.utf8.count <= 1024 && long.utf8.count > 1020)
         let full = InputRequired(String(repeating: "q", count: 2000), because: "No.").response.header.meta?.text ?? ""
