@@ -23,7 +23,7 @@ enum SQLiteFile {
 
     /// Opens it, once more when another process is changing it to write-ahead logging at the moment, for which SQLite
     /// waits for nobody.
-    static func open(_ path: String, configuration: Configuration) throws -> DatabasePool {
+    static func pool(at path: String, configuration: Configuration) throws -> DatabasePool {
         for _ in 0..<100 {
             do {
                 return try DatabasePool(path: path, configuration: configuration)

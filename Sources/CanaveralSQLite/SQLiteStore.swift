@@ -36,8 +36,7 @@ public struct SQLiteStore: Store {
         var configuration = Configuration()
         configuration.label = "canaveral"
         configuration.busyMode = .timeout(busyTimeout)
-        configuration.defaultTransactionKind = .immediate
-        let database = try Self.naming(path) { try SQLiteFile.open(path, configuration: configuration) }
+        let database = try Self.naming(path) { try SQLiteFile.pool(at: path, configuration: configuration) }
         try self.init(database: database, now: now)
     }
 

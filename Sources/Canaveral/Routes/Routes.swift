@@ -51,7 +51,7 @@ public final class Routes<Context: RequestContext> {
     /// Sends visitors of a path elsewhere: for a while (30), or for good (31).
     public func redirect(
         _ path: Path<>,
-        to target: URIReference,
+        to target: Link.Target,
         permanent: Bool = false,
         fileID: String = #fileID,
         line: Int = #line

@@ -26,11 +26,6 @@ extension Response {
         Response(.success(mediaType), body: body)
     }
 
-    /// A page of gemtext (status 20). The text is sent as it is: where visitors' words go in, build it with `Gemtext`.
-    public static func gemtext(_ text: String) -> Response {
-        .success(.gemtext, .bytes(ByteBuffer(string: text)))
-    }
-
     /// A page of plain text (status 20).
     public static func text(_ text: String) -> Response {
         .success(.plainText, .bytes(ByteBuffer(string: text)))
@@ -50,6 +45,13 @@ extension Response {
             return .failure(.temporaryFailure)
         }
         return Response(.redirect(to: meta, permanent: permanent))
+    }
+
+    /// Sends the client elsewhere, as in `.redirect(to: "/users/\(name)")`, where a value is one segment of the path whatever
+    /// is in it.
+    public static func redirect(to target: Link.Target, permanent: Bool = false) -> Response {
+        guard let reference = try? URIReference(target.description) else { return .failure(.temporaryFailure) }
+        return .redirect(to: reference, permanent: permanent)
     }
 
     /// A refusal, with the status's usual text unless another is given. Never without text: widespread clients refuse
