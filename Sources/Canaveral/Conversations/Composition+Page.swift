@@ -1,6 +1,5 @@
 import GeminiProtocol
 import GeminiServer
-import NIOCore
 
 extension Composition {
     /// The draft, with links that do something with it.
@@ -29,6 +28,6 @@ extension Composition {
             page.link(link(.done), self.done)
         }
         page.link(link(.discard), self.discard)
-        return .success(.gemtext, .bytes(ByteBuffer(bytes: page.bytes)))
+        return .gemtext(page)
     }
 }

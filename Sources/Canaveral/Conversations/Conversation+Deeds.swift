@@ -40,14 +40,14 @@ extension Conversation {
             do {
                 let value = try await body()
                 let deed = ConversationRecord.Deed(result: try ConversationJSON.text(value), after: claim.after)
-                try await self.amend { record in
+                try await self.amendRecord { record in
                     guard record.claim?.id == claim.id else { throw self.interrupt(.overtaken) }
                     record.release(claim.id)
                     record.record(deed, as: name)
                 }
                 return value
             } catch {
-                try await self.amend { $0.release(claim.id) }
+                try await self.amendRecord { $0.release(claim.id) }
                 throw error
             }
         }.value
@@ -128,7 +128,7 @@ extension Conversation {
         self.state.withLockedValue { $0.kept = written }
     }
 
-    private func amend(_ change: (inout ConversationRecord) throws -> Void) async throws {
+    private func amendRecord(_ change: (inout ConversationRecord) throws -> Void) async throws {
         try await self.amend { record, _ in try change(&record) }
     }
 

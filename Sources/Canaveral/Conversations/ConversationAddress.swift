@@ -60,7 +60,8 @@ struct ConversationAddress: Sendable {
     private static func isToken(_ text: Substring) -> Bool {
         text.utf8.count == 26
             && text.utf8.allSatisfy {
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
             }
     }
 

@@ -28,7 +28,6 @@ struct ConversationKeeper: Sendable {
         self.environment.now()
     }
 
-
     func load() async throws -> Kept? {
         guard let entry = try await self.store.read(self.key) else { return nil }
         // A record that another version of the framework wrote is none.

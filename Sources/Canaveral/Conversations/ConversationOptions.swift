@@ -1,6 +1,5 @@
 public import GeminiProtocol
 public import GeminiServer
-import NIOCore
 
 /// How long conversations of a route wait, and what they may cost.
 public struct ConversationOptions: Sendable {
@@ -25,7 +24,7 @@ public struct ConversationOptions: Sendable {
         page.heading(1, "Nothing is kept here any more")
         page.text("The last answer was too long ago, so what was said is forgotten. You are welcome to begin again.")
         page.link(start.description, "Begin again")
-        return .success(.gemtext, .bytes(ByteBuffer(bytes: page.bytes)))
+        return .gemtext(page)
     }
 
     public init() {}

@@ -31,7 +31,9 @@ extension Routes {
             options: options
         )
         let body: ConversationResponder<Context>.Body = { talk in
-            guard let values = Path<repeat each Parameter>.values(talk.context.core.parameters) else { return .notFound }
+            guard let values = Path<repeat each Parameter>.values(talk.context.core.parameters) else {
+                return .notFound
+            }
             return try await handler(talk, repeat each values)
         }
         let beneath = Path<repeat each Parameter>(PathPattern("/**").prefixed(by: path.pattern))

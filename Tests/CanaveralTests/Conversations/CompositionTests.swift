@@ -79,13 +79,19 @@ struct CompositionTests {
     @Test("It can be discarded, and taken up again by going back")
     func goingBack() async throws {
         _ = try await self.ada.follow("/postcard/bob")
-        #expect("\(try await self.ada.get("/postcard/bob/1/done/0"))" == "30 /postcard/bob/1", "there is nothing to send")
+        #expect(
+            "\(try await self.ada.get("/postcard/bob/1/done/0"))" == "30 /postcard/bob/1",
+            "there is nothing to send"
+        )
         _ = try await self.ada.get("/postcard/bob/1/add/0", "one")
         _ = try await self.ada.get("/postcard/bob/1/done/1")
         #expect("\(try await self.ada.get("/postcard/bob/2/add/0", "x"))" == "30 /postcard/bob/2", "no draft is there")
         #expect(try await self.ada.get("/postcard/bob/1").body.contains("> one\n"))
         _ = try await self.ada.get("/postcard/bob/1/add/0", "two")
-        #expect("\(try await self.ada.get("/postcard/bob/2"))" == "10 Send? (yes/no)", "the first text is still to be sent")
+        #expect(
+            "\(try await self.ada.get("/postcard/bob/2"))" == "10 Send? (yes/no)",
+            "the first text is still to be sent"
+        )
         _ = try await self.ada.get("/postcard/bob/1/done/1")
         _ = try await self.ada.follow("/postcard/bob/2", "yes")
         #expect(self.sent.withLockedValue { $0 } == ["one\ntwo"])
@@ -93,5 +99,18 @@ struct CompositionTests {
         _ = try await self.ada.follow("/postcard/eve")
         _ = try await self.ada.get("/postcard/eve/1/add/0", "one")
         #expect("\(try await self.ada.follow("/postcard/eve/1/discard/1").answer)" == "20 Discarded")
+    }
+
+    @Test("Without a certificate the token keeps the draft")
+    func byToken() async throws {
+        var visitor = self.ada
+        visitor.certificate = nil
+        let (path, page) = try await visitor.follow("/postcard/bob")
+        let start = path.dropFirst("/postcard/bob/".count)
+        #expect(start.count == 28 && page.body.contains("=> \(path)/add/0 Add a line"))
+        #expect(try await visitor.follow("\(path)/add/0", "one").answer.body.contains("> one\n"))
+        #expect("\(try await visitor.follow("\(path)/done/1").answer)" == "10 Send? (yes/no)")
+        #expect("\(try await visitor.follow(path.dropLast() + "2", "y").answer)" == "20 Sent")
+        #expect(self.sent.withLockedValue { $0 } == ["one"])
     }
 }

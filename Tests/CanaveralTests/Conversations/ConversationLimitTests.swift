@@ -27,7 +27,10 @@ struct ConversationLimitTests {
             while true { _ = try await talk.ask("More?") }
         }
         _ = try await ada.get("/talk")
-        #expect("\(try await ada.get("/talk/1", String(repeating: "x", count: 980)))" == "50 This has become too long to be kept.")
+        #expect(
+            "\(try await ada.get("/talk/1", String(repeating: "x", count: 980)))"
+                == "50 This has become too long to be kept."
+        )
         for step in 1...3 { #expect("\(try await ada.get("/talk/\(step)", "x"))" == "30 /talk/\(step + 1)") }
         #expect("\(try await ada.get("/talk/4", "x"))" == "50 This has become too long to be kept.")
         #expect("\(try await ada.get("/talk/2", "y"))" == "30 /talk/3", "going back still works")
@@ -122,7 +125,10 @@ struct ConversationLimitTests {
         let runs = NIOLockedValueBox(0)
         let ada = try self.visitor(with: TestIdentity()) { talk in
             let word = try await talk.ask("Word?", sensitive: true)
-            let run = runs.withLockedValue { $0 += 1; return $0 }
+            let run = runs.withLockedValue {
+                $0 += 1
+                return $0
+            }
             if run == 1 { return .failure(.temporaryFailure, "Not now") }
             return .success(.plainText, .stream { writer in try await writer.write(word) })
         }

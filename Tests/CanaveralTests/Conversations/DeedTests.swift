@@ -9,7 +9,7 @@ import Testing
 @Suite("Deeds of conversations")
 struct DeedTests {
     private let surroundings = TestSurroundings()
-    private let count = NIOLockedValueBox(0)
+    private let count = Tally()
 
     private struct Failure: Error {}
 
@@ -28,7 +28,7 @@ struct DeedTests {
         let ada = try self.visitor { talk in
             let number = try await talk.once("deed") {
                 try await gate.wait()
-                return count.withLockedValue { $0 += 1; return $0 }
+                return count.next()
             }
             return .text("\(number)")
         }
@@ -41,7 +41,7 @@ struct DeedTests {
         gate.open()
         #expect("\(try await first)" == "20 1")
         #expect("\(try await ada.get("/do/1"))" == "20 1")
-        #expect(count.withLockedValue { $0 } == 1)
+        #expect(count.value == 1)
     }
 
     @Test("A visitor who leaves does not interrupt it")
@@ -51,7 +51,7 @@ struct DeedTests {
         let ada = try self.visitor { talk in
             try await talk.once("deed") {
                 try await gate.wait()
-                count.withLockedValue { $0 += 1 }
+                _ = count.next()
             }
             return .text("done")
         }
@@ -62,16 +62,18 @@ struct DeedTests {
         gate.open()
         _ = await request.result
         #expect("\(try await ada.get("/do/1"))" == "20 done")
-        #expect(count.withLockedValue { $0 } == 1)
+        #expect(count.value == 1)
     }
 
     @Test("When it throws, the next request runs it again; what was done before stays done")
     func failure() async throws {
         let count = self.count
         let ada = try self.visitor { talk in
-            let first = try await talk.once("first") { count.withLockedValue { $0 += 1; return $0 } }
+            let first = try await talk.once("first") { count.next() }
             try await talk.once("second") {
-                if count.withLockedValue({ $0 += 1; return $0 }) < 4 { throw Failure() }
+                if count.next() < 4 {
+                    throw Failure()
+                }
             }
             return .text("\(first)")
         }
@@ -79,7 +81,7 @@ struct DeedTests {
         await #expect(throws: Failure.self) { try await ada.get("/do/1") }
         await #expect(throws: Failure.self) { try await ada.get("/do/1") }
         #expect("\(try await ada.get("/do/1"))" == "20 1")
-        #expect(count.withLockedValue { $0 } == 4)
+        #expect(count.value == 4)
     }
 
     @Test("One that a crash has interrupted is run again when its time is over")
@@ -89,7 +91,9 @@ struct DeedTests {
         let handler: @Sendable (Conversation<BasicContext>) async throws -> Response = { talk in
             _ = try await talk.ask("Name?")
             try await talk.once("deed") {
-                if count.withLockedValue({ $0 += 1; return $0 }) == 1 { try await gate.wait() }
+                if count.next() == 1 {
+                    try await gate.wait()
+                }
             }
             return .text("done")
         }
@@ -107,7 +111,7 @@ struct DeedTests {
         #expect("\(try await restarted.get("/do/2"))" == "20 done")
         gate.open()
         #expect("\(try await lost.value)" == "20 done", "it finds what the other has done")
-        #expect(count.withLockedValue { $0 } == 2)
+        #expect(count.value == 2)
     }
 
     @Test("A transaction is done exactly once, however many ask for it at the same time")
@@ -140,7 +144,9 @@ struct DeedTests {
         let ada = try self.visitor { talk in
             try await talk.transaction("buy") { transaction in
                 try await transaction.write(1, to: purse, expires: .never)
-                if count.withLockedValue({ $0 += 1; return $0 }) < 2 { throw Failure() }
+                if count.next() < 2 {
+                    throw Failure()
+                }
             }
             return .text("done")
         }
@@ -166,14 +172,30 @@ struct DeedTests {
     func tokenDeeds() async throws {
         let count = self.count
         var ada = try self.visitor { talk in
-            let (card, id) = (try await talk.once("draw") { count.withLockedValue { $0 += 1; return $0 } }, talk.id)
+            let card = try await talk.once("draw") { count.next() }
             let bet = try await talk.ask("Card \(card). Bet?", as: Int.self)
-            return .text("\(card) \(bet) \(id.utf8.count)")
+            return .text("\(card) \(bet) \(talk.id.utf8.count)")
         }
         ada.certificate = nil
         let (path, question) = try await ada.follow("/do")
         #expect("\(question)" == "10 Card 1. Bet?")
         #expect("\(try await ada.get(path))" == "10 Card 1. Bet?")
         #expect("\(try await ada.follow(path, "5").answer)" == "20 1 5 26")
+    }
+}
+
+/// Counts how often something happens.
+private final class Tally: Sendable {
+    private let count = NIOLockedValueBox(0)
+
+    var value: Int {
+        self.count.withLockedValue { $0 }
+    }
+
+    func next() -> Int {
+        self.count.withLockedValue { count in
+            count += 1
+            return count
+        }
     }
 }

@@ -27,7 +27,8 @@ struct InputTests {
             routes.page("/count") { context in .text("\(try context.input("How many?", as: Int.self) * 2)") }
             routes.page("/colour") { context in .text("\(try context.choice("Colour?", of: Colour.self))") }
             routes.page("/delete") { context in .text(try context.confirm("Delete it?") ? "deleted" : "kept") }
-            routes.page("/ja") { context in .text(try context.confirm("Sicher?", yes: "ja", no: "nein") ? "ja" : "nein") }
+            routes.page("/ja") { context in .text(try context.confirm("Sicher?", yes: "ja", no: "nein") ? "ja" : "nein")
+            }
             routes.page("/same") { context in .text("\(try context.confirm("Sure?", yes: "so", no: "stop"))") }
             routes.page("/stray") { _ in throw Invalid("Not like this.") }
             routes.page("/late") { context in
@@ -90,7 +91,8 @@ struct InputTests {
 
     @Test("The reason is shortened before the question is")
     func longReason() {
-        let long = InputRequired("Question?", because: String(repeating: "è", count: 2000)).response.header.meta?.text ?? ""
+        let long =
+            InputRequired("Question?", because: String(repeating: "è", count: 2000)).response.header.meta?.text ?? ""
         #expect(long.hasSuffix("è Question?") && long.utf8.count <= 1024 && long.utf8.count > 1020)
         let full = InputRequired(String(repeating: "q", count: 2000), because: "No.").response.header.meta?.text ?? ""
         #expect(full == String(repeating: "q", count: 1024))

@@ -43,7 +43,11 @@ struct SessionTests {
             }
         }
         routes.page("/visits") { context in
-            .text("\(try await context.session(initial: 0, name: "visits").update { $0 += 1; return $0 })")
+            let visits = try await context.session(initial: 0, name: "visits").update { visits in
+                visits += 1
+                return visits
+            }
+            return .text("\(visits)")
         }
     }
 

@@ -44,6 +44,10 @@ struct TestSurroundings: Sendable {
         _ build: (Routes<Context>) throws -> Void
     ) throws -> any Responder {
         try Router(context: context, build)
-            .adopting(self.environment, store: self.store, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            .adopting(
+                self.environment,
+                store: self.store,
+                logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            )
     }
 }
