@@ -16,7 +16,7 @@ extension Conversation {
     /// - When it throws, nothing is remembered, and the next request runs it again.
     /// - When the process ends between its effect and its being remembered, or it takes longer than
     ///   ``ConversationOptions/deedTimeout``, it runs again: at least once, then. Where that matters, have the effect
-    ///   recognised by ``id``, or use ``transaction(_:_:)``.
+    ///   recognised by ``id``, or use `transaction`.
     ///
     /// - Parameters:
     ///   - name: tells it from other deeds of the conversation. Within a loop, make it of the loop's variable.
@@ -72,7 +72,7 @@ extension Conversation {
     /// }
     /// ```
     ///
-    /// Otherwise it is as ``once(_:_:)``.
+    /// Otherwise it is as `once`.
     ///
     /// - Parameter body: reads and changes the store, and nothing else: it may run more than once before it succeeds.
     public func transaction<Value: Codable & Sendable>(

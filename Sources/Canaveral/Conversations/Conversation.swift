@@ -23,7 +23,7 @@ import NIOConcurrencyHelpers
 /// Each request runs the closure from its beginning. Questions that were answered return what was answered; the first
 /// that was not ends the run and is put to the visitor. So what comes between two questions runs many times: let it
 /// depend on nothing but the answers, and put what must happen one time only, such as writing to a database or drawing
-/// a card, into ``once(_:_:)`` or ``transaction(_:_:)``. Ask one thing after the other, not in child tasks.
+/// a card, into `once` or `transaction`. Ask one thing after the other, not in child tasks.
 ///
 /// The place is kept by the public key of the visitor's certificate, or without one by a token in the address that nobody
 /// can guess, in the store of the capsule's options. With a store on disk it survives a restart. Whoever knows a token is
@@ -33,7 +33,7 @@ import NIOConcurrencyHelpers
 ///
 /// Every question has an address, such as `/join/2`. To go back in the client and answer a question again takes the
 /// conversation back to there: later answers are forgotten. The same answer again changes nothing. What was done with
-/// ``once(_:_:)`` cannot be undone that way: answers given before it stay, and the addresses of their questions, as any
+/// `once` cannot be undone that way: answers given before it stay, and the addresses of their questions, as any
 /// other that is not the time for, lead to where the conversation stands (30).
 ///
 /// What the closure returns is the last page. It can be loaded again, without the closure being run where the page is text

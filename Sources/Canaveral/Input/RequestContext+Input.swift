@@ -32,7 +32,7 @@ extension RequestContext {
     /// ```
     ///
     /// - Parameter read: makes the value; ``Invalid`` has the question asked again, beginning with the reason.
-    /// - Throws: as ``input(_:sensitive:allowsEmpty:)``, and what else `read` throws.
+    /// - Throws: as `input(_:sensitive:allowsEmpty:)`, and what else `read` throws.
     public func input<Value>(
         _ prompt: String,
         sensitive: Bool = false,
