@@ -28,6 +28,8 @@ public struct Capsule: Sendable {
     /// Addresses, limits, logs, services.
     public var options: CapsuleOptions
 
+    private let memory: MemoryStore
+
     /// A capsule of several hosts.
     ///
     /// - Throws: ``CapsuleError``.
@@ -39,6 +41,7 @@ public struct Capsule: Sendable {
         }
         self.hosts = hosts
         self.options = options
+        self.memory = MemoryStore(now: options.environment.now)
     }
 
     /// A capsule of one host with the simplest context.
@@ -75,9 +78,13 @@ public struct Capsule: Sendable {
         )
     }
 
-    /// What answers for a host, with the capsule's own clock, chance and log.
+    /// What answers for a host, with the capsule's own clock, chance, store and log.
     package func responder(of host: CapsuleHost) -> any Responder {
         guard let router = host.responder as? any EnvironmentAdopting else { return host.responder }
-        return router.adopting(self.options.environment, logger: self.options.logger)
+        return router.adopting(
+            self.options.environment,
+            store: self.options.store ?? self.memory,
+            logger: self.options.logger
+        )
     }
 }

@@ -35,6 +35,14 @@ public struct CapsuleOptions: Sendable {
     /// Time and chance, for the handlers and for the services.
     public var environment = AppEnvironment.system
 
+    /// Where sessions and conversations are kept, for all hosts; `nil` for a ``MemoryStore`` of the capsule's own, which
+    /// goes by the time of the environment that the capsule was made with.
+    ///
+    /// ```swift
+    /// options.store = try SQLiteStore(path: "capsule.sqlite")      // they survive a restart
+    /// ```
+    public var store: (any Store)?
+
     /// What starts before the capsule serves and ends after it has stopped: connections to databases, jobs.
     public var services: [any Service] = []
 

@@ -18,6 +18,9 @@ public struct CoreContext: Sendable {
     /// Clock, randomness and ids; in tests those of the test.
     public var environment: AppEnvironment
 
+    /// Where sessions and conversations are kept: that of the capsule's options.
+    public var store: any Store
+
     /// Where the application says what it does. Nothing of it reaches a visitor.
     public var logger: Logger
 
@@ -33,6 +36,7 @@ public struct CoreContext: Sendable {
         basePath: String = "",
         parameters: [String] = [],
         environment: AppEnvironment,
+        store: any Store = MemoryStore(),
         logger: Logger
     ) {
         self.request = request
@@ -40,6 +44,7 @@ public struct CoreContext: Sendable {
         self.basePath = basePath
         self.parameters = parameters
         self.environment = environment
+        self.store = store
         self.logger = logger
     }
 }

@@ -44,6 +44,11 @@ extension RequestContext {
         self.core.environment
     }
 
+    /// Where sessions and conversations are kept, and whatever else an application has for it.
+    public var store: any Store {
+        self.core.store
+    }
+
     /// Where the application says what it does.
     public var logger: Logger {
         self.core.logger

@@ -10,6 +10,7 @@ public struct Router<Context: RootContext>: Responder {
     private let table: RouteTable<Endpoint<Context>>
     private let middleware: [any Middleware<Context>]
     var environment = AppEnvironment.system
+    var store: any Store = MemoryStore()
     var logger = Logger(label: "canaveral")
 
     /// - Parameters:
@@ -69,6 +70,7 @@ public struct Router<Context: RootContext>: Responder {
                 basePath: request.basePath,
                 parameters: match?.parameters ?? [],
                 environment: self.environment,
+                store: self.store,
                 logger: self.logger
             )
         )

@@ -20,7 +20,7 @@ public import GeminiServer
 /// that before one that takes any, that before `**`. A page asked for with a slash too many or too few at its end is
 /// redirected to the right one (31). Not `Sendable`: routes are written in one place, before the capsule begins to serve.
 public final class Routes<Context: RequestContext> {
-    private let prefix: PathPattern
+    let prefix: PathPattern
     private let layers: MiddlewareLayers<Context>
     private let register: Register
 

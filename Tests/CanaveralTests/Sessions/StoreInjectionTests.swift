@@ -1,0 +1,56 @@
+import Canaveral
+import GeminiProtocol
+import GeminiServer
+import StoreConformance
+import TestSupport
+import Testing
+
+@Suite("The store of a capsule")
+struct StoreInjectionTests {
+    private func capsule(_ options: CapsuleOptions) throws -> Capsule {
+        func count(_ routes: Routes<BasicContext>) {
+            routes.page("/") { context in
+                let visits = try await context.session(initial: 0, name: "visits").update { visits in
+                    visits += 1
+                    return visits
+                }
+                return .text("\(visits)")
+            }
+        }
+        return try Capsule(
+            hosts: [CapsuleHost("localhost", routes: count), CapsuleHost("other.example", routes: count)],
+            options: options
+        )
+    }
+
+    private func visitors(_ capsule: Capsule, _ identity: TestIdentity) throws -> [Visitor] {
+        try capsule.hosts.map { try Visitor(capsule.responder(of: $0), with: identity) }
+    }
+
+    @Test("By default it is one in memory for all hosts of a capsule, which goes by the capsule's clock")
+    func memory() async throws {
+        let surroundings = TestSurroundings()
+        var options = CapsuleOptions()
+        options.environment = surroundings.environment
+        let identity = try TestIdentity()
+        let capsule = try self.capsule(options)
+        let visitors = try self.visitors(capsule, identity)
+        #expect("\(try await visitors[0].get("/"))" == "20 1")
+        #expect("\(try await visitors[1].get("/"))" == "20 2")
+        surroundings.clock.advance(by: .seconds(31 * 86400))
+        #expect("\(try await visitors[0].get("/"))" == "20 1")
+        #expect(
+            "\(try await self.visitors(self.capsule(options), identity)[0].get("/"))" == "20 1",
+            "another capsule's"
+        )
+    }
+
+    @Test("The one of the options survives the capsule")
+    func chosen() async throws {
+        var options = CapsuleOptions()
+        options.store = MemoryStore()
+        let identity = try TestIdentity()
+        #expect("\(try await self.visitors(self.capsule(options), identity)[0].get("/"))" == "20 1")
+        #expect("\(try await self.visitors(self.capsule(options), identity)[1].get("/"))" == "20 2")
+    }
+}
