@@ -8,6 +8,7 @@ import Logging
 /// application or given to a server.
 public struct Router<Context: RootContext>: Responder {
     private let table: RouteTable<Endpoint<Context>>
+    /// Around every endpoint of the table already; for what the table has not.
     private let middleware: [any Middleware<Context>]
     var environment = AppEnvironment.system
     var logger = Logger(label: "canaveral")
@@ -31,7 +32,11 @@ public struct Router<Context: RootContext>: Responder {
                 problems.append(problem)
                 continue
             }
-            let entry = RouteTable.Entry(endpoint: makeEndpoint(), template: route.pattern.text, place: route.place)
+            let entry = RouteTable.Entry(
+                endpoint: makeEndpoint().in(layers.middleware),
+                template: route.pattern.text,
+                place: route.place
+            )
             if let other = table.insert(entry, at: route.pattern, types: route.types, for: route.actions) {
                 problems.append(
                     .clash(path: other.template, first: other.place, other: entry.template, second: entry.place)
@@ -71,8 +76,15 @@ public struct Router<Context: RootContext>: Responder {
                 logger: self.logger
             )
         )
-        let endpoint = match?.endpoint ?? .handler { self.unmatched($0.core.request) }
-        return try await MiddlewareChain(self.middleware, around: endpoint.respond).respond(to: context)
+        guard let match else {
+            return try await MiddlewareChain(self.middleware, around: { self.unmatched($0.core.request) })
+                .respond(to: context)
+        }
+        do {
+            return try await match.endpoint.respond(to: context)
+        } catch let error as any ResponseError {
+            return error.response
+        }
     }
 
     private func match(_ request: Request) -> RouteTable<Endpoint<Context>>.Match? {

@@ -29,11 +29,11 @@ public struct BroadcastMessages<Message: Sendable>: AsyncSequence {
         let broadcast: Broadcast<Message>
         let reader: BroadcastReader
 
-        public func next(isolation actor: isolated (any Actor)?) async -> Message? {
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> Message? {
             await self.broadcast.next(for: self.reader)
         }
 
-        public func next() async -> Message? {
+        public mutating func next() async -> Message? {
             await self.broadcast.next(for: self.reader)
         }
     }

@@ -7,7 +7,7 @@ extension GemtextWriter {
     /// try await page.write {
     ///     Heading("Orbit \(number)", level: 2)
     ///     for event in events {
-    ///         ListItem(event.summary)
+    ///         Quote(event.summary)
     ///     }
     /// }
     /// ```

@@ -25,14 +25,14 @@ struct StreamedResponseTests {
                 try await page.write("# Hello, \(visitor)")
                 try await page.write {
                     Heading("Events", level: 2)
-                    for number in 1...2 { ListItem("\(number)") }
+                    for number in 1...2 { Quote("\(number)") }
                 }
                 try await page.write(Gemtext())
             }
         }) { server in
             let transcript = try await server.answer(to: "gemini://localhost/")
             #expect(
-                transcript.text == "20 text/gemini\r\n# Hello, # Eve => /evil\n## Events\n* 1\n* 2\n"
+                transcript.text == "20 text/gemini\r\n# Hello, # Eve => /evil\n## Events\n> 1\n> 2\n"
             )
             #expect(transcript.closeNotify)
         }
@@ -58,18 +58,19 @@ struct StreamedResponseTests {
         }
     }
 
+    private static func sequence<Piece: Sendable>(_ pieces: [Piece]) -> AsyncStream<Piece> {
+        AsyncStream { continuation in
+            for piece in pieces { continuation.yield(piece) }
+            continuation.finish()
+        }
+    }
+
     @Test("A sequence of texts, of gemtext and of bytes is sent piece by piece")
     func sequences() async throws {
-        func sequence<Piece: Sendable>(_ pieces: [Piece]) -> AsyncStream<Piece> {
-            AsyncStream { continuation in
-                for piece in pieces { continuation.yield(piece) }
-                continuation.finish()
-            }
-        }
         let router = try Router { routes in
-            routes.page("/text") { _ in .stream(.plainText, from: sequence(["a", "b\n"])) }
-            routes.page("/gemtext") { _ in .stream(from: sequence(["# a", "=> /b"] as [Gemtext])) }
-            routes.page("/bytes") { _ in .stream(.octetStream, from: sequence([ByteBuffer(bytes: [1, 2])])) }
+            routes.page("/text") { _ in .stream(.plainText, from: Self.sequence(["a", "b\n"])) }
+            routes.page("/gemtext") { _ in .stream(from: Self.sequence(["# a", "=> /b"] as [Gemtext])) }
+            routes.page("/bytes") { _ in .stream(.octetStream, from: Self.sequence([ByteBuffer(bytes: [1, 2])])) }
         }
         try await withServer(responder: router) { server in
             #expect(try await server.answer(to: "gemini://localhost/text").text == "20 text/plain\r\nab\n")
