@@ -50,7 +50,7 @@ struct StreamedResponseTests {
         }) { server in
             let connection = try await server.connect()
             try await connection.send("gemini://localhost/\r\n")
-            #expect(try await connection.read(atLeast: 20).text == "20 text/plain\r\none\n")
+            #expect(try await connection.read(atLeast: 19).text == "20 text/plain\r\none\n")
             gate.open()
             let transcript = try await connection.readToEnd()
             #expect(transcript.text == "20 text/plain\r\none\ntwo\n")
