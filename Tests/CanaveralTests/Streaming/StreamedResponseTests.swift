@@ -133,7 +133,10 @@ struct StreamedResponseTests {
         case reset, dropped, closed
     }
 
-    @Test("Who leaves a live page has left the broadcast, at once or with the next message", arguments: Departure.allCases)
+    @Test(
+        "Who leaves a live page has left the broadcast, at once or with the next message",
+        arguments: Departure.allCases
+    )
     func leavingLivePage(_ departure: Departure) async throws {
         let broadcast = Broadcast<Gemtext>()
         try await Self.withPage({ .live(broadcast, as: "ann", opening: "# Live") }) { server in
@@ -183,7 +186,9 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("Behind its capsule in a group of services, a broadcast ends its readers' pages in order before the grace begins")
+    @Test(
+        "Behind its capsule in a group of services, a broadcast ends its readers' pages in order before the grace begins"
+    )
     func service() async throws {
         let broadcast = Broadcast<Gemtext>()
         try await Self.withPage({ .live(broadcast, opening: "# Live") }) { server in
