@@ -25,6 +25,11 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        // A capsule with the same page from a file and from a handler.
+        .executableTarget(
+            name: "Pages",
+            dependencies: [.product(name: "Canaveral", package: "canaveral")]
+        ),
         // The value types that every request goes through, one by one.
         .executableTarget(
             name: "GeminiProtocolBenchmarks",
@@ -33,6 +38,16 @@ let package = Package(
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Benchmarks/GeminiProtocolBenchmarks",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
+        // What the framework adds to a request.
+        .executableTarget(
+            name: "CanaveralBenchmarks",
+            dependencies: [
+                .product(name: "Canaveral", package: "canaveral"),
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Benchmarks/CanaveralBenchmarks",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
     ]

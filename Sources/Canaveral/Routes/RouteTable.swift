@@ -132,24 +132,24 @@ struct RouteTable<Endpoint: Sendable>: Sendable {
     }
 
     private func match(from index: Int, segment: Int, _ search: inout Search) -> Match? {
-        let node = self.nodes[index]
+        // Nodes are looked at where they are: a copy of one costs more than what is looked up in it.
         guard segment < search.segments.count else {
-            return node.entries[search.action.rawValue].map { search.match($0) }
+            return self.nodes[index].entries[search.action.rawValue].map { search.match($0) }
         }
         let encoded = search.segments[segment].encoded
-        if !node.literals.isEmpty, let child = node.literals[Self.canonical(encoded)],
+        if !self.nodes[index].literals.isEmpty, let child = self.nodes[index].literals[Self.canonical(encoded)],
             let match = self.match(from: child, segment: segment + 1, &search)
         {
             return match
         }
-        if !node.parameters.isEmpty, !encoded.isEmpty, let text = try? search.segments[segment].decoded() {
-            for edge in node.parameters where edge.takesAnything || edge.type.init(pathParameter: text) != nil {
+        if !self.nodes[index].parameters.isEmpty, !encoded.isEmpty, let text = try? search.segments[segment].decoded() {
+            for edge in self.nodes[index].parameters where edge.takesAnything || edge.type.init(pathParameter: text) != nil {
                 search.parameters.append(text)
                 if let match = self.match(from: edge.node, segment: segment + 1, &search) { return match }
                 search.parameters.removeLast()
             }
         }
-        return node.rests[search.action.rawValue].map { search.match($0, restAt: segment) }
+        return self.nodes[index].rests[search.action.rawValue].map { search.match($0, restAt: segment) }
     }
 
     /// A segment in the one spelling that patterns have: a path in normal form leaves some characters either way.

@@ -8,7 +8,10 @@ import Logging
 /// application or given to a server.
 public struct Router<Context: RootContext>: Responder {
     private let table: RouteTable<Endpoint<Context>>
+    /// Around every endpoint of the table already; for what the table has not.
     private let middleware: [any Middleware<Context>]
+    /// Whether there is anything that could be had at once: handlers are spared a second look into the table.
+    private let hasResponders: Bool
     var environment = AppEnvironment.system
     var store: any Store = MemoryStore()
     var logger = Logger(label: "canaveral")
@@ -27,12 +30,15 @@ public struct Router<Context: RootContext>: Responder {
 
         var table = RouteTable<Endpoint<Context>>()
         var problems: [RouteProblem] = []
+        var hasResponders = false
         for (route, makeEndpoint) in declared {
             if let problem = route.problem {
                 problems.append(problem)
                 continue
             }
-            let entry = RouteTable.Entry(endpoint: makeEndpoint(), template: route.pattern.text, place: route.place)
+            let endpoint = makeEndpoint().in(layers.placed)
+            if case .responder = endpoint { hasResponders = true }
+            let entry = RouteTable.Entry(endpoint: endpoint, template: route.pattern.text, place: route.place)
             if let other = table.insert(entry, at: route.pattern, types: route.types, for: route.actions) {
                 problems.append(
                     .clash(path: other.template, first: other.place, other: entry.template, second: entry.place)
@@ -42,6 +48,7 @@ public struct Router<Context: RootContext>: Responder {
         guard problems.isEmpty else { throw RoutingError(problems: problems) }
         self.table = table
         self.middleware = layers.placed
+        self.hasResponders = hasResponders
     }
 
     /// Whether anything can be uploaded, edited or deleted here.
@@ -55,9 +62,8 @@ public struct Router<Context: RootContext>: Responder {
     }
 
     public func respondAtOnce(to request: Request) -> Response? {
-        guard self.middleware.isEmpty else { return nil }
-        guard let match = self.match(request) else { return self.unmatched(request) }
-        guard case .responder(let responder) = match.endpoint else { return nil }
+        guard self.hasResponders, let match = self.match(request), case .responder(let responder) = match.endpoint
+        else { return nil }
         return responder.respondAtOnce(to: Self.request(request, beneath: match))
     }
 
@@ -74,8 +80,15 @@ public struct Router<Context: RootContext>: Responder {
                 logger: self.logger
             )
         )
-        let endpoint = match?.endpoint ?? .handler { self.unmatched($0.core.request) }
-        return try await MiddlewareChain(self.middleware, around: endpoint.respond).respond(to: context)
+        guard let match else {
+            return try await MiddlewareChain(self.middleware, around: { self.unmatched($0.core.request) })
+                .respond(to: context)
+        }
+        do {
+            return try await match.endpoint.respond(to: context)
+        } catch let error as any ResponseError {
+            return error.response
+        }
     }
 
     private func match(_ request: Request) -> RouteTable<Endpoint<Context>>.Match? {
