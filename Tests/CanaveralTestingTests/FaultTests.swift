@@ -19,7 +19,7 @@ struct FaultTests {
         let length = "gemini://localhost/users/alice\r\n".utf8.count
         try await self.sample.capsule.test(transport) { client in
             let page = try await client.with(faults).get("/users/alice")
-            #expect(page.text == "# alice")
+            #expect(page.text == "# alice\n")
             #expect(sent.withLockedValue { $0 } == Array(stride(from: size, to: length, by: size)))
             #expect(try await client.with(.pieces(of: size)).upload("in pieces", to: "/page").text == "kept 9")
         }

@@ -10,7 +10,7 @@ struct ReportingTests {
     func description() async throws {
         try await SampleCapsule().capsule.test { client in
             let page = try await client.get("/users/alice")
-            #expect("\(page)" == "20 text/gemini (gemini://localhost/users/alice)\n# alice")
+            #expect("\(page)" == "20 text/gemini (gemini://localhost/users/alice)\n# alice\n")
             let missing = try await client.get("/nowhere")
             #expect("\(missing)" == "\(missing.header) (gemini://localhost/nowhere)")
             #expect("\(missing)".hasPrefix("51 "))
@@ -33,7 +33,7 @@ struct ReportingTests {
         let entry = try #require(log.entries.first)
         #expect(entry.requestLine == Array("gemini://localhost/users/alice".utf8))
         #expect(entry.header?.status == .success)
-        #expect(entry.bytes == "20 text/gemini\r\n# alice".utf8.count)
+        #expect(entry.bytes == "20 text/gemini\r\n# alice\n".utf8.count)
         #expect(entry.isComplete)
     }
 

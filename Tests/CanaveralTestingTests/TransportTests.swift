@@ -33,7 +33,7 @@ struct TransportTests {
             #expect(!page.isTruncated)
             #expect(page.redirect == nil)
             let alice = try await client.open(link: "Alice", of: page)
-            #expect(alice.text == "# alice")
+            #expect(alice.text == "# alice\n")
             await #expect(throws: TestError.self) { try await client.open(link: "Bob", of: page) }
             #expect(try await client.get("/at-once").text == "at once")
             #expect(try await client.get("/nowhere").is(.notFound))
@@ -48,7 +48,7 @@ struct TransportTests {
             #expect(question.meta == "Your name?")
             #expect(try await client.answer(question, with: "Zoë & Co+? 100%").text == "Hello, Zoë & Co+? 100%")
             #expect(try await client.get("/ask", input: "").text == "Hello, ")
-            #expect(try await client.get("/users/zoë lee").text == "# zoë lee")
+            #expect(try await client.get("/users/zoë lee").text == "# zoë lee\n")
             await #expect(throws: TestError.self) { try await client.answer(client.get("/"), with: "x") }
         }
     }
@@ -62,10 +62,10 @@ struct TransportTests {
             let second = try await client.follow(first)
             #expect(second.is(.permanentRedirect))
             let end = try await client.follow(second)
-            #expect(end.text == "# alice")
+            #expect(end.text == "# alice\n")
             #expect(end.redirects.map(\.path) == ["/old", "/older"])
             let followed = try await client.followingRedirects().get("/old")
-            #expect(followed.text == "# alice")
+            #expect(followed.text == "# alice\n")
             #expect(followed.redirects.map(\.path) == ["/old", "/older"])
             await #expect(throws: TestError.self) { try await client.followingRedirects(upTo: 1).get("/old") }
             await #expect(throws: TestError.self) { try await client.followingRedirects().get("/round") }
@@ -76,8 +76,8 @@ struct TransportTests {
     @Test("GP-055: hosts are judged as the server judges them", arguments: Transport.allCases)
     func hosts(_ transport: Transport) async throws {
         try await self.capsule.test(transport) { client in
-            #expect(try await client.get("gemini://other.example/").text == "# Another host")
-            #expect(try await client.get("gemini://alias.example/users/bob").text == "# bob")
+            #expect(try await client.get("gemini://other.example/").text == "# Another host\n")
+            #expect(try await client.get("gemini://alias.example/users/bob").text == "# bob\n")
             let foreign = try await client.get("gemini://foreign.example/")
             #expect(foreign.is(.proxyRequestRefused))
             #expect(foreign.meta == "foreign.example is not served here")

@@ -22,6 +22,7 @@ extension RequestContext {
     ///
     /// - Parameter why: what a visitor without one reads.
     /// - Throws: ``CertificateRefusal``, which is the answer 60 or 62.
+    @discardableResult
     public func requireCertificate(
         _ why: Meta = "Please identify yourself with a certificate"
     ) throws(CertificateRefusal) -> ClientCertificate {

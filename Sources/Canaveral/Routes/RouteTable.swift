@@ -143,7 +143,8 @@ struct RouteTable<Endpoint: Sendable>: Sendable {
             return match
         }
         if !self.nodes[index].parameters.isEmpty, !encoded.isEmpty, let text = try? search.segments[segment].decoded() {
-            for edge in self.nodes[index].parameters where edge.takesAnything || edge.type.init(pathParameter: text) != nil {
+            for edge in self.nodes[index].parameters
+            where edge.takesAnything || edge.type.init(pathParameter: text) != nil {
                 search.parameters.append(text)
                 if let match = self.match(from: edge.node, segment: segment + 1, &search) { return match }
                 search.parameters.removeLast()

@@ -53,7 +53,7 @@ public final class Routes<Context: RequestContext> {
 
     /// Sends visitors of a path elsewhere: for a while (30), or for good (31).
     public func redirect(
-        _ path: Path< >,
+        _ path: Path<>,
         to target: URIReference,
         permanent: Bool = false,
         fileID: String = #fileID,
@@ -64,7 +64,7 @@ public final class Routes<Context: RequestContext> {
 
     /// Sends visitors of a path elsewhere, as in `routes.redirect("/old", to: "/new")`.
     public func redirect(
-        _ path: Path< >,
+        _ path: Path<>,
         to target: Link.Target,
         permanent: Bool = false,
         fileID: String = #fileID,

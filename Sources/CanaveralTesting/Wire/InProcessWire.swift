@@ -31,13 +31,13 @@ struct InProcessWire: Wire {
                 delivery.start { .failure(.badRequest, error.description) }
                 return inbox
             case .line(let line, let consumed):
-                let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received)
                 sender.putBack(piece, after: consumed)
                 switch self.hosts.judge(line, serverName: call.serverName, port: self.port) {
                 case .refuse(let response):
-                    delivery.start { response }
-                case .serve(let responder):
-                    self.begin(line, call, remote, sender, delivery, responder)
+                    self.delivery(to: inbox, from: remote, accepted, decoder.received).start { response }
+                case .serve(let responder, let host):
+                    let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received, host: host)
+                    self.begin(line, call, remote, sender, delivery, responder, host)
                 }
                 return inbox
             }
@@ -50,12 +50,13 @@ struct InProcessWire: Wire {
         to inbox: Inbox,
         from remote: SocketAddress,
         _ accepted: Timestamp,
-        _ received: [UInt8]
+        _ received: [UInt8],
+        host: VirtualHost? = nil
     ) -> Delivery {
         Delivery(
             inbox: inbox,
             logger: self.logger,
-            accessLog: self.accessLog,
+            accessLog: host?.accessLog ?? self.accessLog,
             entry: AccessLogEntry(remoteAddress: remote, acceptedAt: accepted, requestLine: received)
         )
     }
@@ -66,7 +67,8 @@ struct InProcessWire: Wire {
         _ remote: SocketAddress,
         _ sender: RequestSender,
         _ delivery: Delivery,
-        _ responder: any Responder
+        _ responder: any Responder,
+        _ host: VirtualHost?
     ) {
         var request = Request(
             line: line,
@@ -90,7 +92,7 @@ struct InProcessWire: Wire {
                         if piece == nil, call.isAbandoned { delivery.inbox.leave() }
                         return piece
                     },
-                    limit: self.uploadLimit
+                    limit: host?.uploadSize ?? self.uploadLimit
                 )
             }
         }

@@ -14,7 +14,11 @@ struct Asking: Sendable {
     init(_ build: (Routes<BasicContext>) throws -> Void) throws {
         self.time = ManualTime()
         self.log = RecordingLog()
-        self.responder = try Router(build).adopting(self.time.environment, logger: self.log.logger)
+        self.responder = try Router(build).adopting(
+            self.time.environment,
+            store: MemoryStore(),
+            logger: self.log.logger
+        )
     }
 
     func response(
