@@ -68,13 +68,18 @@ public struct Files: Responder {
         self.denials = AccessDenials(logger: options.logger)
     }
 
+    /// A folder is only read; to answer an upload as if it were a request to read would look like success.
+    private static let refusedUpload = Response.failure(.proxyRequestRefused, "Nothing can be uploaded here.")
+
     public func respondAtOnce(to request: Request) -> Response? {
+        guard request.upload == nil else { return Self.refusedUpload }
         guard let path = RelativePath(request.localPath) else { return .notFound }
         guard case .response(let response) = self.answer(at: path, url: request.url, waits: false) else { return nil }
         return response
     }
 
     public func respond(to request: Request) async throws -> Response {
+        guard request.upload == nil else { return Self.refusedUpload }
         guard let path = RelativePath(request.localPath) else { return .notFound }
         let answer = try await NIOThreadPool.singleton.runIfActive {
             self.answer(at: path, url: request.url, waits: true)

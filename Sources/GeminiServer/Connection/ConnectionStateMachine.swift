@@ -91,7 +91,7 @@ struct ConnectionStateMachine {
         (self.limits.stallTimeout / Self.looksPerStall).timeAmount
     }
 
-    enum InputClosedAction {
+    enum InputClosedAction: Equatable {
         case none
         /// No request can come any more, or none that matters.
         case close

@@ -10,7 +10,7 @@ enum ConnectionEvent: String, CaseIterable, Sendable {
 
     /// What the machine asks for.
     enum Action: Sendable {
-        case none, respond, refuse, close, checkProgress, closeHard, cutOff
+        case none, respond, refuse, close, checkProgress, closeHard, cutOff, upload
     }
 
     func happen(to machine: inout ConnectionStateMachine, at now: NIODeadline) -> Action {
@@ -25,12 +25,17 @@ enum ConnectionEvent: String, CaseIterable, Sendable {
         case .malformedLine:
             return Self.action(machine.receive("\u{FEFF}\r\n", at: now))
         case .inputClosed:
-            return machine.inputClosed() == .close ? .close : .none
+            switch machine.inputClosed() {
+            case .none, .upload(.none): return .none
+            case .close: return .close
+            case .upload: return .upload
+            }
         case .deadline:
             switch machine.deadlineReached(now: now) {
             case .none: return .none
             case .close: return .close
             case .checkProgress: return .checkProgress
+            case .upload: return .upload
             }
         case .stall:
             return Self.action(machine.progressChecked(pending: true, acknowledged: 7, now: now))
@@ -61,6 +66,7 @@ enum ConnectionEvent: String, CaseIterable, Sendable {
         case .none: .none
         case .respond: .respond
         case .refuse: .refuse
+        case .cutOff: .cutOff
         }
     }
 }

@@ -6,7 +6,7 @@ import NIOCore
 /// A state of a connection as the table of the design has it; a request that has begun is one of its own here, because
 /// shutting down tells it apart.
 enum ConnectionPhase: String, CaseIterable, Sendable {
-    case handshaking, reading, readingRest, responding, draining, closed
+    case handshaking, reading, readingRest, uploading, responding, draining, closed
 
     /// The moment at which each machine came into its state.
     static let entry = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
@@ -18,6 +18,7 @@ enum ConnectionPhase: String, CaseIterable, Sendable {
         limits.requestTimeout = .seconds(20)
         limits.stallTimeout = .seconds(400)
         limits.linger = .seconds(8000)
+        limits.uploadTimeout = .seconds(70)
         return limits
     }
 
@@ -26,6 +27,7 @@ enum ConnectionPhase: String, CaseIterable, Sendable {
             switch state {
             case .handshaking: .handshaking
             case .readingRequest(let decoder): decoder.received.isEmpty ? .reading : .readingRest
+            case .uploading: .uploading
             case .responding: .responding
             case .draining: .draining
             case .closed: .closed
@@ -40,6 +42,12 @@ enum ConnectionPhase: String, CaseIterable, Sendable {
         switch self {
         case .handshaking, .reading: break
         case .readingRest: _ = machine.receive("gemini://", at: Self.entry)
+        case .uploading:
+            let line = "titan://localhost/;size=10"
+            guard case .respond(let request, _, _) = machine.receive(line + "\r\n", at: Self.entry),
+                let titan = request.titan
+            else { break }
+            _ = machine.beginUpload(titan, with: ByteBuffer(), now: Self.entry)
         case .responding: _ = machine.receive("gemini://localhost/\r\n", at: Self.entry)
         case .draining:
             _ = machine.receive("gemini://localhost/\r\n", at: Self.entry)
@@ -54,6 +62,7 @@ enum ConnectionPhase: String, CaseIterable, Sendable {
         switch self {
         case .handshaking: .seconds(1)
         case .reading, .readingRest: .seconds(20)
+        case .uploading: .seconds(70)
         case .responding: .seconds(100)
         case .draining: .seconds(8000)
         case .closed: nil

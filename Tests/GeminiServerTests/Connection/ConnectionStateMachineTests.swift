@@ -65,6 +65,18 @@ struct ConnectionStateMachineTests {
         Row(.readingRest, .channelGone, .none, .closed),
         Row(.readingRest, .shutDown, .none, .readingRest),
 
+        Row(.uploading, .handshakeCompleted, .none, .uploading),
+        Row(.uploading, .beginOfLine, .none, .uploading),
+        Row(.uploading, .endOfLine, .none, .uploading),
+        Row(.uploading, .malformedLine, .none, .uploading),
+        Row(.uploading, .inputClosed, .none, .uploading),
+        Row(.uploading, .deadline, .none, .uploading),
+        Row(.uploading, .stall, .none, .uploading),
+        Row(.uploading, .everythingTaken, .none, .uploading),
+        Row(.uploading, .responseSent, .none, .uploading),
+        Row(.uploading, .channelGone, .none, .closed),
+        Row(.uploading, .shutDown, .none, .uploading),
+
         Row(.responding, .handshakeCompleted, .none, .responding),
         Row(.responding, .beginOfLine, .none, .responding),
         Row(.responding, .endOfLine, .none, .responding),
@@ -129,6 +141,8 @@ struct ConnectionStateMachineTests {
         let isNew = row.next != row.phase && row.next != .readingRest
         if row.phase == .responding, [.stall, .everythingTaken].contains(row.event) {
             #expect(machine.deadline == now + .seconds(100), "the next look")
+        } else if row.phase == .uploading, row.event == .deadline {
+            #expect(machine.deadline == now + .seconds(100), "the time of the upload is over, that of the response is not")
         } else if row.phase == .draining, row.event == .stall {
             #expect(machine.deadline == now + .seconds(100), "the next look, no later than in a response")
         } else if isNew, let allowance = row.next.allowance {
@@ -165,7 +179,7 @@ struct ConnectionStateMachineTests {
                 return
             }
             #expect(machine.deadline == ConnectionPhase.entry + .seconds(100))
-        case .readingRest, .responding, .draining, .closed:
+        case .readingRest, .uploading, .responding, .draining, .closed:
             #expect(machine.deadline == before)
         }
     }
@@ -189,7 +203,7 @@ struct ConnectionStateMachineTests {
             return
         }
         guard
-            case .respond(let request, let received) = machine.receive(line.dropFirst(split), at: ConnectionPhase.entry)
+            case .respond(let request, let received, 0) = machine.receive(line.dropFirst(split), at: ConnectionPhase.entry)
         else {
             Issue.record("not answered")
             return
@@ -202,7 +216,7 @@ struct ConnectionStateMachineTests {
     func pipelined() throws {
         var machine = ConnectionPhase.reading.machine()
         let action = machine.receive("gemini://a/\r\ngemini://b/\r\n", at: ConnectionPhase.entry)
-        guard case .respond(let request, _) = action else {
+        guard case .respond(let request, _, 13) = action else {
             Issue.record("not answered")
             return
         }
