@@ -57,6 +57,13 @@ extension FeedEntry {
     private static let dateLength = 10
     private static let separators: Set<Character> = ["-", "–", "—", "−", ":", "|", "·"]
 
+    /// The title behind a date: with a dash where readers would take its beginning for one, or find nothing (SB-07, SB-09).
+    var labelTitle: String {
+        let title = self.title.asOneLine
+        guard let first = title.first else { return "-" }
+        return Self.separators.contains(first) && (title.dropFirst().first ?? " ") == " " ? "- \(title)" : title
+    }
+
     /// Reads a link line; `nil` when its label does not begin with a date or its target is no URI (SB-04).
     fileprivate init?(target: String, label: String, at page: GeminiURL) {
         let bytes = label.utf8.prefix(Self.dateLength)

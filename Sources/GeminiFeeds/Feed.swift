@@ -20,6 +20,8 @@ public struct Feed: Sendable, Hashable {
     public var title: String?
     /// One line of text.
     public var subtitle: String?
+    /// Who writes it, in one line of text; subscription pages do not say.
+    public var author: String?
     /// When something changed last, by the feed's own account.
     public var updated: Timestamp
     public var entries: [FeedEntry]
@@ -29,6 +31,7 @@ public struct Feed: Sendable, Hashable {
         link: URIReference,
         title: String? = nil,
         subtitle: String? = nil,
+        author: String? = nil,
         updated: Timestamp,
         entries: [FeedEntry] = []
     ) {
@@ -36,6 +39,7 @@ public struct Feed: Sendable, Hashable {
         self.link = link
         self.title = title
         self.subtitle = subtitle
+        self.author = author
         self.updated = updated
         self.entries = entries
     }
@@ -51,12 +55,15 @@ public struct FeedEntry: Sendable, Hashable, Identifiable {
     public var title: String
     /// When it was written or changed.
     public var updated: Timestamp
+    /// What it is about, in one line of text; subscription pages do not say.
+    public var summary: String?
 
-    public init(id: String, link: URIReference, title: String, updated: Timestamp) {
+    public init(id: String, link: URIReference, title: String, updated: Timestamp, summary: String? = nil) {
         self.id = id
         self.link = link
         self.title = title
         self.updated = updated
+        self.summary = summary
     }
 
     /// The link as a URL with a host; `nil` for others, such as `mailto:`.

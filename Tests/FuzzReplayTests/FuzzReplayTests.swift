@@ -13,6 +13,7 @@ struct FuzzReplayTests {
         "atom": checkAtomProperties,
         "client-hello": checkClientHelloProperties,
         "gemtext": checkGemtextProperties,
+        "gemtext-literal": checkGemtextLiteralProperties,
         "known-hosts": checkKnownHostsProperties,
         "media-type": checkMediaTypeProperties,
         "redirect": checkRedirectProperties,

@@ -49,11 +49,11 @@ struct AtomBuilder {
             self.entry = AtomFields()
         case .link where isField:
             self.link(attributes, base: base)
-        case .title, .subtitle, .id, .updated, .published:
-            guard isField else { break }
+        case .title, .subtitle, .id, .updated, .published, .summary, .name:
+            guard atom == .name ? self.isAuthor : isField else { break }
             self.text = AtomText(type: attributes["type"])
             self.textDepth = self.open.count
-        case .feed, .entry, .link, .other:
+        case .feed, .entry, .link, .author, .other:
             break
         }
     }
@@ -87,7 +87,8 @@ struct AtomBuilder {
                 id: id,
                 link: link,
                 title: entry.title ?? "",
-                updated: entry.updated ?? entry.published ?? updated ?? fetched
+                updated: entry.updated ?? entry.published ?? updated ?? fetched,
+                summary: entry.summary
             )
         }
         return Feed(
@@ -95,9 +96,15 @@ struct AtomBuilder {
             link: self.whole.link ?? self.base,
             title: self.whole.title,
             subtitle: self.whole.subtitle,
+            author: self.whole.author,
             updated: updated ?? entries.map(\.updated).max() ?? fetched,
             entries: entries
         )
+    }
+
+    /// Whether what was opened last stands right in the author of the feed.
+    private var isAuthor: Bool {
+        self.open.count == 3 && self.open[1].name == .author
     }
 
     private mutating func take(_ text: String, as name: AtomName) {
@@ -123,5 +130,5 @@ struct AtomBuilder {
 
 /// The elements of Atom that are read.
 enum AtomName: String {
-    case feed, entry, title, subtitle, id, updated, published, link, other
+    case feed, entry, title, subtitle, id, updated, published, link, summary, author, name, other
 }

@@ -5,6 +5,8 @@ struct AtomFields {
     var id: String?
     var title: String?
     var subtitle: String?
+    var author: String?
+    var summary: String?
     var updated: Timestamp?
     var published: Timestamp?
     var link: URIReference?
@@ -17,7 +19,9 @@ struct AtomFields {
         case .subtitle: self.subtitle = self.subtitle ?? text.unlessEmpty
         case .updated: self.updated = self.updated ?? Timestamp(iso8601: text)
         case .published: self.published = self.published ?? Timestamp(iso8601: text)
-        case .feed, .entry, .link, .other: break
+        case .summary: self.summary = self.summary ?? text.unlessEmpty
+        case .name: self.author = self.author ?? text.unlessEmpty
+        case .feed, .entry, .link, .author, .other: break
         }
     }
 

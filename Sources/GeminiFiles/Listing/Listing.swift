@@ -77,14 +77,14 @@ struct Listing {
         return String(text)
     }
 
-    private enum Kind {
+    enum Kind {
         case file
         case folder
         /// A link, or whatever the file system does not say of by itself.
         case unclear
     }
 
-    private static func names(in folder: DirectoryDescriptor) -> [([UInt8], Kind)]? {
+    static func names(in folder: DirectoryDescriptor) -> [([UInt8], Kind)]? {
         // closedir closes what it is given, and the folder's own descriptor is not ours to close.
         let copy = unsafe openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { return nil }

@@ -2,13 +2,13 @@
 ///
 /// Everything here looks at bytes: a page is built for each request, and scalars cost several times as much.
 struct GemtextText {
-    private let bytes: ArraySlice<UInt8>
+    let bytes: ArraySlice<UInt8>
 
     init(_ text: some StringProtocol) {
         self.bytes = Array(text.utf8)[...]
     }
 
-    private init(_ bytes: ArraySlice<UInt8>) {
+    init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
     }
 
@@ -62,20 +62,33 @@ struct GemtextText {
         return GemtextText(self.bytes[start...])
     }
 
-    /// Where a line stops being text to one client or another, which is behind its leading whitespace; `nil` when it
-    /// does not. An asterisk with any whitespace behind it is a list item to some (DA-11).
-    var startOfMarkup: Int? {
+    /// What a line is to one client or another, if it is more than text.
+    enum Markup: Equatable {
+        case link, listItem, quote, toggle
+        case heading(level: Int)
+    }
+
+    /// What a line is to clients that ignore the whitespace before it, and where that begins; `nil` when it is text to
+    /// all. An asterisk with any whitespace behind it is a list item to some (DA-11).
+    var markup: (kind: Markup, start: Int)? {
         let start = self.startOfVisibleText
         let rest = self.bytes[start...]
-        let isMarkup =
+        let kind: Markup? =
             switch rest.first {
-            case UInt8(ascii: "#"), UInt8(ascii: ">"): true
-            case UInt8(ascii: "="): rest.starts(with: "=>".utf8)
-            case UInt8(ascii: "`"): rest.starts(with: "```".utf8)
-            case UInt8(ascii: "*"): self.scalar(at: start + 1)?.properties.isWhitespace ?? false
-            default: false
+            case UInt8(ascii: "#"): .heading(level: rest.prefix(3).prefix { $0 == UInt8(ascii: "#") }.count)
+            case UInt8(ascii: ">"): .quote
+            case UInt8(ascii: "="): rest.starts(with: "=>".utf8) ? .link : nil
+            case UInt8(ascii: "`"): rest.starts(with: "```".utf8) ? .toggle : nil
+            case UInt8(ascii: "*"): self.scalar(at: start + 1)?.properties.isWhitespace ?? false ? .listItem : nil
+            default: nil
             }
-        return isMarkup ? start : nil
+        return kind.map { ($0, start) }
+    }
+
+    /// Where a line stops being text to one client or another, which is behind its leading whitespace; `nil` when it
+    /// does not.
+    var startOfMarkup: Int? {
+        self.markup?.start
     }
 
     /// Where a line would end a preformatted block, which is behind its leading whitespace; `nil` when it does not.
@@ -84,8 +97,17 @@ struct GemtextText {
         return self.bytes[start...].starts(with: "```".utf8) ? start : nil
     }
 
+    /// Whether there is nothing but whitespace from there on.
+    func isBlank(from index: Int) -> Bool {
+        self.startOfVisibleText(from: index) == self.bytes.endIndex
+    }
+
     private var startOfVisibleText: Int {
-        var start = self.bytes.startIndex
+        self.startOfVisibleText(from: self.bytes.startIndex)
+    }
+
+    private func startOfVisibleText(from index: Int) -> Int {
+        var start = index
         while let scalar = self.scalar(at: start), scalar.properties.isWhitespace || scalar == .byteOrderMark {
             start += UTF8.width(scalar)
         }
@@ -109,7 +131,8 @@ struct GemtextText {
         }
     }
 
-    private func lengthOfLineBreak(at index: Int) -> Int {
+    /// How many bytes the line break there has; 0 where there is none.
+    func lengthOfLineBreak(at index: Int) -> Int {
         switch self.bytes[index] {
         case UInt8(ascii: "\r"):
             self.byte(at: index + 1) == UInt8(ascii: "\n") ? 2 : 1

@@ -55,6 +55,9 @@ extension MediaType {
     /// `text/plain`.
     public static let plainText = MediaType(unchecked: "text", "plain")
 
+    /// `application/atom+xml`: a feed for those who do not read subscription pages (SB-10).
+    public static let atom = MediaType(unchecked: "application", "atom+xml")
+
     /// `application/octet-stream`: bytes of which nothing is known (GP-121).
     public static let octetStream = MediaType(unchecked: "application", "octet-stream")
 

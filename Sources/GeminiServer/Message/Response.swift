@@ -26,11 +26,6 @@ extension Response {
         Response(.success(mediaType), body: body)
     }
 
-    /// A page of gemtext (status 20). The text is sent as it is: where visitors' words go in, build it with `Gemtext`.
-    public static func gemtext(_ text: String) -> Response {
-        .success(.gemtext, .bytes(ByteBuffer(string: text)))
-    }
-
     /// A page of plain text (status 20).
     public static func text(_ text: String) -> Response {
         .success(.plainText, .bytes(ByteBuffer(string: text)))

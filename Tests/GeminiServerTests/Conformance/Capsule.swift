@@ -10,7 +10,7 @@ struct Capsule: Responder {
     func respond(to request: Request) async throws -> Response {
         switch request.url.path {
         case "/", "/index.gmi", "/a/b":
-            return .gemtext(Self.home)
+            return .gemtext(verbatim: Self.home)
         case "/echo", "/a+b", "/a%2Fb":
             let query = request.line.rawQuery.map { "<\($0)>" } ?? "none"
             return .text("\(request.url.path) \(request.line.rawPath) \(query)\n")
