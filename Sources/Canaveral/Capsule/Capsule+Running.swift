@@ -50,6 +50,7 @@ extension Capsule {
                 )
             }
         )
+        configuration.proxy = self.options.proxy
         configuration.limits = self.options.limits
         configuration.proxy = self.options.proxy
         configuration.grace = self.options.grace

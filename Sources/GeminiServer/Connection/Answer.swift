@@ -14,7 +14,7 @@ struct Answer: Sendable {
         do {
             response = try await responder.respond(to: request)
         } catch {
-            response = self.response(for: error)
+            response = .answering(error, logger: self.logger)
         }
         await self.deliver(response)
     }
@@ -34,18 +34,5 @@ struct Answer: Sendable {
             self.logger.debug("A streamed response broke off: \(error)")
             self.eventLoop.perform { connection.value.breakOff() }
         }
-    }
-
-    /// What an error becomes that a responder threw (GP-095).
-    private func response(for error: any Error) -> Response {
-        switch error {
-        case let error as any ResponseError:
-            return error.response
-        case is CancellationError where Task.isCancelled:
-            break  // the client has left; nobody reads this
-        default:
-            self.logger.error("A responder failed: \(error)")
-        }
-        return .failure(.temporaryFailure)
     }
 }

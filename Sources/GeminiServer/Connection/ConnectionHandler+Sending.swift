@@ -199,11 +199,3 @@ extension ConnectionHandler {
         }
     }
 }
-
-extension ByteBuffer {
-    /// Appends the header with its CRLF.
-    mutating func writeHeader(_ header: ResponseHeader) {
-        self.writeString(header.description)
-        self.writeString("\r\n")
-    }
-}

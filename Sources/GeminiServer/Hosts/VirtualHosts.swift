@@ -1,7 +1,7 @@
-import GeminiProtocol
+package import GeminiProtocol
 
 /// The hosts of a server by name, and the judgement on which of them, if any, a request is for.
-struct VirtualHosts: Sendable {
+package struct VirtualHosts: Sendable {
     private let hosts: [VirtualHost]
     private let byName: [Host: Int]
     /// By the names as clients spell them in a hello, which is how ``Host`` describes them.
@@ -9,7 +9,7 @@ struct VirtualHosts: Sendable {
     /// Who answers requests that are for none of the hosts.
     private let proxy: (any Responder)?
 
-    init(_ hosts: [VirtualHost], proxy: (any Responder)? = nil) {
+    package init(_ hosts: [VirtualHost], proxy: (any Responder)? = nil) {
         self.hosts = hosts
         self.proxy = proxy
         var byName: [Host: Int] = [:]
@@ -22,7 +22,7 @@ struct VirtualHosts: Sendable {
         self.byServerName = Dictionary(uniqueKeysWithValues: byName.map { ($0.key.description, $0.value) })
     }
 
-    enum Judgement {
+    package enum Judgement: Sendable {
         case serve(any Responder)
         case refuse(Response)
     }
@@ -32,7 +32,7 @@ struct VirtualHosts: Sendable {
     /// - Parameters:
     ///   - serverName: the name in the client's hello.
     ///   - port: the port that the client connected to.
-    func judge(_ line: RequestLine, serverName: String?, port: Int?) -> Judgement {
+    package func judge(_ line: RequestLine, serverName: String?, port: Int?) -> Judgement {
         let isTitan = line.titan != nil
         guard isTitan || line.url.scheme == "gemini" else {  // GP-057
             return self.foreign("Only gemini: URLs are served here")

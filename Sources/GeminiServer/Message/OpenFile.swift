@@ -1,5 +1,5 @@
 import CLinux
-import NIOCore
+package import NIOCore
 
 #if canImport(Darwin)
 import Darwin
@@ -29,7 +29,7 @@ public final class OpenFile: Sendable {
     }
 
     /// What a read came to.
-    enum ReadResult {
+    package enum ReadResult {
         case bytes(Int)
         /// The bytes are not in memory: only a thread that may block should read them.
         case wouldWait
@@ -51,7 +51,7 @@ public final class OpenFile: Sendable {
     }
 
     /// Appends what one read brings, waiting for the disk where that is needed. For threads that may block.
-    func read(_ count: Int, at offset: Int64, into buffer: inout ByteBuffer) -> ReadResult {
+    package func read(_ count: Int, at offset: Int64, into buffer: inout ByteBuffer) -> ReadResult {
         let descriptor = self.descriptor
         return unsafe self.read(count, into: &buffer) { base, count in
             unsafe pread(descriptor, base, count, off_t(offset))

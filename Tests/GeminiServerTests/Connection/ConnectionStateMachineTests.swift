@@ -142,7 +142,10 @@ struct ConnectionStateMachineTests {
         if row.phase == .responding, [.stall, .everythingTaken].contains(row.event) {
             #expect(machine.deadline == now + .seconds(100), "the next look")
         } else if row.phase == .uploading, row.event == .deadline {
-            #expect(machine.deadline == now + .seconds(100), "the time of the upload is over, that of the response is not")
+            #expect(
+                machine.deadline == now + .seconds(100),
+                "the time of the upload is over, that of the response is not"
+            )
         } else if row.phase == .draining, row.event == .stall {
             #expect(machine.deadline == now + .seconds(100), "the next look, no later than in a response")
         } else if isNew, let allowance = row.next.allowance {
@@ -203,7 +206,10 @@ struct ConnectionStateMachineTests {
             return
         }
         guard
-            case .respond(let request, let received, 0) = machine.receive(line.dropFirst(split), at: ConnectionPhase.entry)
+            case .respond(let request, let received, 0) = machine.receive(
+                line.dropFirst(split),
+                at: ConnectionPhase.entry
+            )
         else {
             Issue.record("not answered")
             return

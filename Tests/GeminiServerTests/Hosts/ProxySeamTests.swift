@@ -11,27 +11,44 @@ struct ProxySeamTests {
         return .text("proxy \(request.url)")
     }
 
-    private static func answer(to request: String, serverName: String = "a.test", hasProxy: Bool = true) async throws -> String {
-        let hosts = [try makeHost(["a.test"], .closure { _ in .text("a") }), try makeHost(["b.test"], .closure { _ in .text("b") })]
+    private static func answer(
+        to request: String,
+        serverName: String = "a.test",
+        hasProxy: Bool = true
+    ) async throws -> String {
+        let hosts = [
+            try makeHost(["a.test"], .closure { _ in .text("a") }),
+            try makeHost(["b.test"], .closure { _ in .text("b") }),
+        ]
         var tls = TestConnection.TLS()
         tls.serverName = serverName
-        return try await withServer(hosts: hosts, configure: { if hasProxy { $0.proxy = Self.proxy } }) { [tls] server in
+        let configure = { (configuration: inout ServerConfiguration) in
+            if hasProxy { configuration.proxy = Self.proxy }
+        }
+        return try await withServer(hosts: hosts, configure: configure) { [tls] server in
             try await server.answer(to: Array(request.utf8), tls: tls).text
         }
     }
 
-    @Test("GP-055, GP-056, GP-057: what is for others goes to the proxy", arguments: [
-        "gemini://c.test/x", "https://c.test/x", "https://a.test/x", "gemini://a.test:1/x", "gopher://c.test/x",
-    ])
+    @Test(
+        "GP-055, GP-056, GP-057: what is for others goes to the proxy",
+        arguments: [
+            "gemini://c.test/x", "https://c.test/x", "https://a.test/x", "gemini://a.test:1/x", "gopher://c.test/x",
+        ]
+    )
     func foreign(url: String) async throws {
         #expect(try await Self.answer(to: url + "\r\n") == "20 text/plain\r\nproxy \(url)")
         #expect(try await Self.answer(to: url + "\r\n", hasProxy: false).hasPrefix("53 "))
     }
 
-    @Test("and what is ours does not", arguments: [
-        ("gemini://a.test/", "20 text/plain\r\na"), ("gemini://b.test/", "53 The connection was made for a.test\r\n"),
-        ("titan://a.test/f;size=1", "53 Only gemini: URLs are served here\r\n"),
-    ])
+    @Test(
+        "and what is ours does not",
+        arguments: [
+            ("gemini://a.test/", "20 text/plain\r\na"),
+            ("gemini://b.test/", "53 The connection was made for a.test\r\n"),
+            ("titan://a.test/f;size=1", "53 Only gemini: URLs are served here\r\n"),
+        ]
+    )
     func ours(url: String, answer: String) async throws {
         #expect(try await Self.answer(to: url + "\r\n") == answer)
     }

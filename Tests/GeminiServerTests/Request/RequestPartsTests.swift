@@ -9,11 +9,14 @@ struct RequestPartsTests {
         return Request(line: try RequestLine(parsing: bytes.span))
     }
 
-    @Test("GP-061, GP-062: what the user typed", arguments: [
-        ("gemini://h/", nil), ("gemini://h/?", ""), ("gemini://h/?a+b%20c", "a+b c"), ("gemini://h/?a%0Ab", "a\nb"),
-        ("gemini://h/?a%0D%0Ab%0Dc%0A%0D%0A", "a\nb\nc\n\n"), ("gemini://h/?%C3%A9%26=&", "é&=&"),
-        ("titan://h/f;size=1?a%20b", "a b"),
-    ] as [(String, String?)])
+    @Test(
+        "GP-061, GP-062: what the user typed",
+        arguments: [
+            ("gemini://h/", nil), ("gemini://h/?", ""), ("gemini://h/?a+b%20c", "a+b c"), ("gemini://h/?a%0Ab", "a\nb"),
+            ("gemini://h/?a%0D%0Ab%0Dc%0A%0D%0A", "a\nb\nc\n\n"), ("gemini://h/?%C3%A9%26=&", "é&=&"),
+            ("titan://h/f;size=1?a%20b", "a b"),
+        ] as [(String, String?)]
+    )
     func input(line: String, input: String?) throws {
         #expect(try Self.request(line).input() == input)
     }

@@ -8,7 +8,11 @@ import Testing
 
 @Suite("Uploads that break off", .timeLimit(.minutes(2)))
 struct UploadEndingTests {
-    @Test("TI-15: a client that closes its side too early gets 59", arguments: [TLSVersion.tlsv12, .tlsv13], [0, 5, 9])
+    @Test(
+        "TI-15: a client that closes its side too early gets 59",
+        arguments: [TLSVersion.tlsv12, .tlsv13],
+        [0, 5, 9]
+    )
     func halfClosed(version: TLSVersion, sent: Int) async throws {
         let recorder = UploadRecorder()
         var tls = TestConnection.TLS()

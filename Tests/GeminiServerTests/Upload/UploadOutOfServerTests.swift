@@ -42,9 +42,12 @@ struct UploadOutOfServerTests {
         await #expect(throws: UploadMisuse.readTwice) { try await upload.collect() }
     }
 
-    @Test("Every fault of the client is 59, with its reason", arguments: [
-        UploadError.tooLarge(limit: 5), .incomplete, .tooLong, .stalled, .timedOut, .editWithBody,
-    ])
+    @Test(
+        "Every fault of the client is 59, with its reason",
+        arguments: [
+            UploadError.tooLarge(limit: 5), .incomplete, .tooLong, .stalled, .timedOut, .editWithBody,
+        ]
+    )
     func response(_ error: UploadError) {
         #expect(error.response.status == .badRequest)
         #expect(error.response.header.meta?.text == error.description)

@@ -26,7 +26,9 @@ struct UploadStateMachineTests {
     }
 
     enum Step: Sendable, Equatable {
-        case ask, bytes(String), inputClosed, abandon
+        case ask
+        case bytes(String)
+        case inputClosed, abandon
         case look(Int64)
         case answer
     }
@@ -56,11 +58,23 @@ struct UploadStateMachineTests {
         Course("and goes on ending", [.bytes("0123456789"), .ask, .ask, .ask], .end),
         Course("TI-15: a byte too many fails who waits", [.ask, .bytes("0123456789+")], .fail(.tooLong)),
         Course("TI-15: and whoever asks later", [.bytes("0123456789+"), .ask], .fail(.tooLong)),
-        Course("TI-15: also behind bytes that were good", [.bytes("0123456789"), .ask, .bytes("+"), .ask], .fail(.tooLong)),
+        Course(
+            "TI-15: also behind bytes that were good",
+            [.bytes("0123456789"), .ask, .bytes("+"), .ask],
+            .fail(.tooLong)
+        ),
         Course("TI-15: and what comes after it changes nothing", [.bytes("0123456789+"), .bytes("x")], .none),
         Course("TI-15: the end of input fails who waits", [.ask, .inputClosed], .fail(.incomplete)),
-        Course("TI-15: and whoever asks later, with bytes at hand", [.bytes("abc"), .inputClosed, .ask], .fail(.incomplete)),
-        Course("The end of input behind a whole body is none of its business", [.bytes("0123456789"), .inputClosed], .none),
+        Course(
+            "TI-15: and whoever asks later, with bytes at hand",
+            [.bytes("abc"), .inputClosed, .ask],
+            .fail(.incomplete)
+        ),
+        Course(
+            "The end of input behind a whole body is none of its business",
+            [.bytes("0123456789"), .inputClosed],
+            .none
+        ),
         Course("and the body can be read", [.bytes("0123456789"), .inputClosed, .ask], text("0123456789")),
         Course("A client that sends nothing has its time", [.ask, .look(399)], .none),
         Course("and no more", [.ask, .look(400)], .fail(.stalled)),
@@ -125,9 +139,12 @@ struct UploadStateMachineTests {
         #expect(machine.deadlineReached(now: machine.deadline) == .upload(.fail(.timedOut)))
     }
 
-    @Test("TI-15, TI-33: what is too much with its line is refused at once", arguments: [
-        ("size=3", "abcd", UploadError.tooLong), ("size=0", "a", .tooLong), ("edit", "a", .editWithBody),
-    ])
+    @Test(
+        "TI-15, TI-33: what is too much with its line is refused at once",
+        arguments: [
+            ("size=3", "abcd", UploadError.tooLong), ("size=0", "a", .tooLong), ("edit", "a", .editWithBody),
+        ]
+    )
     func excess(_ parameters: String, _ first: String, _ error: UploadError) throws {
         var machine = try Self.machine()
         machine = ConnectionStateMachine(limits: Limits(), now: Self.entry)

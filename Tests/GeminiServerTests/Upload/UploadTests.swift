@@ -101,15 +101,18 @@ struct UploadTests {
         }
     }
 
-    @Test("A request that is no upload of ours is refused before anybody is asked", arguments: [
-        ("TI-03", "titan://localhost/f;mime=text/plain", "59"), ("TI-03", "titan://localhost/f;size=-1", "59"),
-        ("TI-03", "titan://localhost/f;size=99999999999999999999", "59"),
-        ("TI-07", "titan://localhost/f;foo=1;size=0", "59"), ("TI-07", "titan://localhost/f;size=0;size=0", "59"),
-        ("TI-11", "titan://localhost/\(String(repeating: "x", count: 1000));size=3;mime=a/b", "59"),
-        ("TI-36", "titan://localhost/f", "59"), ("GP-055", "titan://other.test/f;size=1", "53"),
-        ("TI-25", "titan://localhost:1/f;size=1", "53"), ("DA-01", "titan://localhost/../f;size=1", "51"),
-        ("TI-33", "titan://localhost/f;edit;size=0", "59"),
-    ])
+    @Test(
+        "A request that is no upload of ours is refused before anybody is asked",
+        arguments: [
+            ("TI-03", "titan://localhost/f;mime=text/plain", "59"), ("TI-03", "titan://localhost/f;size=-1", "59"),
+            ("TI-03", "titan://localhost/f;size=99999999999999999999", "59"),
+            ("TI-07", "titan://localhost/f;foo=1;size=0", "59"), ("TI-07", "titan://localhost/f;size=0;size=0", "59"),
+            ("TI-11", "titan://localhost/\(String(repeating: "x", count: 1000));size=3;mime=a/b", "59"),
+            ("TI-36", "titan://localhost/f", "59"), ("GP-055", "titan://other.test/f;size=1", "53"),
+            ("TI-25", "titan://localhost:1/f;size=1", "53"), ("DA-01", "titan://localhost/../f;size=1", "51"),
+            ("TI-33", "titan://localhost/f;edit;size=0", "59"),
+        ]
+    )
     func refused(row: String, line: String, status: String) async throws {
         let recorder = UploadRecorder()
         try await withUploads(recorder) { server in

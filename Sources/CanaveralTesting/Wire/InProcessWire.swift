@@ -1,0 +1,104 @@
+import GeminiProtocol
+import GeminiServer
+import Logging
+import NIOCore
+
+/// Does what a connection does, without one.
+struct InProcessWire: Wire {
+    let hosts: VirtualHosts
+    /// The port of the server that there is not.
+    let port: Int
+    let uploadLimit: Int
+    let logger: Logger
+    let accessLog: (any AccessLogSink)?
+    let now: @Sendable () -> Timestamp
+
+    /// The port that every client comes from.
+    private static let clientPort = 50_000
+
+    func send(_ call: Call) async throws -> Inbox {
+        let sender = RequestSender(call)
+        var decoder = RequestLineDecoder()
+        let inbox = Inbox(limit: call.faults.responseCut)
+        let remote = try SocketAddress(ipAddress: call.origin ?? "127.0.0.1", port: Self.clientPort)
+        let accepted = self.now()
+        while let piece = try await sender.next() {
+            switch decoder.consume(piece.readableBytesUInt8Span) {
+            case .needMore:
+                continue
+            case .failed(let error):
+                let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received)
+                delivery.start { .failure(.badRequest, error.description) }
+                return inbox
+            case .line(let line, let consumed):
+                let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received)
+                sender.putBack(piece, after: consumed)
+                switch self.hosts.judge(line, serverName: call.serverName, port: self.port) {
+                case .refuse(let response):
+                    delivery.start { response }
+                case .serve(let responder):
+                    self.begin(line, call, remote, sender, delivery, responder)
+                }
+                return inbox
+            }
+        }
+        inbox.finish(.brokenOff)  // what a server does when the time for a request is over
+        return inbox
+    }
+
+    private func delivery(
+        to inbox: Inbox,
+        from remote: SocketAddress,
+        _ accepted: Timestamp,
+        _ received: [UInt8]
+    ) -> Delivery {
+        Delivery(
+            inbox: inbox,
+            logger: self.logger,
+            accessLog: self.accessLog,
+            entry: AccessLogEntry(remoteAddress: remote, acceptedAt: accepted, requestLine: received)
+        )
+    }
+
+    private func begin(
+        _ line: RequestLine,
+        _ call: Call,
+        _ remote: SocketAddress,
+        _ sender: RequestSender,
+        _ delivery: Delivery,
+        _ responder: any Responder
+    ) {
+        var request = Request(
+            line: line,
+            remoteAddress: remote,
+            localAddress: try? SocketAddress(ipAddress: "127.0.0.1", port: self.port),
+            tls: TLSSession(version: .v1_3, cipherSuite: CipherSuite(code: 0x1301), serverName: call.serverName),
+            clientCertificate: call.identity?.certificate
+        )
+        if let titan = line.titan {
+            guard sender.readableBytes <= titan.size else {
+                let error = titan.isEdit ? UploadError.editWithBody : UploadError.tooLong
+                delivery.start { error.response }
+                return
+            }
+            request.upload = titan.parameters.map { parameters in
+                Upload(
+                    parameters: parameters,
+                    chunks: AsyncThrowingStream {
+                        let piece = try await sender.next()
+                        // Where a client goes, its responder is told.
+                        if piece == nil, call.isAbandoned { delivery.inbox.leave() }
+                        return piece
+                    },
+                    limit: self.uploadLimit
+                )
+            }
+        }
+        let asked = request
+        if let response = responder.respondAtOnce(to: asked) {
+            delivery.start { response }
+        } else {
+            delivery.start { try await responder.respond(to: asked) }
+        }
+    }
+}
