@@ -278,6 +278,7 @@ let package = Package(
             dependencies: [
                 "Canaveral",
                 "CanaveralTesting",
+                "GeminiClient",
                 "GeminiFiles",
                 "GeminiProtocol",
                 "GeminiServer",
