@@ -62,26 +62,32 @@ private struct Sample: Responder {
                 return .text("\(certificate.commonName ?? "?") \(certificate.fingerprint)")
             }
             routes.page("/from") { context in .text("\(context.remoteAddress?.ipAddress ?? "?")") }
-            routes.redirect("/old", to: "/older")
-            routes.redirect("/older", to: "/users/alice", permanent: true)
-            routes.redirect("/round", to: "/round")
+            routes.redirect("/old", to: try URIReference("/older"))
+            routes.redirect("/older", to: try URIReference("/users/alice"), permanent: true)
+            routes.redirect("/round", to: try URIReference("/round"))
             routes.page("/fails") { _ in throw Unforeseen() }
             routes.page("/refuses") { _ in throw Refusal() }
             routes.page("/breaks") { _ in
-                .success(.gemtext, .stream { writer in
-                    try await writer.write("half of it")
-                    throw Unforeseen()
-                })
+                .success(
+                    .gemtext,
+                    .stream { writer in
+                        try await writer.write("half of it")
+                        throw Unforeseen()
+                    }
+                )
             }
             routes.page("/endless") { _ in
-                .success(.gemtext, .stream { writer in
-                    do {
-                        for number in 0... { try await writer.write("line \(number)\n") }
-                    } catch {
-                        await reading.end()
-                        throw error
+                .success(
+                    .gemtext,
+                    .stream { writer in
+                        do {
+                            for number in 0... { try await writer.write("line \(number)\n") }
+                        } catch {
+                            await reading.end()
+                            throw error
+                        }
                     }
-                })
+                )
             }
             routes.page("/long") { _ in .text(String(repeating: "0123456789", count: 30_000)) }
         }

@@ -25,7 +25,11 @@ struct TransportTests {
             #expect(page.lines.first == .heading(level: 1, text: "Front"))
             #expect(page.lines.count == 4)
             #expect(page.links.map(\.label) == ["Alice", nil])
-            #expect(page.links.map { $0.url?.description } == ["gemini://localhost/users/alice", "gemini://localhost/far/away"])
+            #expect(
+                page.links.map { $0.url?.description } == [
+                    "gemini://localhost/users/alice", "gemini://localhost/far/away",
+                ]
+            )
             #expect(!page.isTruncated)
             #expect(page.redirect == nil)
             let alice = try await client.open(link: "Alice", of: page)
@@ -86,7 +90,10 @@ struct TransportTests {
     @Test(
         "GP-051: bad request lines are answered with 59",
         arguments: Transport.allCases,
-        ["hello", "", "gemini://user@localhost/", "gemini://localhost/\u{7}", "gemini://localhost/" + String(repeating: "a", count: 1100)]
+        [
+            "hello", "", "gemini://user@localhost/", "gemini://localhost/\u{7}",
+            "gemini://localhost/" + String(repeating: "a", count: 1100),
+        ]
     )
     func badRequests(_ transport: Transport, _ line: String) async throws {
         try await self.capsule.test(transport) { client in
@@ -121,7 +128,8 @@ struct TransportTests {
             #expect(try await client.as(renewed).get("/whoami").text == "alice \(renewed.fingerprint)")
             let expired = try VisitorIdentity.expired(commonName: "late")
             #expect(try await client.as(expired).get("/whoami").contains("late"))
-            #expect(try await client.as(.notYetValid(commonName: "early")).get("/whoami").contains("early"))
+            let early = try VisitorIdentity.notYetValid(commonName: "early")
+            #expect(try await client.as(early).get("/whoami").contains("early"))
             #expect(try await client.as(alice).as(nil).get("/whoami").is(.certificateRequired))
         }
     }
@@ -129,7 +137,7 @@ struct TransportTests {
     @Test("TI-12: pages are uploaded, edited and deleted", arguments: Transport.allCases)
     func uploads(_ transport: Transport) async throws {
         let sample = self.sample
-        try await self.capsule.test(transport) { client in
+        try await self.capsule.test(transport) { client async throws in
             #expect(try await client.upload("Grüße", to: "/page", token: "secret").text == "kept 7")
             #expect(try await client.upload([1, 2], to: "/page", mediaType: "image/png").text == "kept 2")
             #expect(try await client.delete("/page").text == "kept 0")
@@ -173,7 +181,7 @@ struct TransportTests {
 
     @Test("A client from another address is seen to come from there", arguments: Transport.allCases)
     func origins(_ transport: Transport) async throws {
-        try await self.capsule.test(transport) { client in
+        try await self.capsule.test(transport) { client async throws in
             #expect(try await client.get("/from").text == "127.0.0.1")
             #if os(Linux)
             #expect(try await client.from("127.0.0.7").get("/from").text == "127.0.0.7")

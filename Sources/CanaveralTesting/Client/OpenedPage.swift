@@ -19,7 +19,8 @@ struct OpenedPage: Sendable {
                 let used = decoder.consumed - before
                 self.url = url
                 self.header = received.header
-                self.beginning = piece.getSlice(at: piece.readerIndex + used, length: piece.readableBytes - used) ?? ByteBuffer()
+                self.beginning =
+                    piece.getSlice(at: piece.readerIndex + used, length: piece.readableBytes - used) ?? ByteBuffer()
                 self.inbox = inbox
                 return
             } catch {

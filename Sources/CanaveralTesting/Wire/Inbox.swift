@@ -103,7 +103,9 @@ final class Inbox: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let actions = self.state.withLockedValue { state -> [() -> Void] in
-                    guard !state.isReaderCancelled else { return [{ continuation.resume(throwing: CancellationError()) }] }
+                    guard !state.isReaderCancelled else {
+                        return [{ continuation.resume(throwing: CancellationError()) }]
+                    }
                     state.reader = continuation
                     return self.wake(&state)
                 }
