@@ -279,6 +279,7 @@ let package = Package(
                 "Canaveral",
                 "CanaveralTesting",
                 "GeminiClient",
+                "GeminiFeeds",
                 "GeminiFiles",
                 "GeminiProtocol",
                 "GeminiServer",

@@ -127,7 +127,7 @@ extension Substring {
 
 extension String {
     /// The lines as Swift's own characters see them, in which CRLF is one; none after the last line end.
-    fileprivate func linesOfAnyClient(orEmptyLine: Bool) -> [Substring] {
+    func linesOfAnyClient(orEmptyLine: Bool) -> [Substring] {
         var lines = self.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         if lines.count > 1 || !orEmptyLine, lines.last == "" {
             lines.removeLast()

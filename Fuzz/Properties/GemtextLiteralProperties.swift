@@ -145,7 +145,8 @@ private func checkLines(_ text: String) {
             omittingEmptySubsequences: false,
             whereSeparator: { $0 == .text }
         )
-        precondition(parts[0].allSatisfy { $0 == .quote } && !parts[0].isEmpty)
+        let count = text.linesOfAnyClient(orEmptyLine: true).count
+        precondition(parts[0].allSatisfy { $0 == .quote } && parts[0].count == count, "not every line is quoted")
         precondition(parts[1].count == parts[0].count && parts[1].allSatisfy { $0 == .listItem })
         precondition(parts.dropFirst(2).dropLast(2).allSatisfy(\.isEmpty))
         let block = parts[parts.count - 2]

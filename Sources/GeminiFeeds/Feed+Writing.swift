@@ -19,7 +19,7 @@ extension Feed {
         for entry in self.newestFirst where entry.updated.hasFourDigitYear {
             let link = entry.link.normalized()
             guard seen.insert(link.description).inserted else { continue }
-            page.link(to: LinkTarget(link), "\(entry.updated.date) \(entry.labelTitle)")
+            page.link(to: Link.Target(link), "\(entry.updated.date) \(entry.labelTitle)")
         }
         return page
     }

@@ -147,7 +147,8 @@ struct ClientFetcherTests {
         var configuration = ClientConfiguration(trust: AnyServer())
         configuration.limits.maximumBodySize = 1000
         let fetcher = ClientFetcher(GeminiClient(configuration))
-        let responder: some Responder = .closure { _ in .gemtext(verbatim: String(repeating: "1234567\n", count: 1000)) }
+        let responder: some Responder = .closure { _ in .gemtext(verbatim: String(repeating: "1234567\n", count: 1000))
+        }
         try await withServer(responder: responder) { server in
             let url = try GeminiURL("gemini://localhost:\(server.port)/")
             guard case .unreachable(let reason) = await fetcher.fetch(url, wantsBody: true) else {

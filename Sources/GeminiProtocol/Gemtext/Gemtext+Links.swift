@@ -8,7 +8,7 @@ extension Gemtext {
     ///   - label: what the link is called; a line break in it becomes a space. Without one, or with nothing but spaces,
     ///     clients show the target.
     public mutating func link(_ target: some StringProtocol, _ label: (some StringProtocol)? = String?.none) {
-        self.link(to: LinkTarget(encoding: target), label)
+        self.link(to: Link.Target(encoding: target), label)
     }
 
     /// Appends a link to a target in which text is encoded already.
@@ -16,7 +16,7 @@ extension Gemtext {
     /// ```swift
     /// page.link(to: "/profile/\(visitor.name)", visitor.name)
     /// ```
-    public mutating func link(to target: LinkTarget, _ label: (some StringProtocol)? = String?.none) {
+    public mutating func link(to target: Link.Target, _ label: (some StringProtocol)? = String?.none) {
         self.bytes += "=> ".utf8
         self.bytes += target.bytes
         let label = label.map { String($0).singleLine.trimmed } ?? ""

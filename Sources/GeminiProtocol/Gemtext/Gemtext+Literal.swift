@@ -14,7 +14,7 @@ extension Gemtext: ExpressibleByStringInterpolation {
     /// What a literal with values in it is put together from.
     ///
     /// The type of each line is decided by what the author wrote in it, and no value changes it, begins a line or ends a
-    /// preformatted block (GT-73). In the target of a link a value is one segment or component, as in ``LinkTarget``.
+    /// preformatted block (GT-73). In the target of a link a value is one segment or component, as in ``Link/Target``.
     ///
     /// ```swift
     /// let page: Gemtext = """
@@ -58,13 +58,13 @@ extension Gemtext: ExpressibleByStringInterpolation {
         }
 
         /// Takes a target of a link.
-        public mutating func appendInterpolation(_ target: LinkTarget) {
+        public mutating func appendInterpolation(_ target: Link.Target) {
             self.template.append(.reference(target.description))
         }
 
         /// Takes a text as a reference, which gets escapes where it needs them in the target of a link.
         public mutating func appendInterpolation(link text: some StringProtocol) {
-            self.template.append(.reference(LinkTarget(encoding: text).description))
+            self.template.append(.reference(Link.Target(encoding: text).description))
         }
 
         /// Takes a text of several lines.

@@ -46,7 +46,9 @@ struct GemtextTemplate {
         while index < text.range.upperBound {
             let length = text.lengthOfLineBreak(at: index)
             if length > 0 {
-                self.line.append(.markup(text.bytes[start..<index]))
+                if start < index || self.line.isEmpty {
+                    self.line.append(.markup(text.bytes[start..<index]))
+                }
                 self.endLine()
                 start = index + length
             }

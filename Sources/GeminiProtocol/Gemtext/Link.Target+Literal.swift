@@ -1,4 +1,4 @@
-extension LinkTarget: ExpressibleByStringInterpolation {
+extension Link.Target: ExpressibleByStringInterpolation {
     /// Takes a literal, encoded as in ``init(encoding:)``.
     public init(stringLiteral value: String) {
         self.init(encoding: value)
@@ -17,7 +17,7 @@ extension LinkTarget: ExpressibleByStringInterpolation {
 
         /// Takes a part of the literal.
         public mutating func appendLiteral(_ literal: String) {
-            self.target.append(reference: LinkTarget.encode(Array(literal.utf8)))
+            self.target.append(reference: Link.Target.encode(Array(literal.utf8)))
         }
 
         /// Takes a value as one segment or component.
@@ -37,7 +37,7 @@ extension LinkTarget: ExpressibleByStringInterpolation {
 
         /// Takes a text as a reference, with escapes where they are needed.
         public mutating func appendInterpolation(link text: some StringProtocol) {
-            self.target.append(reference: LinkTarget.encode(Array(text.utf8)))
+            self.target.append(reference: Link.Target.encode(Array(text.utf8)))
         }
     }
 }
