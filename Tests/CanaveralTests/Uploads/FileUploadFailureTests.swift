@@ -29,7 +29,9 @@ struct FileUploadFailureTests {
     func failure(_ errno: CInt, _ answer: String) async throws {
         let whole = Steps()
         try self.folder.write("old", to: "a.gmi")
-        try await self.upload("new", hindrance: whole.hindrance)
+        try await self.folder.capsule(hindrance: whole.hindrance).test { client async throws in
+            #expect(try await client.upload("new", to: "/notes/a.gmi").is(.temporaryRedirect))
+        }
         let last = try #require(whole.all.lastIndex(of: .synchronizeFolder))
         for (index, step) in whole.all.enumerated() {
             let folder = try TemporaryDirectory()
@@ -61,7 +63,8 @@ struct FileUploadFailureTests {
 
     @Test("The file is on the disk before it has its name, and its name before the answer")
     func order() async throws {
-        try self.folder.write("old", to: "a.gmi")
+        try self.folder.write("oldest", to: "a.gmi")
+        try await self.upload("old", hindrance: Steps().hindrance)
         let steps = Steps()
         try await self.upload("new", hindrance: steps.hindrance)
         let durable: [StoringStep] = [

@@ -55,9 +55,9 @@ struct UploadRouteTests {
         try await self.capsule.test(transport) { client async throws in
             let page = try await client.upload("# Hi", to: "/open/a%2Fb?x")
             #expect(page.header.description == "30 gemini://localhost/open/a%2Fb")
-            #expect(try await client.followingRedirects().upload("# Hi", to: "/open/c").text == "page of c")
+            #expect(try await client.follow(page).text == "page of a/b")
         }
-        #expect(self.arrived.withLockedValue { $0 } == ["a/b: # Hi", "c: # Hi"])
+        #expect(self.arrived.withLockedValue { $0 } == ["a/b: # Hi"])
     }
 
     @Test("TI-18: a reference leads to Gemini, wherever it points", arguments: Transport.allCases)
@@ -69,9 +69,9 @@ struct UploadRouteTests {
         }
     }
 
-    @Test("TI-25: an explicit port 1965 is the same address", arguments: Transport.allCases)
-    func explicitPort(_ transport: Transport) async throws {
-        try await self.capsule.test(transport) { client async throws in
+    @Test("TI-25: an explicit port 1965 is the same address")
+    func explicitPort() async throws {
+        try await self.capsule.test { client async throws in
             let page = try await client.send(Array("titan://localhost:1965/open/x;size=2;mime=text/plain\r\nok".utf8))
             #expect(page.header.description == "30 gemini://localhost/open/x")
         }

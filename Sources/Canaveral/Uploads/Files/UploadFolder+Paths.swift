@@ -59,7 +59,9 @@ extension UploadFolder {
             case .directory(let found):
                 current = found
             case .failed(ENOENT) where creating:
-                guard let above = current else { throw StoringFailure(step: .openFolder, errno: ENOENT) }
+                guard let above = try self.readable(current) else {
+                    throw StoringFailure(step: .openFolder, errno: ENOENT)
+                }
                 try self.makeFolder(Array(step.name), in: above)
                 guard case .directory(let made) = self.root.entry(at: step, waits: true) else {
                     throw StoringFailure(step: .openFolder, errno: errno)
@@ -75,7 +77,12 @@ extension UploadFolder {
                 throw StoringFailure(step: .openFolder, errno: EAGAIN)
             }
         }
-        // What was found may be open as a name only, which cannot be brought to the disk.
-        return try current.map { try self.openFolder([UInt8(ascii: ".")], in: $0, creating: false) }
+        return try self.readable(current)
+    }
+
+    /// What was found may be open as a name only, which can neither be read nor brought to the disk.
+    private func readable(_ found: DirectoryDescriptor?) throws(StoringFailure) -> DirectoryDescriptor? {
+        guard let found else { return nil }
+        return try self.openFolder([UInt8(ascii: ".")], in: found, creating: false)
     }
 }
