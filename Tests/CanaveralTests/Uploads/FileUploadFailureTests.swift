@@ -25,7 +25,10 @@ struct FileUploadFailureTests {
         (EMFILE, "41 "),
     ]
 
-    @Test("A failing step is one sentence to the client, its reason to the log, and nothing is lost", arguments: Self.failures)
+    @Test(
+        "A failing step is one sentence to the client, its reason to the log, and nothing is lost",
+        arguments: Self.failures
+    )
     func failure(_ errno: CInt, _ answer: String) async throws {
         let whole = Steps()
         try self.folder.write("old", to: "a.gmi")

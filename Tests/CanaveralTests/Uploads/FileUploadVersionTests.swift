@@ -69,7 +69,10 @@ struct FileUploadVersionTests {
         #expect(try self.folder.names() == [".uploads", "a.gmi"])
     }
 
-    @Test("Uploads to one file at once are each whole: one stays, the others are versions", arguments: Transport.allCases)
+    @Test(
+        "Uploads to one file at once are each whole: one stays, the others are versions",
+        arguments: Transport.allCases
+    )
     func atOnce(_ transport: Transport) async throws {
         let texts = (0..<8).map { String(repeating: "\($0)", count: 100_000) }
         let all = Set(texts)

@@ -127,7 +127,11 @@ struct FileUploadsTests {
     @Test("Folders on the way are made where that is allowed, and only for an upload that is whole")
     func makesFolders() async throws {
         try await self.folder.capsule(.init { $0.createsFolders = true }).test { client async throws in
-            let cut = try await client.with(.halfClosed(after: 60)).upload("0123456789", to: "/notes/a/b/c.gmi", size: 40)
+            let cut = try await client.with(.halfClosed(after: 60)).upload(
+                "0123456789",
+                to: "/notes/a/b/c.gmi",
+                size: 40
+            )
             #expect(cut.is(.badRequest))
             #expect(try self.folder.visible().isEmpty)
             #expect(try await client.upload("x", to: "/notes/a/b/c.gmi").is(.temporaryRedirect))
@@ -189,7 +193,8 @@ struct FileUploadsTests {
     func order(_ transport: Transport) async throws {
         let rules = UploadRules.text(upTo: 9, token: "t", requiresCertificate: true)
         let alice = try VisitorIdentity()
-        try await self.folder.capsule(.init { $0.maximumTotalSize = 5 }, accepting: rules).test(transport) { client async throws in
+        try await self.folder.capsule(.init { $0.maximumTotalSize = 5 }, accepting: rules).test(transport) {
+            client async throws in
             func answer(_ client: TestClient, _ line: String) async throws -> String {
                 try await client.send("titan://localhost/notes\(line)").header.description
             }

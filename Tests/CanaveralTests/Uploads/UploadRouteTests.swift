@@ -45,7 +45,8 @@ struct UploadRouteTests {
             }
             routes.upload("/choosy/{name}") { (context, upload, name: String) in
                 upload.parameters.size == 3
-                    ? .failure(.permanentFailure, "Not three.") : .redirect(to: context.geminiURL(of: try URIReference("/a/b?c")))
+                    ? .failure(.permanentFailure, "Not three.")
+                    : .redirect(to: context.geminiURL(of: try URIReference("/a/b?c")))
             }
         }
     }

@@ -22,7 +22,10 @@ enum FileUploadRefusal: ResponseError, Hashable {
         case .name:
             .failure(.badRequest, "Nothing can be stored under this name: choose one that does not begin with a dot.")
         case .folder:
-            .failure(.badRequest, "There is a folder at this path: end it with a slash to write the page of the folder.")
+            .failure(
+                .badRequest,
+                "There is a folder at this path: end it with a slash to write the page of the folder."
+            )
         case .notRegular:
             .failure(.badRequest, "What is at this path is not an ordinary file, and uploads leave it alone.")
         case .missingFolder:

@@ -19,7 +19,9 @@ extension UploadFolder {
         let versions = try self.openFolder(name, in: all, creating: true)
         let last = try self.numbers(in: versions).last
         // Kept already, by a process that went no further.
-        if let last, let kept = try self.status(of: Self.name(last), in: versions), kept.st_ino == status.st_ino { return }
+        if let last, let kept = try self.status(of: Self.name(last), in: versions), kept.st_ino == status.st_ino {
+            return
+        }
         let number = Self.name((last ?? 0) + 1)
         do throws(StoringFailure) {
             try self.link(name, in: folder, to: number, in: versions)

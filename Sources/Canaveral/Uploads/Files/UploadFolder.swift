@@ -139,7 +139,7 @@ final class UploadFolder: Sendable {
         }
         do throws(StoringFailure) {
             return try open()
-        } catch where error.errno == ENOENT && creating {
+        } catch  where error.errno == ENOENT && creating {
             try self.makeFolder(name, in: parent)
             return try open()
         }
@@ -150,7 +150,7 @@ final class UploadFolder: Sendable {
             try self.step(.makeFolder) {
                 unsafe name.withCString { unsafe mkdirat(parent.descriptor, $0, 0o777) }
             }
-        } catch where error.errno == EEXIST {
+        } catch  where error.errno == EEXIST {
             return
         }
         try self.step(.synchronizeFolder) { fsync(parent.descriptor) }
@@ -163,7 +163,7 @@ final class UploadFolder: Sendable {
             try self.step(.look) {
                 unsafe name.withCString { unsafe fstatat(folder.descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
             }
-        } catch where error.errno == ENOENT {
+        } catch  where error.errno == ENOENT {
             return nil
         }
         return status
