@@ -282,6 +282,7 @@ let package = Package(
             dependencies: [
                 "Canaveral",
                 "CanaveralTesting",
+                "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
                 "GeminiProtocol",
