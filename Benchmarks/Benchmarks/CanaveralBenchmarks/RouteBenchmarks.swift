@@ -31,7 +31,7 @@ private func addRoutes(_ count: Int, to routes: Routes<BasicContext>) {
     }
 }
 
-private func literal(_ path: String) -> Path< > {
+private func literal(_ path: String) -> Path<> {
     Path(path)
 }
 

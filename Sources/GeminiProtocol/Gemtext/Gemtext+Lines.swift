@@ -4,6 +4,11 @@ extension Gemtext {
     /// Text that looks like a link, a heading, a list item, a quote or a toggle stays text (GT-73). A line end at the
     /// end of the text makes no further line.
     public mutating func text(_ text: some StringProtocol) {
+        if let first = text.utf8.first, first.isPlainStart, text.isPlain {
+            self.bytes += text.utf8
+            self.bytes.append(UInt8(ascii: "\n"))
+            return
+        }
         GemtextText(text).forEachLine(orEmptyLine: true) { line in
             let line = line.withoutByteOrderMarks
             self.appendLine("", line, separatedAt: line.startOfMarkup)
@@ -21,19 +26,18 @@ extension Gemtext {
     ///   - level: 1, 2 or 3; what is outside of that counts as the nearest of them.
     ///   - text: the heading; a line break in it becomes a space.
     public mutating func heading(_ level: Int, _ text: some StringProtocol) {
-        let text = String(text).singleLine.trimmed
-        let hashes: StaticString =
-            switch level {
-            case ...1: "#"
-            case 2: "##"
-            default: "###"
-            }
-        self.appendLine(hashes, GemtextText(text.isEmpty ? "" : " \(text)"))
+        switch level {
+        case ...1: self.appendMarkup("#")
+        case 2: self.appendMarkup("##")
+        default: self.appendMarkup("###")
+        }
+        self.appendLabel(text)
     }
 
     /// Appends an item of a list; a line break in it becomes a space.
     public mutating func listItem(_ text: some StringProtocol) {
-        self.appendLine("* ", GemtextText(String(text).singleLine.trimmed))
+        self.appendMarkup("*")
+        self.appendLabel(text, keepsSpace: true)
     }
 
     /// Appends an item of a list for each text.

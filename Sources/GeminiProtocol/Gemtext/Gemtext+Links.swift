@@ -17,10 +17,9 @@ extension Gemtext {
     /// page.link(to: "/profile/\(visitor.name)", visitor.name)
     /// ```
     public mutating func link(to target: Link.Target, _ label: (some StringProtocol)? = String?.none) {
-        self.bytes += "=> ".utf8
+        self.appendMarkup("=> ")
         self.bytes += target.bytes
-        let label = label.map { String($0).singleLine.trimmed } ?? ""
-        self.appendLine(label.isEmpty ? "" : " ", GemtextText(label))
+        self.appendLabel(label)
     }
 
     /// Appends a link to a file or a folder beside the document, by its name.

@@ -3,6 +3,8 @@
 public enum GemtextBuilder {
     public static func buildExpression(_ element: some GemtextElement) -> Gemtext {
         var page = Gemtext()
+        // One allocation for most lines, where growing byte by byte would make several.
+        page.bytes.reserveCapacity(96)
         element.append(to: &page)
         return page
     }

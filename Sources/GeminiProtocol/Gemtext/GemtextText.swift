@@ -158,16 +158,62 @@ struct GemtextText {
 }
 
 extension Gemtext {
+    /// Appends what is markup already.
+    mutating func appendMarkup(_ markup: StaticString) {
+        markup.withUTF8Buffer { unsafe self.bytes.append(contentsOf: $0) }
+    }
+
+    /// Appends the text that a line of markup ends with, after a space, in one line.
+    ///
+    /// - Parameter keepsSpace: whether the space stands where there is no text.
+    mutating func appendLabel(_ text: (some StringProtocol)?, keepsSpace: Bool = false) {
+        if let text, text.isPlain {
+            self.bytes.append(UInt8(ascii: " "))
+            self.bytes += text.utf8
+            self.bytes.append(UInt8(ascii: "\n"))
+            return
+        }
+        let label = text.map { String($0).singleLine.trimmed } ?? ""
+        self.appendLine(label.isEmpty && !keepsSpace ? "" : " ", GemtextText(label))
+    }
+
     /// Appends a line of a prefix and a text that cannot break out of it.
     ///
     /// - Parameter index: where in the text a zero-width space goes.
     mutating func appendLine(_ prefix: StaticString, _ text: GemtextText, separatedAt index: Int? = nil) {
-        self.bytes += prefix.description.utf8
+        self.appendMarkup(prefix)
         if let index {
             text.append(to: &self.bytes, text.range.lowerBound..<index)
             self.bytes += "\u{200B}".utf8
         }
         text.append(to: &self.bytes, (index ?? text.range.lowerBound)..<text.range.upperBound)
         self.bytes.append(UInt8(ascii: "\n"))
+    }
+}
+
+extension StringProtocol {
+    /// Whether it is printable ASCII in words with single spaces between them, and something: most text is, and goes into a line as it
+    /// is, without a copy of it being looked through and trimmed.
+    var isPlain: Bool {
+        var last = UInt8(ascii: " ")
+        for byte in self.utf8 {
+            guard byte > UInt8(ascii: " ") && byte < 0x7F || byte == UInt8(ascii: " ") && last != byte else {
+                return false
+            }
+            last = byte
+        }
+        return last != UInt8(ascii: " ")
+    }
+}
+
+extension UInt8 {
+    /// Whether a line that begins with it is text to everybody.
+    var isPlainStart: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 }

@@ -38,6 +38,7 @@ extension Link {
 
         /// A URI reference, with an escape for each byte that may not stand at its place (RFC 3986 §2).
         static func encode(_ target: [UInt8]) -> [UInt8] {
+            if target.allSatisfy({ URICharacterSet.query.contains($0) }) { return target }
             var bytes: [UInt8] = []
             bytes.reserveCapacity(target.count)
             let authority = target.authority
