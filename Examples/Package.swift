@@ -31,7 +31,8 @@ func example(
         ),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [.target(name: name), .product(name: "CanaveralTesting", package: "canaveral")] + testProducts,
+            dependencies: [.target(name: name), .product(name: "CanaveralTesting", package: "canaveral")]
+                + testProducts,
             path: "\(name)/Tests"
         ),
     ]

@@ -14,7 +14,10 @@ struct GuestbookTests {
         try await body(makeGuestbook(in: self.folder.appending(path: "book.sqlite").path))
     }
 
-    @Test("Who signs is sent back to the book, which has the message, after a restart too", arguments: Transport.allCases)
+    @Test(
+        "Who signs is sent back to the book, which has the message, after a restart too",
+        arguments: Transport.allCases
+    )
     func signing(_ transport: Transport) async throws {
         let ada = try VisitorIdentity(commonName: "ada")
         try await self.withBook { capsule in
@@ -33,7 +36,10 @@ struct GuestbookTests {
         }
     }
 
-    @Test("What visitors write is no markup", arguments: ["=> /trap", "# Boo", "```", "* item", "a\n=> /trap\n```\n# b"])
+    @Test(
+        "What visitors write is no markup",
+        arguments: ["=> /trap", "# Boo", "```", "* item", "a\n=> /trap\n```\n# b"]
+    )
     func markup(_ text: String) async throws {
         try await self.withBook { capsule in
             try await capsule.test { client async throws in

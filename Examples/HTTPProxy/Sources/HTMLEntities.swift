@@ -18,7 +18,8 @@ enum HTMLEntities {
             rest = rest[ampersand...]
             let name = rest.utf8.dropFirst().prefix(10).prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "&") }
             let end = name.endIndex
-            if end < rest.endIndex, rest.utf8[end] == UInt8(ascii: ";"), let character = self.character(Substring(name)) {
+            if end < rest.endIndex, rest.utf8[end] == UInt8(ascii: ";"), let character = self.character(Substring(name))
+            {
                 text.append(character)
                 rest = rest[rest.utf8.index(after: end)...]
             } else {

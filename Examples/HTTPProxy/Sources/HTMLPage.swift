@@ -11,7 +11,8 @@ struct HTMLPage {
     }
 
     private static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "button", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+        "address", "article", "aside", "blockquote", "body", "button", "dd", "div", "dl", "dt", "fieldset",
+        "figcaption",
         "figure", "footer", "form", "header", "hr", "main", "nav", "ol", "option", "p", "section", "table", "tr", "ul",
     ]
     private static let headings = ["h1": 1, "h2": 2, "h3": 3, "h4": 3, "h5": 3, "h6": 3]

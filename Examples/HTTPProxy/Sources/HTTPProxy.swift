@@ -7,7 +7,7 @@ struct HTTPProxy {
     }
 }
 
-/// A capsule through which Gemini clients read the web.
+/// A capsule through which Gemini clients read the web, pages of HTML as gemtext.
 ///
 /// Its hosts are this machine's loopback names, so that it listens on loopback only: who opens it to the world opens it for
 /// everybody, and should ask for certificates (`routes.use(.requireCertificate(...))`).
@@ -16,7 +16,14 @@ func makeHTTPProxy(_ web: Web = Web()) throws -> Capsule {
     // What is asked for that is no page of the capsule's. A router is a responder: the proxy has middleware like any page.
     options.proxy = try Router { routes in
         routes.use(.rateLimit("120/m"))
-        routes.mount("/", WebProxy(web: web))
+        routes.page("/**") { context in
+            guard ["http", "https"].contains(context.url.scheme) else {
+                return .failure(.proxyRequestRefused, "Only http: and https: URLs are fetched here")
+            }
+            let document = try await web.document(at: context.url, logger: context.logger)
+            guard document.isHTML else { return .success(document.type, .bytes(document.body)) }
+            return .gemtext(HTMLPage(document.text, at: document.url.reference).gemtext)
+        }
     }
     return try Capsule(options: options) { routes in
         routes.page("/") { _ in
@@ -25,19 +32,5 @@ func makeHTTPProxy(_ web: Web = Web()) throws -> Capsule {
                 "Set localhost:1965 as the proxy for http and https in your client."
             }
         }
-    }
-}
-
-/// Answers requests for `http:` and `https:` URLs with what the web has there, pages of HTML as gemtext.
-struct WebProxy: Responder {
-    let web: Web
-
-    func respond(to request: Request) async throws -> Response {
-        guard ["http", "https"].contains(request.url.scheme) else {
-            return .failure(.proxyRequestRefused, "Only http: and https: URLs are fetched here")
-        }
-        let document = try await self.web.document(at: request.url)
-        guard document.isHTML else { return .success(document.type, .bytes(document.body)) }
-        return .gemtext(HTMLPage(document.text, at: document.url.reference).gemtext)
     }
 }

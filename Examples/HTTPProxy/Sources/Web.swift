@@ -15,7 +15,7 @@ struct Web: Sendable {
     var reaches: @Sendable (SocketAddress) -> Bool = { $0.isPublic }
 
     /// - Throws: ``WebError``.
-    func document(at url: GeminiURL) async throws -> WebDocument {
+    func document(at url: GeminiURL, logger: Logger) async throws -> WebDocument {
         try await withThrowingTaskGroup(of: WebDocument.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await self.follow(url) }
@@ -31,7 +31,8 @@ struct Web: Sendable {
             } catch is NIOTooManyBytesError {
                 throw WebError.tooLarge(url, limit: self.sizeLimit)
             } catch let error where !(error is CancellationError) {
-                throw WebError.unreachable(url, reason: "\(error)")
+                logger.notice("\(url) could not be fetched: \(error)")
+                throw WebError.unreachable(url)
             }
         }
     }
@@ -62,7 +63,9 @@ struct Web: Sendable {
         configuration.dnsOverride = [url.host.description: address]
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
             var request = HTTPClientRequest(url: url.withoutFragment.description)
-            request.headers = ["User-Agent": "canaveral-proxy", "Accept": "text/html, text/*, image/*;q=0.9, */*;q=0.1"]
+            request.headers = [
+                "User-Agent": "canaveral-proxy", "Accept": "text/html, text/*, image/*;q=0.9, */*;q=0.1",
+            ]
             let response = try await client.execute(request, timeout: .seconds(60))
             if (300..<400).contains(response.status.code), let location = response.headers.first(name: "Location") {
                 return .redirect(try GeminiURL(URIReference(lenient: location).resolved(against: url.reference)))

@@ -8,7 +8,7 @@ enum WebError: ResponseError {
     case timeout(GeminiURL)
     case tooLarge(GeminiURL, limit: Int)
     case tooManyRedirects(GeminiURL)
-    case unreachable(GeminiURL, reason: String)
+    case unreachable(GeminiURL)
 
     var response: Response {
         .failure(.proxyError, self.sentence)
@@ -22,8 +22,7 @@ enum WebError: ResponseError {
         case .timeout(let url): "\(url.host) took too long"
         case .tooLarge(_, let limit): "The document has more than \(limit) bytes"
         case .tooManyRedirects(let url): "\(url) redirects too often"
-        // The reason is for the log of somebody who looks into it: it may name addresses.
-        case .unreachable(let url, _): "\(url.host) cannot be reached"
+        case .unreachable(let url): "\(url.host) cannot be reached"
         }
     }
 }

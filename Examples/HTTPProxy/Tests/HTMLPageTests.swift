@@ -15,9 +15,14 @@ struct HTMLPageTests {
             ("<ul><li>a<li><p>b</p></li></ul>", "* a\n* b\n"),
             ("<blockquote>said</blockquote>", "> said\n"),
             ("<pre>\n  a &lt; b\n\tc\n</pre>", "```\n  a < b\n\tc\n```\n"),
-            ("<p>see <a href=/x>this</a> and <a href='y#z'>that <b>one</b></a>.</p>",
-             "see this and that one.\n=> http://h/x this\n=> http://h/d/y#z that one\n"),
-            ("<nav><ul><li><a href='/'>Home</a><li><a href='b'>B</a></ul></nav>", "=> http://h/ Home\n=> http://h/d/b B\n"),
+            (
+                "<p>see <a href=/x>this</a> and <a href='y#z'>that <b>one</b></a>.</p>",
+                "see this and that one.\n=> http://h/x this\n=> http://h/d/y#z that one\n"
+            ),
+            (
+                "<nav><ul><li><a href='/'>Home</a><li><a href='b'>B</a></ul></nav>",
+                "=> http://h/ Home\n=> http://h/d/b B\n"
+            ),
             ("<a href='javascript:x()'>no</a> <a href='#top'>top</a> <a>a</a>", "no top a\n"),
             ("<img src=p.png alt='A cat'>", "=> http://h/d/p.png A cat\n"),
             ("<base href='http://other/e/'><a href=f>f</a>", "=> http://other/e/f f\n"),
@@ -48,8 +53,10 @@ struct HTMLPageTests {
     @Test(
         "What is broken is read as far as it goes",
         arguments: [
-            "<", "</", "<a", "<a href", "<a href=", "<a href='", "<a href='x", "<!--", "<!", "<script>", "<script", "&", "&#",
-            "&#x110000;", "<pre>", "</p></p>", "<a href=x><a href=y>", "<p <p <p>", "a<b", "<>", "< p>", "\u{0}<p\u{0}>",
+            "<", "</", "<a", "<a href", "<a href=", "<a href='", "<a href='x", "<!--", "<!", "<script>", "<script", "&",
+            "&#",
+            "&#x110000;", "<pre>", "</p></p>", "<a href=x><a href=y>", "<p <p <p>", "a<b", "<>", "< p>",
+            "\u{0}<p\u{0}>",
         ]
     )
     func broken(_ html: String) throws {

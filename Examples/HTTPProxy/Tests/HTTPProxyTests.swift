@@ -9,8 +9,14 @@ import Testing
 struct HTTPProxyTests {
     private static let pages: [String: WebServer.Page] = [
         "/page": .html("<title>Hello</title><p>A <a href='/other?a=1&amp;b'>link</a> in a paragraph</p>"),
-        "/latin": WebServer.Page(headers: ["Content-Type": "text/html; charset=ISO-8859-1"], body: Array("<p>caf".utf8) + [0xE9]),
-        "/text": WebServer.Page(headers: ["Content-Type": "text/plain; charset=utf-8"], body: Array("# no heading <b>".utf8)),
+        "/latin": WebServer.Page(
+            headers: ["Content-Type": "text/html; charset=ISO-8859-1"],
+            body: Array("<p>caf".utf8) + [0xE9]
+        ),
+        "/text": WebServer.Page(
+            headers: ["Content-Type": "text/plain; charset=utf-8"],
+            body: Array("# no heading <b>".utf8)
+        ),
         "/picture": WebServer.Page(headers: ["Content-Type": "image/png"], body: [0x89, 0x50, 0x4E, 0x47, 0, 1, 2]),
         "/moved": .redirect("sub/page"),
         "/sub/page": .html("<p><a href=next>Next</a></p>"),
@@ -29,7 +35,11 @@ struct HTTPProxyTests {
         return web
     }
 
-    private func get(_ path: String, through web: Web = Self.web, _ transport: Transport = .inProcess) async throws -> TestPage {
+    private func get(
+        _ path: String,
+        through web: Web = Self.web,
+        _ transport: Transport = .inProcess
+    ) async throws -> TestPage {
         try await WebServer.with(Self.pages) { port in
             try await makeHTTPProxy(web).test(transport) { client in
                 try await client.get("http://127.0.0.1:\(port)\(path)")
@@ -89,7 +99,8 @@ struct HTTPProxyTests {
     @Test("A server that is not there cannot be reached, and why is nobody's business")
     func unreachable() async throws {
         let port = try await WebServer.with([:]) { $0 }
-        let page = try await makeHTTPProxy(Self.web).test { client in try await client.get("http://127.0.0.1:\(port)/") }
+        let page = try await makeHTTPProxy(Self.web).test { client in try await client.get("http://127.0.0.1:\(port)/")
+        }
         #expect(page.is(.proxyError))
         #expect(page.meta == "127.0.0.1 cannot be reached")
     }
@@ -112,7 +123,8 @@ struct HTTPProxyTests {
         for address in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "223.255.255.255", "2606:4700::1", "::ffff:8.8.8.8"] {
             #expect(try SocketAddress(ipAddress: address, port: 0).isPublic, "\(address)")
         }
-        for address in ["224.0.0.1", "255.255.255.255", "::", "2002:7f00:1::", "2001::1", "64:ff9b::7f00:1", "ff02::1"] {
+        for address in ["224.0.0.1", "255.255.255.255", "::", "2002:7f00:1::", "2001::1", "64:ff9b::7f00:1", "ff02::1"]
+        {
             #expect(try !SocketAddress(ipAddress: address, port: 0).isPublic, "\(address)")
         }
     }

@@ -16,7 +16,10 @@ func makeRateLimit() throws -> Capsule {
             .gemtext {
                 Heading("Dice")
                 Link(to: "/dice/roll", "Roll: five times a minute")
-                Link(to: "/oracle/", "Ask the oracle, with a certificate: three times a day, and no more than once an hour")
+                Link(
+                    to: "/oracle/",
+                    "Ask the oracle, with a certificate: three times a day, and no more than once an hour"
+                )
             }
         }
         routes.group("/dice") { dice in

@@ -12,7 +12,8 @@ struct RedirectsTests {
     @Test(
         "Where pages went",
         arguments: [
-            ("/welcome", "31 /about.gmi"), ("/blog/", "31 /gemlog/"), ("/blog/first-light.gmi", "31 /gemlog/first-light.gmi"),
+            ("/welcome", "31 /about.gmi"), ("/blog/", "31 /gemlog/"),
+            ("/blog/first-light.gmi", "31 /gemlog/first-light.gmi"),
             ("/blog/a/b?c", "31 /gemlog/a/b?c"), ("/code", "31 https://example.org/code"),
             ("/2021/05/first-light.html", "30 /gemlog/first-light.gmi"),
             ("/2021/05/first-light.htm", "30 /gemlog/first-light.gmi"),
