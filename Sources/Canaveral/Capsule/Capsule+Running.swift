@@ -15,9 +15,11 @@ extension Capsule {
 
     /// The services and the server; the last one ends first.
     func serviceGroup(stoppedBy signals: [UnixSignal]) -> ServiceGroup {
-        ServiceGroup(
+        let feeding = self.options.services.filter { $0 is any PageFeeding }
+        let others = self.options.services.filter { !($0 is any PageFeeding) }
+        return ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: self.options.services + [self.service],
+                services: others + [CapsuleService(capsule: self)] + feeding,
                 gracefulShutdownSignals: signals,
                 logger: self.options.logger
             )
@@ -28,7 +30,7 @@ extension Capsule {
     ///
     /// It stops at a graceful shutdown and when its task is cancelled.
     public var service: some Service {
-        CapsuleService(capsule: self)
+        self.serviceGroup(stoppedBy: [])
     }
 
     /// Begins to serve, without the services.
@@ -49,7 +51,7 @@ extension Capsule {
                 var virtualHost = VirtualHost(
                     names: host.names,
                     identity: try host.identity.identity(for: host.names.map(\.description)),
-                    responder: self.responder(of: host),
+                    responder: self.adopted(host.responder),
                     acceptsUploads: host.acceptsUploads
                 )
                 virtualHost.uploadSize = host.uploadSize
@@ -59,9 +61,8 @@ extension Capsule {
                 return virtualHost
             }
         )
-        configuration.proxy = self.options.proxy
+        configuration.proxy = self.options.proxy.map { self.adopted($0) }
         configuration.limits = self.options.limits
-        configuration.proxy = self.options.proxy
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
         configuration.logger = self.options.logger

@@ -78,9 +78,9 @@ public struct Capsule: Sendable {
         )
     }
 
-    /// What answers for a host, with the capsule's own clock, chance, store and log.
-    package func responder(of host: CapsuleHost) -> any Responder {
-        guard let router = host.responder as? any EnvironmentAdopting else { return host.responder }
+    /// What answers for a host or for what is foreign, with the capsule's own clock, chance, store and log.
+    package func adopted(_ responder: any Responder) -> any Responder {
+        guard let router = responder as? any EnvironmentAdopting else { return responder }
         return router.adopting(
             self.options.environment,
             store: self.options.store ?? self.memory,

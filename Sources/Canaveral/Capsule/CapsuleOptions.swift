@@ -43,7 +43,8 @@ public struct CapsuleOptions: Sendable {
     /// ```
     public var store: (any Store)?
 
-    /// What starts before the capsule serves and ends after it has stopped: connections to databases, jobs.
+    /// What starts before the capsule serves and ends after it has stopped: connections to databases, jobs. Only a
+    /// ``Broadcast`` ends before, so that no page that it feeds is waited for.
     public var services: [any Service] = []
 
     public init() {}

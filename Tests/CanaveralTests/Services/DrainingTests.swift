@@ -1,4 +1,5 @@
 import Canaveral
+import CanaveralTesting
 import GeminiProtocol
 import GeminiServer
 import GeminiTLS
@@ -65,6 +66,49 @@ struct DrainingTests {
         await connection.close()
         try await run.value
         #expect(events.withLockedValue { $0 } == ["page", "jobs", "database"])
+    }
+
+    @Test("In a larger application a capsule runs its own services, and its broadcasts end before it does")
+    func broadcasts() async throws {
+        let events = NIOLockedValueBox<[String]>([])
+        let log = RecordingLog()
+        let chat = Broadcast<Gemtext>(history: 1)
+        chat.publish("Hello")
+        var options = CapsuleOptions()
+        options.addresses = [ListenAddress(host: "127.0.0.1", port: 0)]
+        options.accessLog = .none
+        options.logger = log.logger
+        options.grace = .seconds(3_600)
+        options.services = [chat, Witness(name: "database", events: events)]
+        let identity = HostIdentity { .fixed(try Identity.generate(names: $0, at: .now)) }
+        let capsule = try Capsule(identity: identity, options: options) { routes in
+            routes.page("/") { _ in .live(chat) }
+        }
+        let group = ServiceGroup(services: [capsule.service], logger: log.logger)
+        let run = Task { try await group.run() }
+        let port = try #require(await log.port())
+        let connection = try await TestConnection.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: port))
+        try await connection.send("gemini://localhost/\r\n".utf8)
+        #expect(await eventually { chat.readers.count == 1 })
+        await group.triggerGracefulShutdown()
+        let transcript = try await connection.readToEnd()
+        #expect(transcript.text.hasSuffix("Hello\n"))
+        #expect(transcript.closeNotify)
+        await connection.close()
+        try await run.value
+        #expect(events.withLockedValue { $0 } == ["database"])
+    }
+
+    @Test("A router that is the proxy goes by the capsule's clock")
+    func proxyEnvironment() async throws {
+        var options = CapsuleOptions()
+        options.proxy = try Router { routes in
+            routes.page("/") { context in .text("\(context.environment.now())") }
+        }
+        let capsule = try Capsule(options: options) { _ in }
+        try await capsule.test(environment: .fixed()) { client async throws in
+            #expect(try await client.get("https://example.org/").text == "2026-01-01T00:00:00Z")
+        }
     }
 
     @Test("A host has an access log and an upload size of its own, or no log at all")

@@ -24,7 +24,7 @@ struct StoreInjectionTests {
     }
 
     private func visitors(_ capsule: Capsule, _ identity: TestIdentity) throws -> [Visitor] {
-        try capsule.hosts.map { try Visitor(capsule.responder(of: $0), with: identity) }
+        try capsule.hosts.map { try Visitor(capsule.adopted($0.responder), with: identity) }
     }
 
     @Test("By default it is one in memory for all hosts of a capsule, which goes by the capsule's clock")
