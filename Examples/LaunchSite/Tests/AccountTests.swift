@@ -11,7 +11,10 @@ struct AccountTests {
         self.world = try World()
     }
 
-    @Test("A newcomer is asked for a certificate at the top, a name at the gate, and has a hut", arguments: Transport.allCases)
+    @Test(
+        "A newcomer is asked for a certificate at the top, a name at the gate, and has a hut",
+        arguments: Transport.allCases
+    )
     func registration(_ transport: Transport) async throws {
         try await self.world.capsule.test(transport) { visitor async throws in
             #expect(try await visitor.get("/").contains("# Gull Point"))

@@ -12,8 +12,11 @@ struct CrowdTests {
     }
 
     /// Does something for each of so many at once, as many at a time as visit a busy capsule.
-    private func each(of count: Int, atOnce: Int = 64, _ body: @escaping @Sendable (Int) async throws -> Void) async throws
-    {
+    private func each(
+        of count: Int,
+        atOnce: Int = 64,
+        _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<count {
                 if number >= atOnce { try await group.next() }
@@ -23,7 +26,7 @@ struct CrowdTests {
         }
     }
 
-    @Test("Three thousand pilots come, build and fly at once, and a day passes", .timeLimit(.minutes(2)))
+    @Test("Three thousand pilots come, build and fly at once, and a day passes", .timeLimit(.minutes(5)))
     func thousands() async throws {
         let count = 3000
         try await self.world.capsule.test { visitor async throws in

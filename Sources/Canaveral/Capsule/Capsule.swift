@@ -86,9 +86,11 @@ public struct Capsule: Sendable {
     ///     let library: Library
     /// }
     ///
-    /// let capsule = try Capsule(context: { Visitor(core: $0, library: library) }) { routes in
+    /// func build(_ routes: Routes<Visitor>) {
     ///     routes.page("/") { visitor in .gemtext("# \(visitor.library.name)") }
     /// }
+    ///
+    /// let capsule = try Capsule(context: { Visitor(core: $0, library: library) }, routes: build)
     /// ```
     ///
     /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.

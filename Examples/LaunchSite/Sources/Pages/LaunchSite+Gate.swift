@@ -4,7 +4,8 @@ extension LaunchSite {
     /// For those who have a certificate that nobody knows.
     func gatePages(_ routes: Routes<Guest>) {
         routes.page("/gate") { _ in
-            .gemtext("""
+            .gemtext(
+                """
                 # The gate
 
                 A woman looks up from a crossword. "I do not know that certificate. New here?"
@@ -13,7 +14,8 @@ extension LaunchSite {
                 => /site/gate/code I have an account, and a code from another device
                 => /site/gate/phrase I have lost my certificate, and have a recovery phrase
                 => / Another time
-                """)
+                """
+            )
         }
         routes.conversation("/gate/new") { talk in
             let guest = talk.context
@@ -23,14 +25,16 @@ extension LaunchSite {
                 try await self.game.change(account.id) { _ in }
                 return account.name
             }
-            return .gemtext("""
+            return .gemtext(
+                """
                 # Welcome, \(name)
 
                 She pushes a key across the desk. "Hut four. There is fuel for one flight, and some parts that were my sister's. Mind the gulls."
 
                 => /site/ To the hut
                 => /site/keys Before you forget: a second key
-                """)
+                """
+            )
         }
         routes.conversation("/gate/code") { talk in
             try await self.letIn(talk, "The code from your other device?") { code in
@@ -53,13 +57,15 @@ extension LaunchSite {
             try self.guesses.check(talk.context)
             return try await find(secret).name
         }
-        return .gemtext("""
+        return .gemtext(
+            """
             # Of course, \(name)
 
             "Your voice is the same, anyway." This device has its own key from now on.
 
             => /site/ To the hut
             => /site/keys All your keys
-            """)
+            """
+        )
     }
 }

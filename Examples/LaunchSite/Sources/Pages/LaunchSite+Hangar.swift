@@ -8,7 +8,7 @@ extension LaunchSite {
             return .gemtext {
                 Heading("The hangar")
                 if let rocket = hangar.rocket {
-                    "\(rocket.name): \(rocket.condition), and it takes \(rocket.fuel) barrels of fuel."
+                    "\(rocket.name): \(rocket.condition), and it takes \(rocket.fuel.of("barrel")) of fuel."
                     rocket.picture(pilot.taste)
                     Link(to: "/site/hangar/stage", "Add a stage")
                     for part in [Part.fins, .parachute] where !rocket.has(part) {
@@ -28,7 +28,9 @@ extension LaunchSite {
         }
         routes.conversation("/hangar/new") { talk in
             let name = try await talk.ask("What shall it be called?") { text in
-                guard text.count <= 30 else { throw Invalid("That does not fit on its side.") }
+                guard text.count <= 30, !text.contains(where: \.isNewline) else {
+                    throw Invalid("That does not fit on its side.")
+                }
                 return text
             }
             let tanks = try await talk.ask("How many tanks in its first stage, 1 to 3?", as: Int.self)

@@ -15,9 +15,9 @@ extension LaunchSite {
                 news
                 self.notices(for: pilot)
                 weather.description
-                "You have \(hangar.fuel) barrels of fuel and \(hangar.shells) shells."
+                "You have \(hangar.fuel.of("barrel")) of fuel and \(hangar.shells.of("shell"))."
                 Blank()
-                Link(to: "/site/pier", "The pier (\(hangar.crates) crates for you)")
+                Link(to: "/site/pier", "The pier (\(hangar.crates.of("crate")) for you)")
                 Link(to: "/site/beach", "The beach")
                 Link(to: "/site/hangar", "The hangar")
                 Link(to: "/site/launch", "The pad")

@@ -22,20 +22,23 @@ extension LaunchSite {
         }
         routes.page("/keys/code") { pilot in
             let code = try await self.accounts.pairingCode(for: pilot.id)
-            return .gemtext("""
+            return .gemtext(
+                """
                 # \(code)
 
                 Come to the gate with your other device, say that you have a code, and type this. It is good once, until \(code.expires).
 
                 => /site/keys Your keys
-                """)
+                """
+            )
         }
         routes.page("/keys/phrase") { pilot in
             guard try pilot.confirm("Make a recovery phrase? An older one stops to work.") else {
                 return .redirect(to: "/site/keys")
             }
             let phrase = try await self.accounts.recoveryPhrase(for: pilot.id)
-            return .gemtext("""
+            return .gemtext(
+                """
                 # Write this down
 
                 > \(phrase)
@@ -43,7 +46,8 @@ extension LaunchSite {
                 On paper, not on this device. It is not shown again.
 
                 => /site/keys I have written it down
-                """)
+                """
+            )
         }
         routes.conversation("/keys/{key}/remove") { (talk, key: AccountCertificate.ID) in
             let pilot = talk.context.id
@@ -68,13 +72,15 @@ extension LaunchSite {
                 try await self.game.remove(pilot)
                 try await self.accounts.delete(pilot)
             }
-            return .gemtext("""
+            return .gemtext(
+                """
                 # The causeway
 
                 You look back once. A gull has moved in already.
 
                 => / Gull Point
-                """)
+                """
+            )
         }
     }
 }

@@ -40,15 +40,17 @@ extension LaunchSite {
                 try await page.write { "T+\(event.second) s: \(event.text)" }
                 try await sleep(.seconds(2))
             }
-            try await page.write("""
+            try await page.write(
+                """
 
                 ## \(Height.text(flight.metres))
 
-                The treasurer counts out \(flight.shells) shells.
+                The treasurer counts out \(flight.shells.of("shell")).
 
                 => /hall/\(entry.number) It is in the hall already
                 => /site/ The hut
-                """)
+                """
+            )
         }
     }
 

@@ -46,13 +46,15 @@ extension LaunchSite {
                 let now = self.environment.now()
                 try await self.game.send(Letter(to: Account.ID(recipient.id), from: pilot.account.name, text, at: now))
             }
-            return .gemtext("""
+            return .gemtext(
+                """
                 # On its way
 
                 The letter to \(recipient.name) is in the bag, and the bag is on the bicycle.
 
                 => /site/letters Letters
-                """)
+                """
+            )
         }
         routes.conversation("/gift") { talk in
             let pilot = talk.context
@@ -63,13 +65,15 @@ extension LaunchSite {
                 let now = self.environment.now()
                 try await self.game.give(part, from: pilot.account, to: Account.ID(recipient.id), at: now)
             }
-            return .gemtext("""
+            return .gemtext(
+                """
                 # Wrapped and sent
 
                 \(recipient.name) will find it in the post: \(pilot.taste.name(part)).
 
                 => /site/hangar The hangar
-                """)
+                """
+            )
         }
     }
 

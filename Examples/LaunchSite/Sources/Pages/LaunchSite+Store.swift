@@ -7,7 +7,7 @@ extension LaunchSite {
             let crates = try await self.game.hangar(of: pilot.id).crates
             return .gemtext {
                 Heading("The pier")
-                "\(crates) crates have your name on them."
+                "\(crates.of("crate")) with your name on."
                 if crates > 0 { Link(to: "/site/pier/open", "Open one") }
                 Link(to: "/site/", "The hut")
             }
@@ -18,13 +18,15 @@ extension LaunchSite {
             let part = try await talk.once("open") {
                 try await self.game.change(pilot) { try $0.openCrate(chance) }
             }
-            return .gemtext("""
+            return .gemtext(
+                """
                 # A crate
 
                 Straw, more straw, and in it: \(talk.context.taste.name(part)). \(part.purpose)
 
                 => /site/pier The pier
-                """)
+                """
+            )
         }
         routes.page("/beach") { pilot in
             let found = try await self.game.beach()
@@ -41,19 +43,21 @@ extension LaunchSite {
         routes.conversation("/beach/{thing: Int64}") { talk, thing in
             let pilot = talk.context.id
             let part = try await talk.once("pick up") { try await self.game.pickUp(thing, for: pilot) }
-            return .gemtext("""
+            return .gemtext(
+                """
                 # Yours
 
                 You rinse it and carry it to the hangar: \(talk.context.taste.name(part)).
 
                 => /site/beach The beach
-                """)
+                """
+            )
         }
         routes.page("/shop") { pilot in
             let hangar = try await self.game.hangar(of: pilot.id)
             return .gemtext {
                 Heading("The chandlery")
-                "You have \(hangar.shells) shells."
+                "You have \(hangar.shells.of("shell"))."
                 Blank()
                 for part in Part.allCases {
                     Link(to: "/site/shop/\(part.rawValue)", "\(pilot.taste.name(part)): \(part.price) shells")
@@ -64,7 +68,7 @@ extension LaunchSite {
         }
         routes.conversation("/shop/{part}") { (talk, part: Part) in
             let pilot = talk.context.id
-            let question = "One \(part.rawValue) for \(part.price) shells?"
+            let question = "Buy \(part.rawValue), for \(part.price) shells?"
             if try await talk.confirm(question) {
                 try await talk.once("buy") { try await self.game.change(pilot) { try $0.buy(part) } }
             }

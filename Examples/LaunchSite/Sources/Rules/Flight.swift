@@ -39,7 +39,9 @@ struct Flight: Sendable, Codable, Hashable {
         self.rocket = rocket
         self.metres = Int(metres)
         second += Int((2 * metres / Self.gravity).squareRoot())
-        events.append(Event(second: second, text: "The top: \(Height.text(self.metres)). \(Height(self.metres).remark)"))
+        events.append(
+            Event(second: second, text: "The top: \(Height.text(self.metres)). \(Height(self.metres).remark)")
+        )
         events.append(Event(second: 2 * second, text: rocket.has(.parachute) ? Self.parachute : Self.splash))
         self.events = events
     }

@@ -42,7 +42,7 @@ struct Hangar: Sendable, Codable, Hashable {
         var rest = self.parts
         for part in parts {
             guard let count = rest[part], count > 0 else {
-                throw Refusal("There is no \(part.rawValue) left in your hangar.")
+                throw Refusal("Your shelves hold no \(part.rawValue).")
             }
             rest[part] = count - 1
         }
@@ -88,7 +88,7 @@ struct Hangar: Sendable, Codable, Hashable {
         guard let rocket else { throw Refusal("The pad is empty. A launch of nothing went well; nobody noticed.") }
         guard weather.isWindow else { throw Refusal(weather.description) }
         guard rocket.fuel <= self.fuel else {
-            throw Refusal("\(rocket.name) takes \(rocket.fuel) barrels of fuel, and you have \(self.fuel).")
+            throw Refusal("\(rocket.name) takes \(rocket.fuel.of("barrel")) of fuel, and you have \(self.fuel).")
         }
         return rocket
     }

@@ -9,12 +9,14 @@ struct Refusal: ResponseError, Hashable {
     }
 
     var response: Response {
-        .gemtext("""
+        .gemtext(
+            """
             # Not so fast
 
             \(self.reason)
 
             => /site/ Back to the site
-            """)
+            """
+        )
     }
 }
