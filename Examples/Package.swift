@@ -7,7 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(name: "canaveral", path: "..", traits: ["SQLite"]),
-        // For Guestbook: a table of its own in the capsule's database.
+        // For Guestbook and LaunchSite: tables of their own in the capsule's database.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         // For HTTPProxy: HTTP with redirects, time limits and TLS.
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -43,6 +43,13 @@ package.targets += example("Counter")
 package.targets += example("Echo")
 package.targets += example(
     "Guestbook",
+    using: [
+        .product(name: "CanaveralSQLite", package: "canaveral"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+    ]
+)
+package.targets += example(
+    "LaunchSite",
     using: [
         .product(name: "CanaveralSQLite", package: "canaveral"),
         .product(name: "GRDB", package: "GRDB.swift"),

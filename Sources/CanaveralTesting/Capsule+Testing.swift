@@ -3,6 +3,7 @@ import GeminiProtocol
 import GeminiServer
 import GeminiTLS
 import NIOCore
+import ServiceLifecycle
 
 extension Capsule {
     /// Runs a test against the capsule as it would serve.
@@ -16,20 +17,38 @@ extension Capsule {
     /// ```
     ///
     /// The hosts get a certificate in memory, whatever theirs would be; nothing is read or written on disk by the server
-    /// itself. The capsule's services are not started: start what a test needs of them in the test.
+    /// itself.
     ///
     /// - Parameters:
     ///   - transport: in process, or by TLS over a loopback port that the system picks.
     ///   - environment: time and chance; without one, the capsule's own.
     ///   - accessLog: where exchanges are recorded: nowhere unless given.
+    ///   - runsServices: whether the capsule's services, its jobs among them, run while the test does. They go by the clock
+    ///     that they were made with.
     ///   - body: the test.
     public func test<Result>(
         _ transport: Transport = .inProcess,
         environment: TestEnvironment? = nil,
         accessLog: CapsuleOptions.AccessLog = .none,
+        runsServices: Bool = false,
         _ body: (TestClient) async throws -> Result
     ) async throws -> Result {
         let capsule = try self.prepared(environment, accessLog)
+        guard runsServices else { return try await capsule.serve(transport, body) }
+        return try await withThrowingTaskGroup(of: Void.self) { services in
+            for service in capsule.options.services {
+                services.addTask { try await service.run() }
+            }
+            defer { services.cancelAll() }
+            return try await capsule.serve(transport, body)
+        }
+    }
+
+    private func serve<Result>(
+        _ transport: Transport,
+        _ body: (TestClient) async throws -> Result
+    ) async throws -> Result {
+        let capsule = self
         var configuration = try capsule.serverConfiguration()
         let home = try GeminiURL("gemini://\(capsule.hosts[0].names[0])/")
         switch transport {

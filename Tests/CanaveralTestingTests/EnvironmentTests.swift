@@ -28,6 +28,37 @@ struct EnvironmentTests {
         }
     }
 
+    @Test("The capsule's jobs run where a test asks for them, and end with it", arguments: Transport.allCases)
+    func services(_ transport: Transport) async throws {
+        let environment = TestEnvironment()
+        let key = StoreKey(space: "test", id: "runs")
+        var options = CapsuleOptions()
+        let store = MemoryStore(now: environment.app.now)
+        options.store = store
+        options.services = [
+            PeriodicJob("count", every: .hours(1), environment: environment.app) {
+                try await store.update(key, of: Int.self) { $0 = ($0 ?? 0) + 1 }
+            }
+        ]
+        let capsule = try Capsule(options: options) { routes in
+            routes.page("/") { context in .text("\(try await context.store.read(key, as: Int.self) ?? 0)") }
+        }
+        try await capsule.test(transport, runsServices: true) { client async throws in
+            for count in 0...2 {
+                try await environment.clock.untilSleeping()
+                #expect(try await client.get("/").text == "\(count)")
+                environment.clock.advance(by: .hours(1))
+            }
+        }
+        environment.clock.advance(by: .hours(1))
+        let runs = try await store.read(key, as: Int.self) ?? 0
+        #expect((2...3).contains(runs))
+        try await capsule.test(transport) { client async throws in
+            environment.clock.advance(by: .hours(1))
+            #expect(try await client.get("/").text == "\(runs)")
+        }
+    }
+
     @Test("Chance is the same in every run, and another with another seed", arguments: Transport.allCases)
     func chance(_ transport: Transport) async throws {
         func ids(seed: UInt64) async throws -> [String] {

@@ -23,6 +23,10 @@ public enum AccountError: Error, Sendable, Hashable {
     case tooManyAttributes(limit: Int)
 }
 
+extension AccountError: AnswerError {
+    public var reason: String { self.description }
+}
+
 extension AccountError: CustomStringConvertible {
     public var description: String {
         switch self {

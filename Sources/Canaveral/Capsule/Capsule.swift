@@ -78,6 +78,35 @@ public struct Capsule: Sendable {
         )
     }
 
+    /// A capsule of one host, whose handlers get a context that the application makes of what it has:
+    ///
+    /// ```swift
+    /// struct Visitor: RequestContext {
+    ///     var core: CoreContext
+    ///     let library: Library
+    /// }
+    ///
+    /// func build(_ routes: Routes<Visitor>) {
+    ///     routes.page("/") { visitor in .gemtext("# \(visitor.library.name)") }
+    /// }
+    ///
+    /// let capsule = try Capsule(context: { Visitor(core: $0, library: library) }, routes: build)
+    /// ```
+    ///
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.
+    public init<Context: RequestContext>(
+        hostname: String = "localhost",
+        identity: HostIdentity = .automatic,
+        options: CapsuleOptions = CapsuleOptions(),
+        context: @escaping @Sendable (CoreContext) -> Context,
+        routes: (Routes<Context>) throws -> Void
+    ) throws {
+        try self.init(
+            hosts: [CapsuleHost(hostname, identity: identity, context: context, routes: routes)],
+            options: options
+        )
+    }
+
     /// What answers for a host or for what is foreign, with the capsule's own clock, chance, store and log.
     package func adopted(_ responder: any Responder) -> any Responder {
         guard let router = responder as? any EnvironmentAdopting else { return responder }

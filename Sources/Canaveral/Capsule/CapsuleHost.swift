@@ -81,6 +81,19 @@ public struct CapsuleHost: Sendable {
         context: Context.Type,
         routes: (Routes<Context>) throws -> Void
     ) throws {
+        try self.init(name, aliases: aliases, identity: identity, context: { Context($0) }, routes: routes)
+    }
+
+    /// A host with routes, whose handlers get a context that the application makes, with its database in it, say.
+    ///
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, ``CapsuleError``, and what `routes` throws.
+    public init<Context: RequestContext>(
+        _ name: String,
+        aliases: [String] = [],
+        identity: HostIdentity = .automatic,
+        context: @escaping @Sendable (CoreContext) -> Context,
+        routes: (Routes<Context>) throws -> Void
+    ) throws {
         let router = try Router(context: context, routes)
         try self.init(
             name,

@@ -9,7 +9,8 @@ public protocol RequestContext: Sendable {
     var core: CoreContext { get set }
 }
 
-/// A context that needs nothing but the request: what routes outside of all groups have.
+/// A context that needs nothing but the request, for routes outside of all groups. One that has more of the application in
+/// it is made by a closure: ``Capsule/init(hostname:identity:options:context:routes:)-(_,_,_,(CoreContext)->Context,_)``.
 public protocol RootContext: RequestContext {
     init(_ core: CoreContext)
 }

@@ -121,7 +121,7 @@ extension Conversation {
             let value: Value
             do {
                 value = try await read(question.admit(text))
-            } catch let error as Invalid {
+            } catch let error as any AnswerError {
                 throw self.interrupt(.respond(question.asked(because: error.reason).response))
             } catch let error as InputRequired {
                 throw self.interrupt(.respond(error.response))

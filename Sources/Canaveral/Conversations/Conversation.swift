@@ -37,8 +37,8 @@ import NIOConcurrencyHelpers
 /// other that is not the time for, lead to where the conversation stands (30).
 ///
 /// What the closure returns is the last page. It can be loaded again, without the closure being run where the page is text
-/// of a size that can be kept; otherwise what was done once is not done again. A temporary failure is no last page: the
-/// visitor may try again. The route's own address begins anew after the last page, and before it leads to where the
+/// of a size that can be kept; otherwise what was done once is not done again. An error that is an answer is as good as one
+/// that is returned. A temporary failure is no last page: the visitor may try again. The route's own address begins anew after the last page, and before it leads to where the
 /// conversation stands.
 ///
 /// Nothing is answered by following somebody else's link: an answer counts when its question was put.

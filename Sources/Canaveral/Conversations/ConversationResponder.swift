@@ -83,6 +83,8 @@ struct ConversationResponder<Context: RequestContext>: Sendable {
         let result: Result<Response, any Error>
         do {
             result = .success(try await body(conversation))
+        } catch let error as any ResponseError {
+            result = .success(error.response)
         } catch {
             result = .failure(error)
         }

@@ -8,7 +8,7 @@ public import GeminiServer
 ///     return age
 /// }
 /// ```
-public struct Invalid: ResponseError, Hashable, CustomStringConvertible {
+public struct Invalid: AnswerError, ResponseError, Hashable, CustomStringConvertible {
     /// A sentence for the visitor.
     public let reason: String
 

@@ -99,7 +99,7 @@ extension RequestContext {
         guard let text = try self.request.input() else { throw question.asked() }
         do {
             return try read(question.admit(text))
-        } catch let error as Invalid {
+        } catch let error as any AnswerError {
             throw question.asked(because: error.reason)
         }
     }

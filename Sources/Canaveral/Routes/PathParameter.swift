@@ -46,6 +46,26 @@ extension UInt: PathParameter {}
 extension UInt32: PathParameter {}
 extension UInt64: PathParameter {}
 
+extension Account.ID: PathParameter {
+    public init(pathParameter text: String) {
+        self.init(text)
+    }
+
+    public var pathParameter: String {
+        self.description
+    }
+}
+
+extension AccountCertificate.ID: PathParameter {
+    public init(pathParameter text: String) {
+        self.init(text)
+    }
+
+    public var pathParameter: String {
+        self.description
+    }
+}
+
 extension PathParameter where Self: RawRepresentable, RawValue: PathParameter {
     public init?(pathParameter text: String) {
         guard let raw = RawValue(pathParameter: text) else { return nil }

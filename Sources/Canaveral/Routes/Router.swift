@@ -6,7 +6,8 @@ import Logging
 ///
 /// A ``Capsule`` makes one for each of its hosts; by itself it is a responder like any other, to be mounted in another
 /// application or given to a server.
-public struct Router<Context: RootContext>: Responder {
+public struct Router<Context: RequestContext>: Responder {
+    private let makeContext: @Sendable (CoreContext) -> Context
     private let table: RouteTable<Endpoint<Context>>
     /// Around every endpoint of the table already; for what the table has not.
     private let middleware: [any Middleware<Context>]
@@ -17,11 +18,11 @@ public struct Router<Context: RootContext>: Responder {
     var logger = Logger(label: "canaveral")
 
     /// - Parameters:
-    ///   - context: the type of the context that handlers get.
+    ///   - makeContext: makes the context that handlers get, with whatever of the application belongs into it.
     ///   - build: writes the routes.
     /// - Throws: ``RoutingError`` for routes that clash or cannot be, and what `build` throws.
     public init(
-        context: Context.Type,
+        context makeContext: @escaping @Sendable (CoreContext) -> Context,
         _ build: (Routes<Context>) throws -> Void
     ) throws {
         var declared: [(RouteDeclaration, () -> Endpoint<Context>)] = []
@@ -46,6 +47,7 @@ public struct Router<Context: RootContext>: Responder {
             }
         }
         guard problems.isEmpty else { throw RoutingError(problems: problems) }
+        self.makeContext = makeContext
         self.table = table
         self.middleware = layers.placed
         self.hasResponders = hasResponders
@@ -56,7 +58,18 @@ public struct Router<Context: RootContext>: Responder {
         [.upload, .edit, .delete].contains { self.table.holds($0) }
     }
 
-    /// - Throws: as ``init(context:_:)``.
+    /// - Parameters:
+    ///   - context: the type of the context that handlers get.
+    ///   - build: writes the routes.
+    /// - Throws: ``RoutingError`` for routes that clash or cannot be, and what `build` throws.
+    public init(
+        context: Context.Type,
+        _ build: (Routes<Context>) throws -> Void
+    ) throws where Context: RootContext {
+        try self.init(context: { Context($0) }, build)
+    }
+
+    /// - Throws: as the others.
     public init(_ build: (Routes<Context>) throws -> Void) throws where Context == BasicContext {
         try self.init(context: BasicContext.self, build)
     }
@@ -69,7 +82,7 @@ public struct Router<Context: RootContext>: Responder {
 
     public func respond(to request: Request) async throws -> Response {
         let match = self.match(request)
-        let context = Context(
+        let context = self.makeContext(
             CoreContext(
                 request: match.map { Self.request(request, beneath: $0) } ?? request,
                 route: match?.template,

@@ -61,12 +61,35 @@ extension Gemtext {
     /// - Parameters:
     ///   - text: the lines; a line end at its end makes no further line, and an empty text no line at all.
     ///   - alt: what the block shows, for those who do not see it, or the name of a language (GT-32).
-    public mutating func preformatted(_ text: some StringProtocol, alt: (some StringProtocol)? = String?.none) {
+    ///   - colours: what becomes of ANSI colours in the lines.
+    public mutating func preformatted(
+        _ text: some StringProtocol,
+        alt: (some StringProtocol)? = String?.none,
+        colours: ANSIColours = .replaced
+    ) {
         let alt = alt.map { String($0).singleLine.trimmed } ?? ""
         self.appendLine("```", GemtextText(alt))
         GemtextText(text).forEachLine(orEmptyLine: false) { line in
-            self.appendLine("", line, separatedAt: line.startOfToggle)
+            self.appendPreformatted(line, colours)
         }
         self.appendLine("```", GemtextText(""))
+    }
+
+    private mutating func appendPreformatted(_ line: GemtextText, _ colours: ANSIColours) {
+        guard colours != .replaced else { return self.appendLine("", line, separatedAt: line.startOfToggle) }
+        var visible: [UInt8] = []
+        ANSIColours.forEachPiece(of: line) { range, isSequence in
+            if !isSequence { visible += line.bytes[range] }
+        }
+        // Colours in front of the backticks make no toggle of them to one client, and are not there to another.
+        if GemtextText(visible[...]).startOfToggle != nil { self.bytes += "\u{200B}".utf8 }
+        ANSIColours.forEachPiece(of: line) { range, isSequence in
+            if !isSequence {
+                line.append(to: &self.bytes, range)
+            } else if colours == .kept {
+                self.bytes += line.bytes[range]
+            }
+        }
+        self.bytes.append(UInt8(ascii: "\n"))
     }
 }

@@ -5,12 +5,16 @@ public struct Preformatted: GemtextElement, Sendable, Hashable {
     /// What it shows, for those who do not see it, or the name of a language.
     public let alt: String?
 
-    public init(_ text: String, alt: String? = nil) {
+    /// What becomes of ANSI colours in the lines.
+    public let colours: ANSIColours
+
+    public init(_ text: String, alt: String? = nil, colours: ANSIColours = .replaced) {
         self.text = text
         self.alt = alt
+        self.colours = colours
     }
 
     public func append(to page: inout Gemtext) {
-        page.preformatted(self.text, alt: self.alt)
+        page.preformatted(self.text, alt: self.alt, colours: self.colours)
     }
 }

@@ -45,6 +45,27 @@ struct ConversationTests {
         }
     }
 
+    @Test("An error that is an answer ends it, and the next begins anew; after a temporary one it goes on")
+    func refusals() async throws {
+        struct Refusal: ResponseError {
+            let status: Status
+            var response: Response { .failure(self.status, "No.") }
+        }
+        let router = try self.surroundings.router { routes in
+            routes.conversation("/buy") { talk in
+                let status = try await talk.ask("Status?", as: Int.self)
+                try await talk.once("buy") { throw Refusal(status: Status(code: status) ?? .temporaryFailure) }
+                return .text("bought")
+            }
+        }
+        let ada = try Visitor(router, with: TestIdentity())
+        #expect("\(try await ada.follow("/buy").answer)" == "10 Status?")
+        #expect("\(try await ada.follow("/buy/1", "50").answer)" == "50 No.")
+        #expect("\(try await ada.follow("/buy").answer)" == "10 Status?")
+        #expect("\(try await ada.follow("/buy/1", "40").answer)" == "40 No.")
+        #expect("\(try await ada.follow("/buy").answer)" == "40 No.")
+    }
+
     private func visitor(with identity: TestIdentity? = nil) throws -> Visitor {
         try Visitor(self.surroundings.router(self.build), with: identity)
     }

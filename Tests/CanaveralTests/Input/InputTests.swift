@@ -30,6 +30,9 @@ struct InputTests {
             routes.page("/ja") { context in .text(try context.confirm("Sicher?", yes: "ja", no: "nein") ? "ja" : "nein")
             }
             routes.page("/same") { context in .text("\(try context.confirm("Sure?", yes: "so", no: "stop"))") }
+            routes.page("/account") { context in
+                .text(try context.input("Name?") { name -> String in throw AccountError.nameTaken(name) })
+            }
             routes.page("/stray") { _ in throw Invalid("Not like this.") }
             routes.page("/late") { context in
                 let name = try context.input("Name?")
@@ -46,6 +49,7 @@ struct InputTests {
             ("/name?", "10 What is your name?"),
             ("/name?%20%0A", "10 What is your name?"),
             ("/name?Ada", "20 Hello, Ada"),
+            ("/account?Ada", "10 The name Ada is taken; choose another. Name?"),
             ("/name?a+b%2Bc%20d", "20 Hello, a+b+c d"),
             ("/name?a%0D%0Ab%0Dc%0Ad", "20 Hello, a\nb\nc\nd"),
             ("/name?%FF", "59 "),

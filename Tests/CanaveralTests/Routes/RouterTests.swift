@@ -165,6 +165,38 @@ struct RouterTests {
         #expect(try await router.answer(to: "gemini://localhost/club/") == "60 Members only")
     }
 
+    @Test("A context has what the application puts into it, in groups too")
+    func application() async throws {
+        struct Library: RequestContext {
+            var core: CoreContext
+            let books: [String]
+        }
+        struct Reader: ChildContext {
+            var core: CoreContext
+            let first: String
+            init(_ library: Library) { (self.core, self.first) = (library.core, library.books[0]) }
+        }
+        let books = ["Emma", "Persuasion"]
+        func build(_ routes: Routes<Library>) {
+            routes.page("/") { library in .text("\(library.books.count)") }
+            routes.group("/desk", context: Reader.self) { desk in
+                desk.page("/") { reader in .text(reader.first) }
+            }
+        }
+        let router = try Router(context: { Library(core: $0, books: books) }, build)
+        #expect(try await router.answer(to: "gemini://localhost/") == "20 2")
+        #expect(try await router.answer(to: "gemini://localhost/desk/") == "20 Emma")
+    }
+
+    @Test("Accounts and certificates are parameters of paths")
+    func identifiers() {
+        let path: Path<Account.ID, AccountCertificate.ID> = "/accounts/{account}/keys/{key}"
+        let link = path(Account.ID("0a"), AccountCertificate.ID("key:SHA256:ab/c"))
+        #expect(link.description == "/accounts/0a/keys/key:SHA256:ab%2Fc")
+        #expect(AccountCertificate.ID(pathParameter: "key:x") == AccountCertificate.ID("key:x"))
+        #expect(Account.ID(pathParameter: "0a") == Account.ID("0a"))
+    }
+
     @Test("Middleware is around all routes of its group, the first the outermost, and sees errors as responses")
     func middleware() async throws {
         let router = try Router { routes in

@@ -43,6 +43,27 @@ struct GemtextBuilderTests {
     }
 
     @Test(
+        "GT-37: colours of preformatted text are replaced, kept or removed, and nothing else passes with them",
+        arguments: [
+            ("\u{1B}[1;31mred\u{1B}[0m", "\u{FFFD}[1;31mred\u{FFFD}[0m", "\u{1B}[1;31mred\u{1B}[0m", "red"),
+            ("\u{1B}[2Jx\u{7}", "\u{FFFD}[2Jx\u{FFFD}", "\u{FFFD}[2Jx\u{FFFD}", "\u{FFFD}[2Jx\u{FFFD}"),
+            ("\u{1B}[31", "\u{FFFD}[31", "\u{FFFD}[31", "\u{FFFD}[31"),
+            (
+                "\u{1B}[m``\u{1B}[1m`", "\u{FFFD}[m``\u{FFFD}[1m`", "\u{200B}\u{1B}[m``\u{1B}[1m`", "\u{200B}```"
+            ),
+            ("  é", "  é", "  é", "  é"),
+        ]
+    )
+    func colours(_ text: String, _ replaced: String, _ kept: String, _ removed: String) {
+        func body(_ colours: ANSIColours) -> String {
+            Gemtext { Preformatted("a\n\(text)", alt: "art", colours: colours) }.description
+        }
+        #expect(body(.replaced) == "```art\na\n\(replaced)\n```\n")
+        #expect(body(.kept) == "```art\na\n\(kept)\n```\n")
+        #expect(body(.removed) == "```art\na\n\(removed)\n```\n")
+    }
+
+    @Test(
         "GT-73: a visitor's text stays text",
         arguments: [
             "=> gemini://evil/ click", "=>evil", "# heading", "#", "## x", "* item", "* ", "> quote", ">", "```",
