@@ -24,7 +24,8 @@ extension Capsule {
         )
     }
 
-    /// The capsule as a service of a larger application, which runs the capsule's own services too.
+    /// The capsule as a service of a larger application: its server, without the services of its options, which are the
+    /// larger application's to run.
     ///
     /// It stops at a graceful shutdown and when its task is cancelled.
     public var service: some Service {
@@ -59,7 +60,6 @@ extension Capsule {
                 return virtualHost
             }
         )
-        configuration.proxy = self.options.proxy
         configuration.limits = self.options.limits
         configuration.proxy = self.options.proxy
         configuration.grace = self.options.grace
