@@ -284,6 +284,7 @@ let package = Package(
             dependencies: [
                 "Canaveral",
                 "CanaveralTesting",
+                "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
                 "GeminiProtocol",

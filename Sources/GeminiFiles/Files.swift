@@ -60,7 +60,7 @@ public struct Files: Responder {
         self.init(root: try RootDirectory(path: directory, logger: options.logger), options: options)
     }
 
-    init(root: RootDirectory, options: Options) {
+    package init(root: RootDirectory, options: Options) {
         self.root = root
         self.indexNames = options.indexNames
         self.listsFolders = options.listsFolders

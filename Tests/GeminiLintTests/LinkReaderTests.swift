@@ -5,7 +5,7 @@ import Testing
 
 @Suite("How the address of a link is written")
 struct LinkReaderTests {
-    private func read(_ text: String) throws -> (target: LinkTarget, rules: [Rule]) {
+    private func read(_ text: String) throws -> (target: GeminiLint.LinkTarget, rules: [Rule]) {
         let (target, remarks) = LinkReader(base: try GeminiURL("gemini://h/a/b.gmi")).read(text)
         return (target, remarks.map(\.rule))
     }

@@ -28,10 +28,12 @@ struct Pages {
     }
 
     /// The page of the file, of 1,024 bytes, line by line.
-    static func page() -> String {
-        var page = "# A page of one kibibyte\n\n"
-        for _ in 0..<30 { page += "=> index.gmi The same page again\n" }
-        page += ".......\n"
-        return page
+    static func page() -> Gemtext {
+        Gemtext {
+            Heading("A page of one kibibyte")
+            Blank()
+            for _ in 0..<30 { Link(to: "index.gmi", "The same page again") }
+            "......."
+        }
     }
 }

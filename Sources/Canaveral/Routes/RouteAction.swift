@@ -18,4 +18,14 @@ enum RouteAction: Int, Sendable, CaseIterable {
         case .upload(let parameters): self = parameters.size == 0 ? .delete : .upload
         }
     }
+
+    /// What is said of a path at which there is something, but nothing for this.
+    var refusal: String {
+        switch self {
+        case .page: "There is nothing to read here."
+        case .upload: "This page takes no uploads."
+        case .edit: "This page cannot be edited."
+        case .delete: "This page cannot be deleted, and an upload without a byte asks for that."
+        }
+    }
 }

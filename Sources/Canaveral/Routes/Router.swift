@@ -105,9 +105,10 @@ public struct Router<Context: RootContext>: Responder {
 
     private func unmatched(_ request: Request) -> Response {
         let path = request.localPath
-        guard RouteAction(request) == .page else {
-            return self.table.match(path, for: .page) == nil
-                ? .notFound : .failure(.permanentFailure, "This page takes no uploads.")
+        let action = RouteAction(request)
+        guard action == .page else {
+            let isKnown = RouteAction.allCases.contains { self.table.match(path, for: $0) != nil }
+            return isKnown ? .failure(.permanentFailure, action.refusal) : .notFound
         }
         let other = path.last == "/" ? String(path.dropLast()) : path + "/"
         guard path != "/", self.table.match(other, for: .page) != nil,

@@ -5,13 +5,13 @@ extension Routes {
     /// Takes uploads to a path (TI-01). The rules are checked first, and the handler is called before any of the body has
     /// been read (TI-12): it may refuse too, and reads the body when it wants it.
     ///
-    /// Answer with a redirect to the page over Gemini, which all clients understand (TI-18):
+    /// Answer with a redirect to the page over Gemini, which all clients understand (TI-18), or with a note:
     ///
     /// ```swift
-    /// let page = routes.page("/wiki/{name}") { (context, name: String) in ... }
+    /// routes.page("/wiki/{name}") { (context, name: String) in ... }
     /// routes.upload("/wiki/{name}", accepting: .text(upTo: 65_536)) { (context, upload, name: String) in
     ///     try await wiki.store(name, try await upload.text())
-    ///     return .redirect(to: context.geminiURL(of: page(name)))
+    ///     return .redirect(to: context.geminiURL)
     /// }
     /// ```
     ///
@@ -30,7 +30,7 @@ extension Routes {
             guard let upload = context.core.request.upload?.limited(to: rules.maximumSize) else {
                 return .failure(.badRequest)
             }
-            try rules.check(context, upload.parameters)
+            try rules.check(context)
             return try await handler(context, upload, repeat each values)
         }
     }
@@ -67,7 +67,7 @@ extension Routes {
     ) -> Path<repeat each Parameter> {
         self.add(path, for: [.delete], at: SourcePlace(fileID: fileID, line: line)) {
             (context: Context, values: repeat each Parameter) in
-            try rules.check(context, context.core.request.upload?.parameters)
+            try rules.check(context)
             return try await handler(context, repeat each values)
         }
     }

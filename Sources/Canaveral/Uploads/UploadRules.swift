@@ -7,13 +7,15 @@ import GeminiServer
 /// routes.upload("/wiki/{page}", accepting: .text(upTo: 64 * 1024, token: "secret")) { ... }
 /// ```
 public struct UploadRules: Sendable {
-    /// The largest size, in bytes; `nil` for the capsule's limit (`Limits.uploadSize`, 10 MiB).
+    /// The largest size, in bytes; `nil` for the capsule's limit (`Limits.uploadSize`, 10 MiB). It may be above that one.
     public var maximumSize: Int?
 
     /// The media types that are taken, such as `text/gemini`, or `text/*` for all of a kind; empty for all (TI-17).
+    /// Parameters such as `charset` count for nothing.
     public var mediaTypes: [String]
 
-    /// The secret that the client must know; `nil` for none. Compared in a time that tells nothing of it (TI-23).
+    /// The secret that the client must know; `nil` for none. Compared in a time that tells nothing of it but its length
+    /// (TI-23). Nobody knows an empty one, so that a setting that was left empty lets nobody in.
     public var token: String?
 
     /// Whether the client must show a certificate, valid at the time (60, 62).
@@ -44,16 +46,32 @@ public struct UploadRules: Sendable {
             requiresCertificate: requiresCertificate
         )
     }
+}
 
-    /// Throws the refusal of a request to change something, in the order in which a visitor can mend it.
-    func check(_ context: some RequestContext, _ parameters: TitanParameters?) throws {
+extension UploadRules {
+    /// Throws the refusal of a request to change something: who is asking comes first, so that only those who may upload
+    /// learn what would be taken.
+    func check(_ context: some RequestContext) throws {
+        try self.checkVisitor(context)
+        guard let upload = context.core.request.upload else { return }
+        try self.checkSize(of: upload)
+        if upload.parameters.size > 0 { try self.check(mediaType: upload.parameters.mediaType) }
+    }
+
+    /// Throws the refusal of somebody who has not the certificate or not the token (TI-23).
+    func checkVisitor(_ context: some RequestContext) throws {
         if self.requiresCertificate { try context.requireCertificate() }
-        guard let parameters else { return }
+        guard let parameters = context.core.request.upload?.parameters else { return }
         guard self.allows(token: parameters.token) else { throw UploadRefusal.wrongToken }
-        if let maximumSize, parameters.size > maximumSize { throw UploadError.tooLarge(limit: maximumSize) }
-        guard parameters.size == 0 || self.allows(mediaType: parameters.mediaType) else {
-            throw UploadRefusal.mediaType(parameters.mediaType, accepted: self.mediaTypes)
-        }
+    }
+
+    func checkSize(of upload: Upload) throws(UploadError) {
+        let limit = self.maximumSize ?? upload.limit
+        guard upload.parameters.size <= limit else { throw .tooLarge(limit: limit) }
+    }
+
+    func check(mediaType: String) throws(UploadRefusal) {
+        guard self.allows(mediaType: mediaType) else { throw .mediaType(mediaType, accepted: self.mediaTypes) }
     }
 
     private func allows(token: String?) -> Bool {
@@ -63,15 +81,23 @@ public struct UploadRules: Sendable {
         for index in expected.indices {
             difference |= Int(expected[index] ^ (index < given.count ? given[index] : 0))
         }
-        return difference == 0
+        return difference == 0 && !expected.isEmpty
     }
 
     private func allows(mediaType: String) -> Bool {
-        let type = mediaType.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        let type = mediaType.mediaTypeEssence
         return self.mediaTypes.isEmpty
             || self.mediaTypes.contains { accepted in
-                accepted.hasSuffix("/*")
-                    ? type.hasPrefix(accepted.dropLast().lowercased()) : accepted.lowercased() == type
+                let accepted = accepted.mediaTypeEssence
+                return accepted == "*/*" || accepted == type
+                    || accepted.hasSuffix("/*") && type.hasPrefix(accepted.dropLast())
             }
+    }
+}
+
+extension String {
+    /// A media type as a client wrote it, without its parameters and in lower case: `text/gemini`.
+    var mediaTypeEssence: String {
+        self.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
     }
 }

@@ -12,9 +12,7 @@ extension GeminiURL {
 
     /// The URL that decides about the identity: `gemini` for an upload too, since both name one resource (TI-24, GP-158).
     var forIdentity: GeminiURL {
-        guard self.scheme == "titan" else { return self.withoutFragment }
-        let plain = self.strippingTitanParameters.withoutFragment
-        return (try? GeminiURL("gemini" + plain.description.dropFirst("titan".count))) ?? plain
+        self.strippingTitanParameters.withoutFragment.overGemini
     }
 
     /// Host, port and path, which is what an identity is made for.

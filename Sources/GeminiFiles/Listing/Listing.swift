@@ -33,6 +33,8 @@ struct Listing {
                     return Entry(name: name, isFolder: true)
                 case .file:
                     return Entry(name: name, isFolder: false)
+                case .special:
+                    return nil
                 case .unclear:
                     switch root.entry(at: path.appending(name), waits: true) {
                     case .directory: return Entry(name: name, isFolder: true)
@@ -77,37 +79,8 @@ struct Listing {
         return String(text)
     }
 
-    enum Kind {
-        case file
-        case folder
-        /// A link, or whatever the file system does not say of by itself.
-        case unclear
-    }
-
-    static func names(in folder: DirectoryDescriptor) -> [([UInt8], Kind)]? {
-        // closedir closes what it is given, and the folder's own descriptor is not ours to close.
-        let copy = unsafe openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0 else { return nil }
-        guard let stream = unsafe fdopendir(copy) else {
-            _ = close(copy)
-            return nil
-        }
-        defer { unsafe closedir(stream) }
-        var names: [([UInt8], Kind)] = []
-        while let entry = unsafe readdir(stream) {
-            let kind: Kind
-            switch CInt(unsafe entry.pointee.d_type) {
-            case CInt(DT_REG): kind = .file
-            case CInt(DT_DIR): kind = .folder
-            case CInt(DT_LNK), CInt(DT_UNKNOWN): kind = .unclear
-            default: continue
-            }
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                unsafe Array(bytes.prefix { $0 != 0 })
-            }
-            guard name.first != UInt8(ascii: ".") else { continue }
-            names.append((name, kind))
-        }
-        return names
+    /// What is in a folder but hidden names, FIFOs and the like; `nil` where it cannot be read.
+    static func names(in folder: DirectoryDescriptor) -> [(name: [UInt8], kind: DirectoryDescriptor.EntryKind)]? {
+        folder.entries()?.filter { $0.name.first != UInt8(ascii: ".") && $0.kind != .special }
     }
 }

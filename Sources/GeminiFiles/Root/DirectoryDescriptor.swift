@@ -7,10 +7,10 @@ import Musl
 #endif
 
 /// An open folder, closed when the last reference to it goes.
-final class DirectoryDescriptor: Sendable {
-    let descriptor: CInt
+package final class DirectoryDescriptor: Sendable {
+    package let descriptor: CInt
 
-    init(takingOwnershipOf descriptor: CInt) {
+    package init(takingOwnershipOf descriptor: CInt) {
         self.descriptor = descriptor
     }
 

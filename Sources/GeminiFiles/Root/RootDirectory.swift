@@ -1,7 +1,7 @@
 import CLinux
-import GeminiServer
-import Logging
-import NIOCore
+package import GeminiServer
+package import Logging
+package import NIOCore
 
 #if canImport(Darwin)
 import Darwin
@@ -15,9 +15,9 @@ import Musl
 ///
 /// What is checked is what is opened, never a string: on Linux the kernel resolves the path within the folder
 /// (openat2 with `RESOLVE_BENEATH`); elsewhere each step is taken from the descriptor of the one before. Any thread.
-final class RootDirectory: Sendable {
+package final class RootDirectory: Sendable {
     /// How paths are resolved.
-    enum Resolution {
+    package enum Resolution {
         /// By the kernel; falls back to the walk on a kernel that cannot (before Linux 5.6).
         case kernel
         /// Component by component.
@@ -30,7 +30,7 @@ final class RootDirectory: Sendable {
     private let knownFiles = KnownFiles()
 
     /// - Throws: `FileError` if there is no such folder, or it cannot be read.
-    init(
+    package init(
         path: String,
         resolution: Resolution = .kernel,
         logger: Logger = Files.Options().logger,
@@ -41,12 +41,12 @@ final class RootDirectory: Sendable {
         self.logger = logger
     }
 
-    var path: String {
+    package var path: String {
         self.current.path
     }
 
     /// The folder that stands at the path now. Waits for the disk now and then.
-    var folder: DirectoryDescriptor {
+    package var folder: DirectoryDescriptor {
         self.current.foundLately()
             ?? self.current.find { change in
                 switch change {
@@ -66,7 +66,7 @@ final class RootDirectory: Sendable {
     ///   - path: components separated by single slashes; none of them empty, `.` or `..`. The empty path is the folder
     ///     itself.
     ///   - waits: whether the thread may wait for a disk.
-    func entry(at path: RelativePath, waits: Bool) -> Entry {
+    package func entry(at path: RelativePath, waits: Bool) -> Entry {
         guard let folder = waits ? self.folder : self.current.foundLately() else { return .wouldWait }
         let entry = self.confinedEntry(at: path, beneath: folder, waits: waits)
         guard case .failed(EXDEV) = entry else { return entry }
@@ -144,7 +144,7 @@ final class RootDirectory: Sendable {
     }
 
     /// What was found at a path.
-    enum Entry {
+    package enum Entry {
         case file(OpenFile)
         case directory(DirectoryDescriptor)
         /// Something that is neither: a FIFO, a device, a socket.

@@ -43,6 +43,21 @@ extension GeminiURL {
         return self.with(path: self.path, query: self.query, fragment: nil)
     }
 
+    /// The same resource over Gemini, for a `titan` URL (TI-24); any other URL stays as it is.
+    package var overGemini: GeminiURL {
+        guard self.scheme == "titan" else {
+            return self
+        }
+        return GeminiURL(
+            scheme: "gemini",
+            host: self.host,
+            port: self.port,
+            path: self.path,
+            query: self.query,
+            fragment: self.fragment
+        )
+    }
+
     /// The URL with another path, which is given encoded and gets normalised.
     public func replacing(path: String) throws(URIError) -> GeminiURL {
         let rooted = path.utf8.first == URIByte.slash ? path : "/" + path

@@ -20,7 +20,8 @@ public struct PathSegments: Sequence, Sendable {
         private var rest: Substring?
 
         fileprivate init(path: String) {
-            self.rest = path.utf8.first == URIByte.slash ? path.dropFirst() : path[...]
+            let isRooted = path.utf8.first == URIByte.slash
+            self.rest = isRooted ? path[path.utf8.index(after: path.startIndex)...] : path[...]
         }
 
         public mutating func next() -> PathSegment? {

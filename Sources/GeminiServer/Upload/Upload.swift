@@ -42,6 +42,11 @@ public struct Upload: Sendable {
         self.source.parameters
     }
 
+    /// The largest size that is taken where the reader names none, in bytes.
+    public var limit: Int {
+        self.source.limit
+    }
+
     /// The upload with another limit than the server's, in bytes. Read one of the two.
     public func limited(to limit: Int?) -> Upload {
         limit.map { Upload(self.source.limited(to: $0)) } ?? self

@@ -1,0 +1,43 @@
+import GeminiServer
+import GeminiTLS
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// What the system did not do. The client learns as much of it as it can use, the log the rest.
+struct StoringFailure: ResponseError, Hashable, CustomStringConvertible {
+    var step: StoringStep
+    /// The system's error number.
+    var errno: CInt
+
+    var response: Response {
+        switch self.errno {
+        case ENOSPC, EDQUOT, EFBIG:
+            .failure(.temporaryFailure, "The server has no room left to store it: try again later.")
+        case EACCES, EPERM, EROFS:
+            .failure(.permanentFailure, "The server is not allowed to write there: its operator has to change that.")
+        case ENAMETOOLONG:
+            .failure(.badRequest, "The name is too long.")
+        case EMFILE, ENFILE, ENOMEM:
+            .failure(.serverUnavailable)
+        default:
+            .failure(.temporaryFailure, "The server could not store it: try again later.")
+        }
+    }
+
+    var description: String {
+        let advice =
+            switch self.errno {
+            case ENOSPC, EDQUOT: "make room on its disk"
+            case EACCES, EPERM: "let this user write there"
+            case EROFS: "mount its file system for writing"
+            default: "look at the folder and its disk"
+            }
+        return "The system could not \(self.step.rawValue) (\(SystemError.text(self.errno))): \(advice)."
+    }
+}
