@@ -2,6 +2,8 @@
 
 import PackageDescription
 
+let traitsByDefault = Set((Context.environment["CANAVERAL_TRAITS"] ?? "").split(separator: ",").map(String.init))
+
 let package = Package(
     name: "canaveral",
     platforms: [.macOS(.v15)],
@@ -21,7 +23,7 @@ let package = Package(
     traits: [
         .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite."),
         // For CI, so that scripts which build need not know of traits: CANAVERAL_TRAITS=SQLite is `--traits SQLite`.
-        .default(enabledTraits: Set((Context.environment["CANAVERAL_TRAITS"] ?? "").split(separator: ",").map(String.init))),
+        .default(enabledTraits: traitsByDefault),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.

@@ -1,10 +1,11 @@
 import CanaveralTesting
+import Foundation
 import NIOCore
 import Testing
 
 // The code of the article "Uploads".
 
-func makeWiki(token: String) throws -> Capsule {
+func makeWiki(token: String, notes: String) throws -> Capsule {
     let rules = UploadRules.text(upTo: 64 * 1024, token: token)
     return try Capsule { routes in
         let page = routes.page("/wiki/{name}") { (context, name: String) in
@@ -29,6 +30,7 @@ func makeWiki(token: String) throws -> Capsule {
             }
             return .gemtext("\(count) bytes of \(name), which is \(upload.parameters.mediaType).")
         }
+        routes.mount("/notes", try FileUploads(in: notes, accepting: .text(token: token)), uploads: true)
     }
 }
 
@@ -45,7 +47,10 @@ struct UploadsArticle {
 
     @Test("It does what the article says", arguments: Transport.allCases)
     func wiki(_ transport: Transport) async throws {
-        try await makeWiki(token: "secret").test(transport) { client in
+        let notes = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: notes, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: notes) }
+        try await makeWiki(token: "secret", notes: notes.path).test(transport) { client in
             let refused = try await client.upload("# Moon\n", to: "/wiki/Moon")
             #expect(refused.is(.badRequest))
             let stored = try await client.upload("# Moon\n", to: "/wiki/Moon", token: "secret")
@@ -63,6 +68,9 @@ struct UploadsArticle {
             _ = try await client.delete("/wiki/Moon", token: "secret")
             let gone = try await client.get("/wiki/Moon")
             #expect(gone.is(.notFound))
+            let noted = try await client.upload("# Note\n", to: "/notes/a.gmi", token: "secret")
+            let note = try await client.follow(noted)
+            #expect(note.text == "# Note\n")
             let dropped = try await client.upload([0, 1, 2], to: "/drop/box", mediaType: "application/x-box")
             #expect(dropped.text == "3 bytes of box, which is application/x-box.\n")
             let nothing = try await client.delete("/drop/box")
