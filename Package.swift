@@ -2,6 +2,8 @@
 
 import PackageDescription
 
+let traitsByDefault = Set((Context.environment["CANAVERAL_TRAITS"] ?? "").split(separator: ",").map(String.init))
+
 let package = Package(
     name: "canaveral",
     platforms: [.macOS(.v15)],
@@ -19,7 +21,9 @@ let package = Package(
         .library(name: "GeminiLint", targets: ["GeminiLint"]),
     ],
     traits: [
-        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite.")
+        .trait(name: "SQLite", description: "Applications keep their sessions, conversations and accounts in SQLite."),
+        // For CI, so that scripts which build need not know of traits: CANAVERAL_TRAITS=SQLite is `--traits SQLite`.
+        .default(enabledTraits: traitsByDefault),
     ],
     dependencies: [
         // The event loops, channels and buffers under every connection.
@@ -372,6 +376,32 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
+        ),
+        // The program of the article "Getting started", and its tests as an application has them.
+        .executableTarget(
+            name: "Guestbook",
+            dependencies: [
+                "Canaveral",
+                .target(name: "CanaveralSQLite", condition: .when(traits: ["SQLite"])),
+            ],
+            path: "Tests/Guestbook",
+            packageAccess: false
+        ),
+        .testTarget(
+            name: "GuestbookTests",
+            dependencies: ["Guestbook", "CanaveralTesting"],
+            packageAccess: false
+        ),
+        // The code of the framework's other articles and of README.md, and a look at whether it is the same.
+        .testTarget(
+            name: "ArticleTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            packageAccess: false
         ),
         .testTarget(
             name: "GeminiBenchTests",

@@ -26,7 +26,8 @@ extension Capsule {
         )
     }
 
-    /// The capsule as a service of a larger application, which runs the capsule's own services too.
+    /// The capsule as a service of a larger application: its server, without the services of its options, which are the
+    /// larger application's to run.
     ///
     /// It stops at a graceful shutdown and when its task is cancelled.
     public var service: some Service {

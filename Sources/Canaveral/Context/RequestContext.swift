@@ -17,7 +17,7 @@ public protocol RootContext: RequestContext {
 
 /// A context made of another when a request reaches a group.
 ///
-/// What cannot be had ends the request: `init` throws the answer, such as ``GeminiServer/ResponseError`` with status 60.
+/// What cannot be had ends the request: `init` throws the answer, such as `ResponseError` with status 60.
 ///
 /// ```swift
 /// struct MemberContext: ChildContext {

@@ -74,7 +74,9 @@ extension Conversation {
     ///
     /// Otherwise it is as `once`.
     ///
-    /// - Parameter body: reads and changes the store, and nothing else: it may run more than once before it succeeds.
+    /// - Parameters:
+    ///   - name: tells it from other deeds of the conversation.
+    ///   - body: reads and changes the store, and nothing else: it may run more than once before it succeeds.
     public func transaction<Value: Codable & Sendable>(
         _ name: String,
         _ body: (inout OpenTransaction) async throws -> Value

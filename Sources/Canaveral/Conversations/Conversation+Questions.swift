@@ -22,8 +22,12 @@ extension Conversation {
     /// }
     /// ```
     ///
-    /// - Parameter read: makes the value, once, when the answer is given; the value is what is kept. ``Invalid`` has the
-    ///   question asked again, beginning with the reason.
+    /// - Parameters:
+    ///   - prompt: the question, as of ``ask(_:sensitive:allowsEmpty:)``.
+    ///   - sensitive: whether the client should neither show nor keep what is typed (11).
+    ///   - allowsEmpty: whether a blank answer is one.
+    ///   - read: makes the value, once, when the answer is given; the value is what is kept. ``Invalid`` has the question
+    ///     asked again, beginning with the reason.
     public func ask<Value: Codable & Sendable>(
         _ prompt: String,
         sensitive: Bool = false,

@@ -13,7 +13,7 @@ public struct AllowedCertificates: Sendable, Hashable {
         self.fingerprints = Set(fingerprints)
     }
 
-    /// Reads fingerprints as software and people write them (``GeminiProtocol/Fingerprint/Spelling``).
+    /// Reads fingerprints as software and people write them (`Fingerprint.Spelling`).
     ///
     /// - Throws: ``FingerprintError``, which names the text that is none.
     public init(parsing texts: some Sequence<String>) throws(FingerprintError) {

@@ -16,7 +16,7 @@ extension RequestContext {
     ///   - prompt: the question; line breaks in it become spaces, and it is cut at 1,024 bytes.
     ///   - sensitive: whether the client should neither show nor keep what is typed (11).
     ///   - allowsEmpty: whether a blank answer is one. Otherwise the question is asked again.
-    /// - Throws: ``InputRequired`` where the address has no query, and ``GeminiServer/RequestInputError`` for one that is
+    /// - Throws: ``InputRequired`` where the address has no query, and `RequestInputError` for one that is
     ///   no UTF-8 (59): both are answers.
     public func input(_ prompt: String, sensitive: Bool = false, allowsEmpty: Bool = false) throws -> String {
         try self.input(prompt, sensitive: sensitive, allowsEmpty: allowsEmpty) { $0 }
@@ -31,7 +31,11 @@ extension RequestContext {
     /// }
     /// ```
     ///
-    /// - Parameter read: makes the value; ``Invalid`` has the question asked again, beginning with the reason.
+    /// - Parameters:
+    ///   - prompt: the question.
+    ///   - sensitive: whether the client should neither show nor keep what is typed (11).
+    ///   - allowsEmpty: whether a blank answer is one.
+    ///   - read: makes the value; ``Invalid`` has the question asked again, beginning with the reason.
     /// - Throws: as `input(_:sensitive:allowsEmpty:)`, and what else `read` throws.
     public func input<Value>(
         _ prompt: String,

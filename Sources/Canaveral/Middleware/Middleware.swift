@@ -15,12 +15,14 @@ public import GeminiServer
 /// ```
 ///
 /// It applies to all routes of its group, whether they are written before or after it; that of the outermost group also
-/// to requests that no route answers. The first that is used is the outermost. A ``GeminiServer/ResponseError`` that a
+/// to requests that no route answers. The first that is used is the outermost. A `ResponseError` that a
 /// handler throws has become its response before middleware sees it; other errors pass through.
 public protocol Middleware<Context>: Sendable {
     associatedtype Context: RequestContext
 
-    /// - Parameter next: what comes behind: the rest of the middleware, then the handler.
+    /// - Parameters:
+    ///   - context: what is known about the request so far.
+    ///   - next: what comes behind: the rest of the middleware, then the handler.
     func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response
 }
 

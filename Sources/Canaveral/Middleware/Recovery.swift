@@ -1,7 +1,7 @@
 public import GeminiServer
 import Logging
 
-/// Answers for errors that nobody expected; see ``recover(_:)-((any Error)->Response)``.
+/// Answers for errors that nobody expected; see ``recover(_:)-((Error)->Response)``.
 public struct Recovery<Context: RequestContext>: Middleware {
     private let answer: @Sendable (Context, any Error) async -> Response
 
@@ -41,7 +41,7 @@ extension Recovery {
         Recovery { _, error in answer(error) }
     }
 
-    /// As ``recover(_:)-((any Error)->Response)``, with the context of the request.
+    /// As ``recover(_:)-((Error)->Response)``, with the context of the request.
     public static func recover(_ answer: @escaping @Sendable (Context, any Error) async -> Response) -> Recovery {
         Recovery(answer)
     }

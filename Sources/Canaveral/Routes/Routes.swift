@@ -77,9 +77,8 @@ public final class Routes<Context: RequestContext> {
 
     /// Hands everything beneath a path to a responder: a folder of files, a gateway, another application.
     ///
-    /// The responder sees the request as it came, and by its `basePath` where it is mounted.
-    ///
-    /// - Parameter uploads: whether Titan requests are handed over too.
+    /// The responder sees the request as it came, and by its `basePath` where it is mounted. With `uploads`, Titan requests
+    /// are handed over too.
     public func mount(
         _ path: Path<>,
         _ responder: any Responder,

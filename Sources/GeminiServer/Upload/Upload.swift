@@ -25,7 +25,10 @@ public struct Upload: Sendable {
     /// An upload from anywhere else, for tests and for what stands between a server and a responder. Its bytes are held
     /// against the size just as those of a connection are.
     ///
-    /// - Parameter limit: the largest size that is taken where the reader names none, in bytes.
+    /// - Parameters:
+    ///   - parameters: what was announced.
+    ///   - chunks: the bytes, in pieces of any size.
+    ///   - limit: the largest size that is taken where the reader names none, in bytes.
     public init<Chunks: AsyncSequence & Sendable>(
         parameters: TitanParameters,
         chunks: Chunks,

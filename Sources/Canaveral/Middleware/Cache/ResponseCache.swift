@@ -66,7 +66,10 @@ extension Middleware {
     /// depend on its URL alone: a request with a certificate is not answered from the cache, nor is the answer to it kept,
     /// unless the pages are ``CacheAudience/sharedByAll``.
     ///
-    /// - Parameter maximumBytes: of all pages together; 4 MiB unless said otherwise. The oldest make room.
+    /// - Parameters:
+    ///   - lifetime: how long a page is kept.
+    ///   - audience: whose requests are answered from the cache.
+    ///   - maximumBytes: of all pages together; 4 MiB unless said otherwise. The oldest make room.
     public static func cached<C>(
         for lifetime: Duration,
         _ audience: CacheAudience = .anonymous,

@@ -5,7 +5,9 @@ public struct RateLimit<Context: RequestContext>: Middleware {
     private let limiter: RateLimiter
     private let key: RateLimitKey<Context>
 
-    /// - Parameter limiter: may be that of other groups too, which are then counted together.
+    /// - Parameters:
+    ///   - limiter: may be that of other groups too, which are then counted together.
+    ///   - key: whom two requests have in common.
     public init(_ limiter: RateLimiter, by key: RateLimitKey<Context> = .address) {
         self.limiter = limiter
         self.key = key

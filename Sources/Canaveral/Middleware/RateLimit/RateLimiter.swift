@@ -55,7 +55,9 @@ public final class RateLimiter: Sendable {
 
     /// Counts a request.
     ///
-    /// - Parameter key: whose it is; `nil` for one that is free.
+    /// - Parameters:
+    ///   - context: that of the request.
+    ///   - key: how to tell whose it is.
     /// - Throws: ``RateLimitExceeded``, which is the answer 44.
     public func check<Context: RequestContext>(
         _ context: Context,

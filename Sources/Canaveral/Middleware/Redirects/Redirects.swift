@@ -59,7 +59,10 @@ extension Middleware {
     ///
     /// The time that a match takes is the pattern's: do not nest repetitions, as in `(a*)*`.
     ///
-    /// - Parameter target: a URI reference with `$1` to `$9` for what the groups found, and `$$` for a dollar sign.
+    /// - Parameters:
+    ///   - pattern: the regular expression.
+    ///   - target: a URI reference with `$1` to `$9` for what the groups found, and `$$` for a dollar sign.
+    ///   - permanent: whether they have moved for good (31).
     /// - Throws: ``RedirectError``.
     public static func redirects<C>(
         matching pattern: String,
