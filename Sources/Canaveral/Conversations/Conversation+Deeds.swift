@@ -146,7 +146,11 @@ extension Conversation {
             transaction.write(try keeper.item(record), to: keeper.key)
             return result
         }
-        guard let kept = try await keeper.load(), kept.record.id == known.id else { throw self.interrupt(.overtaken) }
+        // Somebody may have gone back meanwhile: the run needs all answers before its step as it knows them.
+        let replayed = self.turn.step - 1
+        guard let kept = try await keeper.load(), kept.record.id == known.id,
+            kept.record.answers.prefix(replayed) == known.answers.prefix(replayed)
+        else { throw self.interrupt(.overtaken) }
         self.state.withLockedValue { $0.kept = kept }
         return result
     }

@@ -157,6 +157,33 @@ struct DeedTests {
         #expect(try await self.surroundings.store.read(purse, as: Int.self) == 1)
     }
 
+    @Test("Going back while a deed is done that was passed over before leads to where the conversation stands")
+    func goingBackMeanwhile() async throws {
+        let gate = Gate()
+        let count = self.count
+        let ada = try self.visitor { talk in
+            _ = try await talk.ask("1?")
+            do {
+                try await talk.transaction("buy") { _ in
+                    switch count.next() {
+                    case 3: try await gate.wait()
+                    case 5: break
+                    default: throw Failure()
+                    }
+                }
+            } catch is Failure {}
+            for number in 2...5 { _ = try await talk.ask("\(number)?") }
+            return .text("done")
+        }
+        _ = try await ada.get("/do")
+        for step in 1...3 { #expect("\(try await ada.get("/do/\(step)", "a"))" == "30 /do/\(step + 1)") }
+        async let late = ada.get("/do/4", "a")
+        await gate.entered()
+        #expect("\(try await ada.get("/do/2", "b"))" == "30 /do/3")
+        gate.open()
+        #expect("\(try await late)" == "30 /do/3")
+    }
+
     @Test("A deed cannot ask, and says so")
     func nesting() async throws {
         let ada = try self.visitor { talk in
