@@ -85,6 +85,8 @@ extension Conversation {
         self.state.withLockedValue { $0.deed = name }
         defer { self.state.withLockedValue { $0.deed = nil } }
         return try await self.amend { record, transaction in
+            // Another request has done it, and the next run knows.
+            guard record.deeds[name] == nil else { throw self.interrupt(.overtaken) }
             if let seconds = record.wait(now: self.keeper.now) { throw self.interrupt(.wait(seconds)) }
             let value = try await body(&transaction)
             record.record(.init(result: try ConversationJSON.text(value), after: after), as: name)

@@ -137,6 +137,29 @@ struct DeedTests {
         #expect("\(try await ada.get("/do/1"))" == "20 86", "another conversation buys again")
     }
 
+    @Test("A transaction that another request has done meanwhile is not done again")
+    func transactionDoneMeanwhile() async throws {
+        let gate = Gate()
+        let count = self.count
+        let purse = StoreKey(space: "purses", id: "ada")
+        let ada = try self.visitor { talk in
+            let left = try await talk.transaction("buy") { transaction in
+                let seeds = try await transaction.read(purse, as: Int.self) ?? 100
+                if count.next() == 1 { try await gate.wait() }
+                try await transaction.write(seeds - 7, to: purse, expires: .never)
+                return seeds - 7
+            }
+            return .text("\(left)")
+        }
+        _ = try await ada.get("/do")
+        async let late = ada.get("/do/1")
+        await gate.entered()
+        #expect("\(try await ada.get("/do/1"))" == "20 93")
+        gate.open()
+        #expect("\(try await late)" == "20 93")
+        #expect(try await self.surroundings.store.read(purse, as: Int.self) == 93)
+    }
+
     @Test("A transaction that throws changes nothing, and can be tried again")
     func failingTransaction() async throws {
         let purse = StoreKey(space: "purses", id: "ada")

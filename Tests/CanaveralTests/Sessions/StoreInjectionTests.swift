@@ -58,7 +58,10 @@ struct StoreInjectionTests {
     func full() async throws {
         let capsule = try Capsule { routes in
             routes.page("/{number}") { (context, number: Int) in
-                let item = StoreItem([UInt8](repeating: 0, count: 24 << 20), expires: context.environment.now() + .days(1))
+                let item = StoreItem(
+                    [UInt8](repeating: 0, count: 24 << 20),
+                    expires: context.environment.now() + .days(1)
+                )
                 try await context.store.write(item, to: StoreKey(space: "sessions", id: "\(number)"))
                 return .text("kept")
             }
