@@ -124,6 +124,22 @@ struct SQLiteStoreTests {
         #expect(try await rows() == 1)
     }
 
+    @Test("A clock that was ahead and is set right does not put off the sweeps")
+    func sweepingAfterSettingTheClock() async throws {
+        let store = try self.store()
+        let key = StoreKey(space: "s", id: "goes")
+        self.clock.advance(by: .seconds(86_400))
+        try await store.write(0, to: StoreKey(space: "s", id: "stays"))
+        self.clock.advance(by: .seconds(-86_400))
+        try await store.write(0, to: key, expires: .at(self.clock.now + .seconds(10)))
+        self.clock.advance(by: .seconds(60))
+        try await store.write(1, to: StoreKey(space: "s", id: "stays"))
+        let rows = try await store.database.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM canaveral_entry")
+        }
+        #expect(rows == 1)
+    }
+
     @Test("More than one sweep's worth is removed at once when it is asked for")
     func removingMany() async throws {
         let store = try self.store()

@@ -2,12 +2,28 @@
 struct Diff {
     let lines: [String]
 
+    /// What differs in more lines than these together is shown as one text taken out and one put in: to look for what they
+    /// have in common takes time by the square of their number, and anybody can write long pages.
+    private static let longest = 2000
+
     init(from old: String, to new: String) {
         let old = Self.lines(of: old)
-        let difference = Self.lines(of: new).difference(from: old)
+        let new = Self.lines(of: new)
+        let start = zip(old, new).prefix { $0 == $1 }.count
+        let end = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+        let changed = (old: old[start..<old.count - end], new: new[start..<new.count - end])
+        self.lines =
+            old[..<start].map { " \($0)" }
+            + (changed.old.count + changed.new.count > Self.longest
+                ? changed.old.map { "-\($0)" } + changed.new.map { "+\($0)" }
+                : Self.merged(Array(changed.old), Array(changed.new)))
+            + old[(old.count - end)...].map { " \($0)" }
+    }
+
+    private static func merged(_ old: [Substring], _ new: [Substring]) -> [String] {
         var removed: Set<Int> = []
         var inserted: [Int: Substring] = [:]
-        for change in difference {
+        for change in new.difference(from: old) {
             switch change {
             case .remove(let offset, _, _): removed.insert(offset)
             case .insert(let offset, let line, _): inserted[offset] = line
@@ -32,7 +48,7 @@ struct Diff {
             lines.append("+\(line)")
             next += 1
         }
-        self.lines = lines
+        return lines
     }
 
     private static func lines(of text: String) -> [Substring] {

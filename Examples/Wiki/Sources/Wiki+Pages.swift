@@ -54,7 +54,8 @@ extension Wiki {
     static func show(_ revision: Revision, _ context: BasicContext) throws -> Response {
         var text = revision.text
         // What the author left open ends here, or the links below would be part of it.
-        if text.split(separator: "\n").count(where: { $0.hasPrefix("```") }) % 2 == 1 { text += "\n```" }
+        let toggles = text.utf8.split(separator: UInt8(ascii: "\n")).count { $0.starts(with: "```".utf8) }
+        if toggles % 2 == 1 { text += "\n```" }
         let footer = try Gemtext {
             Link(to: try Self.titan("\(Self.page(revision.page));edit", context), "Edit this page")
             Link(to: Self.history(revision.page), "History")

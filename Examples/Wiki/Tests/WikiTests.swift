@@ -43,7 +43,10 @@ struct WikiTests {
         #expect(page.contains("Not so far."))
     }
 
-    @Test("What an author leaves open swallows no link", arguments: ["```\nabc", "```\n```\n```x"])
+    @Test(
+        "What an author leaves open swallows no link",
+        arguments: ["```\nabc", "```\n```\n```x", "a\r\n```\r\nb\r\n", "a\u{2028}```"]
+    )
     func openBlocks(_ text: String) async throws {
         defer { try? FileManager.default.removeItem(atPath: self.folder) }
         try await self.capsule.test { client async throws in
@@ -74,5 +77,12 @@ struct WikiTests {
     )
     func differences(_ old: String, _ new: String, _ lines: [String]) {
         #expect(Diff(from: old, to: new).lines == lines)
+    }
+
+    @Test("Long pages that have nothing in common are told apart at once", .timeLimit(.minutes(1)))
+    func longDifferences() {
+        let old = String(repeating: "a\n", count: 32_768)
+        let new = String(repeating: "b\n", count: 32_768)
+        #expect(Diff(from: old, to: new).lines.count == 65_537)
     }
 }

@@ -49,11 +49,14 @@ extension Accounts {
     }
 
     /// Adds a certificate to an account.
+    ///
+    /// - Parameter replacingOldest: whether the oldest makes room where there are as many as there may be.
     func add(
         _ certificate: ClientCertificate,
         label: String?,
         to account: inout Account,
-        in transaction: inout OpenTransaction
+        in transaction: inout OpenTransaction,
+        replacingOldest: Bool = false
     ) async throws {
         let id = AccountCertificate.ID(of: certificate)
         switch try await transaction.read(Self.key(for: id), as: String.self) {
@@ -61,8 +64,13 @@ extension Accounts {
         case account.id.description: return
         default: throw AccountError.certificateTaken
         }
-        guard account.certificates.count < self.configuration.certificatesPerAccount else {
-            throw AccountError.tooManyCertificates(limit: self.configuration.certificatesPerAccount)
+        let limit = self.configuration.certificatesPerAccount
+        if replacingOldest, account.certificates.count >= limit, let oldest = account.certificates.first {
+            transaction.delete(Self.key(for: oldest.id))
+            account.certificates.removeFirst()
+        }
+        guard account.certificates.count < limit else {
+            throw AccountError.tooManyCertificates(limit: limit)
         }
         account.certificates.append(AccountCertificate(certificate, label: label, added: self.now()))
         try await transaction.write(account.id.description, to: Self.key(for: id), expires: .never)

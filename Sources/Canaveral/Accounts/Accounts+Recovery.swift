@@ -16,7 +16,8 @@ extension Accounts {
         return phrase
     }
 
-    /// Adds a certificate to the account of a recovery phrase. The phrase goes on being valid.
+    /// Adds a certificate to the account of a recovery phrase. The phrase goes on being valid. Where the account has as many
+    /// certificates as it may, the oldest goes: whoever needs the phrase has none with which to remove one.
     ///
     /// - Parameters:
     ///   - phrase: what the visitor typed, in any case.
@@ -37,7 +38,7 @@ extension Accounts {
                 token.isRecognised(by: entry)
             else { throw AccountError.wrongPhrase }
             var account = try await Self.account(Account.ID(entry.account), in: &transaction)
-            try await self.add(certificate, label: label, to: &account, in: &transaction)
+            try await self.add(certificate, label: label, to: &account, in: &transaction, replacingOldest: true)
             try await Self.write(account, in: &transaction)
             return account
         }

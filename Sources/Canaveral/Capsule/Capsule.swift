@@ -41,7 +41,10 @@ public struct Capsule: Sendable {
         }
         self.hosts = hosts
         self.options = options
-        self.memory = MemoryStore(now: options.environment.now)
+        self.memory = MemoryStore(
+            limits: .init(whenFull: .evict(from: ["sessions", "conversations"])),
+            now: options.environment.now
+        )
     }
 
     /// A capsule of one host with the simplest context.

@@ -36,7 +36,8 @@ public struct CapsuleOptions: Sendable {
     public var environment = AppEnvironment.system
 
     /// Where sessions and conversations are kept, for all hosts; `nil` for a ``MemoryStore`` of the capsule's own, which
-    /// goes by the time of the environment that the capsule was made with.
+    /// goes by the time of the environment that the capsule was made with. When that is full, the sessions and
+    /// conversations that end first make room: anybody can make certificates, and fill it.
     ///
     /// ```swift
     /// options.store = try SQLiteStore(path: "capsule.sqlite")      // they survive a restart

@@ -87,6 +87,8 @@ extension Conversation {
         self.state.withLockedValue { $0.deed = name }
         defer { self.state.withLockedValue { $0.deed = nil } }
         return try await self.amend { record, transaction in
+            // Another request has done it, and the next run knows.
+            guard record.deeds[name] == nil else { throw self.interrupt(.overtaken) }
             if let seconds = record.wait(now: self.keeper.now) { throw self.interrupt(.wait(seconds)) }
             let value = try await body(&transaction)
             record.record(.init(result: try ConversationJSON.text(value), after: after), as: name)
@@ -148,7 +150,11 @@ extension Conversation {
             transaction.write(try keeper.item(record), to: keeper.key)
             return result
         }
-        guard let kept = try await keeper.load(), kept.record.id == known.id else { throw self.interrupt(.overtaken) }
+        // Somebody may have gone back meanwhile: the run needs all answers before its step as it knows them.
+        let replayed = self.turn.step - 1
+        guard let kept = try await keeper.load(), kept.record.id == known.id,
+            kept.record.answers.prefix(replayed) == known.answers.prefix(replayed)
+        else { throw self.interrupt(.overtaken) }
         self.state.withLockedValue { $0.kept = kept }
         return result
     }

@@ -17,6 +17,8 @@ public struct DailyJob: Service {
 
     /// The longest wait before the clock is looked at again, which may have been set.
     private static let longestWait: Duration = .seconds(3600)
+    /// What is further away than this was found by a clock that was far ahead then.
+    private static let farthest: Duration = .seconds(2 * 86_400)
 
     /// - Parameters:
     ///   - name: for the log.
@@ -42,6 +44,10 @@ public struct DailyJob: Service {
         var due = self.time.next(after: now())
         while true {
             let delay = Duration.seconds(due.secondsSinceEpoch - now().secondsSinceEpoch)
+            guard delay <= Self.farthest else {
+                due = self.time.next(after: now())
+                continue
+            }
             guard delay > .zero else {
                 await self.run.once()
                 // A clock that was set back must not have the same run twice.

@@ -38,7 +38,7 @@ public final class Broadcast<Message: Sendable>: Sendable {
     ///   - buffer: how many messages may wait for one reader, besides the history that it got.
     ///   - slowReaders: what becomes of a reader for whom more would wait.
     ///   - announce: makes a message of somebody's coming or going, which everybody gets, the newcomer too; without it
-    ///     nobody is told. It must not use the broadcast.
+    ///     nobody is told. A reader without room misses it, and is not dropped for it. It must not use the broadcast.
     public init(
         history: Int = 0,
         buffer: Int = 64,

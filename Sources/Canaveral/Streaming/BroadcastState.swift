@@ -77,20 +77,29 @@ struct BroadcastState<Message: Sendable> {
     mutating func publish(_ message: Message) -> [Wakeup] {
         guard !self.isFinished else { return [] }
         var wakeups: [Wakeup] = []
-        var messages = [message]
-        // Who is dropped by a message is announced by another, which may drop the next.
-        while !messages.isEmpty {
-            for reader in self.deliver(messages.removeFirst(), &wakeups) {
-                if let announcement = self.announce?(.left(reader)) { messages.append(announcement) }
-            }
+        for reader in self.deliver(message, mayDrop: true, &wakeups) {
+            wakeups += self.tell(of: .left(reader))
         }
+        return wakeups
+    }
+
+    /// Announces a change to everybody. Nobody is dropped by that: many who are dropped or leave at once would take with
+    /// them those who read as fast as they can.
+    private mutating func tell(of change: BroadcastPresence) -> [Wakeup] {
+        guard !self.isFinished, let announcement = self.announce?(change) else { return [] }
+        var wakeups: [Wakeup] = []
+        _ = self.deliver(announcement, mayDrop: false, &wakeups)
         return wakeups
     }
 
     /// Gives a message to everybody.
     ///
     /// - Returns: who was dropped.
-    private mutating func deliver(_ message: Message, _ wakeups: inout [Wakeup]) -> [BroadcastReader] {
+    private mutating func deliver(
+        _ message: Message,
+        mayDrop: Bool,
+        _ wakeups: inout [Wakeup]
+    ) -> [BroadcastReader] {
         let shared = SharedMessage(message)
         if self.historyLength > 0 {
             if self.history.count >= self.historyLength { self.history.removeFirst() }
@@ -99,7 +108,7 @@ struct BroadcastState<Message: Sendable> {
         var dropped: [BroadcastReader] = []
         var index = self.seats.startIndex
         while index != self.seats.endIndex {
-            if self.seats.values[index].buffer.offer(shared) == .drop {
+            if self.seats.values[index].buffer.offer(shared, mayDrop: mayDrop) == .drop {
                 self.seats.values[index].isPresent = false
                 dropped.append(self.seats.values[index].reader)
             }
@@ -129,14 +138,14 @@ struct BroadcastState<Message: Sendable> {
         var buffer = ReaderBuffer(capacity: self.capacity, policy: self.policy, history: self.history)
         if self.isFinished { buffer.end() }
         self.seats[reader.id] = Seat(reader: reader, buffer: buffer)
-        return (reader, self.announce?(.joined(reader)).map { self.publish($0) } ?? [])
+        return (reader, self.tell(of: .joined(reader)))
     }
 
     mutating func leave(_ reader: BroadcastReader) -> [Wakeup] {
         guard let seat = self.seats.removeValue(forKey: reader.id) else { return [] }
         var wakeups: [Wakeup] = []
         if let waiter = seat.waiter { wakeups.append(Wakeup(waiter: waiter, message: nil)) }
-        if seat.isPresent, let message = self.announce?(.left(reader)) { wakeups += self.publish(message) }
+        if seat.isPresent { wakeups += self.tell(of: .left(reader)) }
         return wakeups
     }
 

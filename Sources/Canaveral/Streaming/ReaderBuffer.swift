@@ -37,13 +37,17 @@ struct ReaderBuffer<Message: Sendable> {
     }
 
     /// A message for this reader.
-    mutating func offer(_ message: SharedMessage<Message>) -> OfferAction {
+    ///
+    /// - Parameter mayDrop: whether it is one that a reader is dropped for who has no room for it.
+    mutating func offer(_ message: SharedMessage<Message>, mayDrop: Bool = true) -> OfferAction {
         guard !self.isEnded else { return .none }
         guard self.messageCount >= self.capacity else {
             self.append(message)
             return .none
         }
         switch self.policy.kind {
+        case .drop where !mayDrop:
+            break
         case .drop(let last):
             self.cancel()
             if let last { self.append(SharedMessage(last)) }

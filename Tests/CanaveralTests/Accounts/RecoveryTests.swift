@@ -129,4 +129,21 @@ struct RecoveryTests {
         let id = account.certificates[0].id
         #expect(try await self.accounts.label(id, of: account.id, "tablet").certificates[0].label == "tablet")
     }
+
+    @Test("A phrase also opens an account that is full of certificates: the oldest makes room")
+    func recoverFull() async throws {
+        let fixture = AccountsFixture { $0.certificatesPerAccount = 2 }
+        let lost = [try fixture.certificate(), try fixture.certificate()]
+        let account = try await fixture.accounts.register(lost[0], name: "Ada")
+        let code = try await fixture.accounts.pairingCode(for: account.id).description
+        _ = try await fixture.accounts.pair(code, with: lost[1])
+        let phrase = try await fixture.accounts.recoveryPhrase(for: account.id).description
+        let device = try fixture.certificate()
+        for _ in 1...2 {
+            let recovered = try await fixture.accounts.recover(phrase, with: device)
+            #expect(recovered.certificates.map(\.id) == [lost[1], device].map(AccountCertificate.ID.init(of:)))
+        }
+        #expect(try await fixture.accounts.account(for: lost[0]) == nil)
+        #expect(try await fixture.accounts.account(for: lost[1])?.id == account.id)
+    }
 }

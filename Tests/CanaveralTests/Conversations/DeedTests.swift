@@ -137,6 +137,29 @@ struct DeedTests {
         #expect("\(try await ada.get("/do/1"))" == "20 86", "another conversation buys again")
     }
 
+    @Test("A transaction that another request has done meanwhile is not done again")
+    func transactionDoneMeanwhile() async throws {
+        let gate = Gate()
+        let count = self.count
+        let purse = StoreKey(space: "purses", id: "ada")
+        let ada = try self.visitor { talk in
+            let left = try await talk.transaction("buy") { transaction in
+                let seeds = try await transaction.read(purse, as: Int.self) ?? 100
+                if count.next() == 1 { try await gate.wait() }
+                try await transaction.write(seeds - 7, to: purse, expires: .never)
+                return seeds - 7
+            }
+            return .text("\(left)")
+        }
+        _ = try await ada.get("/do")
+        async let late = ada.get("/do/1")
+        await gate.entered()
+        #expect("\(try await ada.get("/do/1"))" == "20 93")
+        gate.open()
+        #expect("\(try await late)" == "20 93")
+        #expect(try await self.surroundings.store.read(purse, as: Int.self) == 93)
+    }
+
     @Test("A transaction that throws changes nothing, and can be tried again")
     func failingTransaction() async throws {
         let purse = StoreKey(space: "purses", id: "ada")
@@ -155,6 +178,33 @@ struct DeedTests {
         #expect(try await self.surroundings.store.read(purse) == nil)
         #expect("\(try await ada.get("/do/1"))" == "20 done")
         #expect(try await self.surroundings.store.read(purse, as: Int.self) == 1)
+    }
+
+    @Test("Going back while a deed is done that was passed over before leads to where the conversation stands")
+    func goingBackMeanwhile() async throws {
+        let gate = Gate()
+        let count = self.count
+        let ada = try self.visitor { talk in
+            _ = try await talk.ask("1?")
+            do {
+                try await talk.transaction("buy") { _ in
+                    switch count.next() {
+                    case 3: try await gate.wait()
+                    case 5: break
+                    default: throw Failure()
+                    }
+                }
+            } catch is Failure {}
+            for number in 2...5 { _ = try await talk.ask("\(number)?") }
+            return .text("done")
+        }
+        _ = try await ada.get("/do")
+        for step in 1...3 { #expect("\(try await ada.get("/do/\(step)", "a"))" == "30 /do/\(step + 1)") }
+        async let late = ada.get("/do/4", "a")
+        await gate.entered()
+        #expect("\(try await ada.get("/do/2", "b"))" == "30 /do/3")
+        gate.open()
+        #expect("\(try await late)" == "30 /do/3")
     }
 
     @Test("A deed cannot ask, and says so")

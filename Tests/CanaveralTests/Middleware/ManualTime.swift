@@ -40,6 +40,11 @@ final class ManualTime: Sendable {
         for continuation in woken { continuation.resume() }
     }
 
+    /// Sets the clock of the wall, as people and time servers do; no time passes by that.
+    func setClock(aheadBy duration: Duration) {
+        self.state.withLockedValue { $0.wall += duration }
+    }
+
     private func sleep(_ duration: Duration) async throws {
         let id = self.state.withLockedValue { state in
             state.lastID += 1

@@ -89,6 +89,18 @@ struct ResponseCacheTests {
         #expect(calls.withLockedValue { $0 } == 1)
     }
 
+    @Test("A call for which nobody waits any more is cancelled, and holds nobody up who comes later")
+    func abandonment() async throws {
+        let gate = Gate()
+        let (app, _) = try self.makeApp(gate: gate)
+        let first = Task { try await app.answer(to: "/page") }
+        await gate.entered()
+        first.cancel()
+        await gate.cancelled()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        #expect(try await app.answer(to: "/page") == "20 2")
+    }
+
     @Test("The bytes that are kept have a bound, and the oldest make room")
     func bound() async throws {
         let (app, _) = try self.makeApp(maximumBytes: 12_000)

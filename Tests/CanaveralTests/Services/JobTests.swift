@@ -78,6 +78,27 @@ struct JobTests {
         #expect(runs.withLockedValue { $0 } == ["2026-01-01T03:30:00Z", "2026-01-02T03:30:00Z"])
     }
 
+    @Test("A daily job goes on when a clock that was far ahead is set right")
+    func clockSetBack() async throws {
+        let time = ManualTime()
+        let log = RecordingLog()
+        let runs = NIOLockedValueBox<[String]>([])
+        time.setClock(aheadBy: .days(400))
+        let job = DailyJob("grow", at: "03:30", environment: time.environment, logger: log.logger) {
+            runs.withLockedValue { $0.append("\(time.environment.now())") }
+        }
+        try await self.withService(job, log: log) { _ in
+            #expect(await eventually { time.sleepers.count == 1 })
+            time.setClock(aheadBy: .days(-400))
+            for _ in 1...5 {
+                #expect(await eventually { time.sleepers.count == 1 })
+                time.advance(by: min(time.sleepers.first ?? .zero, .seconds(3600)))
+            }
+            #expect(await eventually(within: .seconds(5)) { runs.withLockedValue { $0.count } == 1 })
+        }
+        #expect(runs.withLockedValue { $0 } == ["2026-01-01T03:30:00Z"])
+    }
+
     @Test(
         "When the application ends a run is finished within the grace, and cancelled after it",
         arguments: [true, false]

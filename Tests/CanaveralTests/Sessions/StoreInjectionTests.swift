@@ -53,4 +53,20 @@ struct StoreInjectionTests {
         #expect("\(try await self.visitors(self.capsule(options), identity)[0].get("/"))" == "20 1")
         #expect("\(try await self.visitors(self.capsule(options), identity)[1].get("/"))" == "20 2")
     }
+
+    @Test("Sessions that fill the one in memory make room for others, those that end first")
+    func full() async throws {
+        let capsule = try Capsule { routes in
+            routes.page("/{number}") { (context, number: Int) in
+                let item = StoreItem(
+                    [UInt8](repeating: 0, count: 24 << 20),
+                    expires: context.environment.now() + .days(1)
+                )
+                try await context.store.write(item, to: StoreKey(space: "sessions", id: "\(number)"))
+                return .text("kept")
+            }
+        }
+        let visitor = try Visitor(capsule.responder(of: capsule.hosts[0]), with: TestIdentity())
+        for number in 1...4 { #expect("\(try await visitor.get("/\(number)"))" == "20 kept") }
+    }
 }

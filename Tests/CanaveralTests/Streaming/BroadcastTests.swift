@@ -3,6 +3,8 @@ import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
+@testable import Canaveral
+
 @Suite("Broadcasts", .timeLimit(.minutes(1)))
 struct BroadcastTests {
     /// Everything that a reader gets until its messages end.
@@ -163,6 +165,29 @@ struct BroadcastTests {
             #expect(await ann.next() == "3", "that Bob has left is told once")
         }
         #expect(broadcast.readers.isEmpty)
+    }
+
+    @Test("Announcements drop nobody: many who are dropped at once do not take others with them")
+    func droppedTogether() {
+        var state = BroadcastState<String>(history: 0, capacity: 2, policy: .drop) { change in
+            if case .left(let reader) = change { "-\(reader.name)" } else { nil }
+        }
+        let (ann, _) = state.join(as: "ann")
+        for number in 1...5 { _ = state.join(as: "\(number)") }
+        func next() -> String? {
+            if case .message(let message) = state.next(for: ann) { message } else { nil }
+        }
+        for message in ["a", "b"] {
+            _ = state.publish(message)
+            #expect(next() == message)
+        }
+        _ = state.publish("c")
+        #expect(state.readers == [ann])
+        #expect(next() == "c")
+        #expect(next()?.hasPrefix("-") == true)
+        #expect(state.missed(by: ann) == 4)
+        _ = state.publish("d")
+        #expect(next() == "d")
     }
 
     @Test("A reader whose task is cancelled while it waits has left")

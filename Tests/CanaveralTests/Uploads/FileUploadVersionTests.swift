@@ -1,6 +1,8 @@
 import CanaveralTesting
 import Foundation
 import GeminiProtocol
+import NIOConcurrencyHelpers
+import NIOCore
 import TestSupport
 import Testing
 
@@ -144,6 +146,34 @@ struct FileUploadVersionTests {
             let page = try await client.upload("x", to: "/notes/c.gmi")
             #expect(page.header.description == "40 There is no room for another file: there are at most 2 here.")
             #expect(try await client.upload("y", to: "/notes/b.gmi").is(.temporaryRedirect))
+        }
+    }
+
+    @Test("Uploads that wait for another process keep no page from being read")
+    func waiting() async throws {
+        try self.folder.write("page", to: "page.gmi")
+        try await self.folder.capsule().test { client async throws in
+            #expect(try await client.upload("first", to: "/notes/a.gmi").is(.temporaryRedirect))
+            let lock = open(self.folder.path(".uploads/lock"), O_RDWR)
+            #expect(flock(lock, LOCK_EX) == 0)
+            let count = System.coreCount + 1
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for number in 0..<count {
+                    tasks.addTask { () async throws in
+                        #expect(try await client.upload("x", to: "/notes/\(number).gmi").is(.temporaryRedirect))
+                    }
+                }
+                #expect(try await eventually { try self.folder.unfinished().count == count })
+                let page = NIOLockedValueBox(false)
+                tasks.addTask { () async throws in
+                    // Not at hand, so that a thread has to read it.
+                    #expect(try await client.get("/notes/page.gmi").text == "page")
+                    page.withLockedValue { $0 = true }
+                }
+                #expect(await eventually(within: .seconds(5)) { page.withLockedValue { $0 } })
+                close(lock)
+                try await tasks.waitForAll()
+            }
         }
     }
 }

@@ -6,9 +6,17 @@ struct CachedResponses {
     enum Lookup {
         case found(Response)
         /// Somebody is asking already.
-        case wait(for: Task<Response, any Error>)
-        /// Nobody is: the caller is to, and has to tell with ``begin(_:_:)``.
+        case wait(for: Call)
+        /// Nobody is: the caller is to, with ``begin(_:_:)``.
         case missing
+    }
+
+    /// A question to the handler that is under way.
+    struct Call {
+        let number: UInt64
+        let task: Task<Response, any Error>
+        /// For how many visitors.
+        fileprivate(set) var waiting = 1
     }
 
     private struct Entry {
@@ -28,7 +36,8 @@ struct CachedResponses {
     /// replaced has left its number behind.
     private var order: [(number: UInt64, key: String)] = []
     private var orderStart = 0
-    private var calls: [String: Task<Response, any Error>] = [:]
+    private var calls: [String: Call] = [:]
+    private var lastCall: UInt64 = 0
     private var lastNumber: UInt64 = 0
     private(set) var size = 0
 
@@ -39,16 +48,37 @@ struct CachedResponses {
 
     mutating func look(up key: String, at now: Duration) -> Lookup {
         if let entry = self.entries[key], now < entry.expiry { return .found(entry.response) }
+        guard self.calls[key] != nil else { return .missing }
+        self.calls[key]?.waiting += 1
         return self.calls[key].map { .wait(for: $0) } ?? .missing
     }
 
-    mutating func begin(_ key: String, _ call: Task<Response, any Error>) {
+    /// Begins a call for a key, for one visitor.
+    ///
+    /// - Parameter make: makes the task, which has to tell its number when it ends.
+    mutating func begin(_ key: String, _ make: (_ number: UInt64) -> Task<Response, any Error>) -> Call {
+        self.lastCall += 1
+        let call = Call(number: self.lastCall, task: make(self.lastCall))
         self.calls[key] = call
+        return call
     }
 
-    /// Ends the call for a key, and keeps its response if it is one to be kept.
-    mutating func end(_ key: String, with response: Response?, at now: Duration) {
+    /// A visitor waits for a call no longer.
+    ///
+    /// - Returns: the task, if nobody does any more: it is to be cancelled, and who comes later begins another.
+    mutating func leave(_ key: String, _ number: UInt64) -> Task<Response, any Error>? {
+        guard let call = self.calls[key], call.number == number else { return nil }
+        guard call.waiting == 1 else {
+            self.calls[key]?.waiting -= 1
+            return nil
+        }
         self.calls[key] = nil
+        return call.task
+    }
+
+    /// Ends a call for a key, and keeps its response if it is one to be kept.
+    mutating func end(_ key: String, _ number: UInt64, with response: Response?, at now: Duration) {
+        if self.calls[key]?.number == number { self.calls[key] = nil }
         guard let response, let size = Self.size(of: response, key: key), size <= self.capacity else { return }
         self.removeExpired(at: now)
         self.remove(key)

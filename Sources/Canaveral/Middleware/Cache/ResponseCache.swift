@@ -21,15 +21,18 @@ public struct ResponseCache<Context: RequestContext>: Middleware {
             let lookup = responses.look(up: key, at: context.environment.uptime())
             guard case .missing = lookup else { return (lookup, false) }
             // A task of its own: the visitor who came first may leave while others wait.
-            let call = Task { try await self.call(key, context, next) }
-            responses.begin(key, call)
+            let call = responses.begin(key) { number in Task { try await self.call(key, number, context, next) } }
             return (.wait(for: call), true)
         }
         switch lookup {
         case .found(let response):
             return response
         case .wait(let call):
-            let response = try await call.value
+            let response = try await withTaskCancellationHandler {
+                try await call.task.value
+            } onCancel: {
+                self.responses.withLockedValue { $0.leave(key, call.number) }?.cancel()
+            }
             // What is not kept is the first visitor's only: a refusal, or a stream that can be read once.
             guard isOwn || CachedResponses.size(of: response, key: key) != nil else { return try await next(context) }
             return response
@@ -38,19 +41,19 @@ public struct ResponseCache<Context: RequestContext>: Middleware {
         }
     }
 
-    private func call(_ key: String, _ context: Context, _ next: Next<Context>) async throws -> Response {
-        do {
-            let response = try await next(context)
-            self.end(key, with: response, context)
-            return response
-        } catch {
-            self.end(key, with: nil, context)
-            throw error
+    private func call(
+        _ key: String,
+        _ number: UInt64,
+        _ context: Context,
+        _ next: Next<Context>
+    ) async throws -> Response {
+        var response: Response?
+        defer {
+            self.responses.withLockedValue { $0.end(key, number, with: response, at: context.environment.uptime()) }
         }
-    }
-
-    private func end(_ key: String, with response: Response?, _ context: Context) {
-        self.responses.withLockedValue { $0.end(key, with: response, at: context.environment.uptime()) }
+        let answer = try await next(context)
+        response = answer
+        return answer
     }
 }
 

@@ -2,7 +2,6 @@ import GeminiFiles
 import GeminiProtocol
 import GeminiServer
 import NIOCore
-import NIOPosix
 
 extension FileUploads {
     /// Stores an upload, once it is whole.
@@ -94,7 +93,8 @@ extension FileUploads {
         _ work: @escaping @Sendable (UploadFolder) throws -> Result
     ) async throws -> Result {
         let folder = self.folder
-        return try await NIOThreadPool.singleton.runIfActive { try work(folder) }
+        // Not the threads that read files for visitors: who stores waits for the disk, and for others who do.
+        return try await BlockingWork.run { try work(folder) }
     }
 }
 
