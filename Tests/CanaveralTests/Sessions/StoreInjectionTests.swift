@@ -66,7 +66,7 @@ struct StoreInjectionTests {
                 return .text("kept")
             }
         }
-        let visitor = try Visitor(capsule.responder(of: capsule.hosts[0]), with: TestIdentity())
+        let visitor = try Visitor(capsule.adopted(capsule.hosts[0].responder), with: TestIdentity())
         for number in 1...4 { #expect("\(try await visitor.get("/\(number)"))" == "20 kept") }
     }
 }

@@ -22,13 +22,13 @@ public struct RateLimitKey<Context: RequestContext>: Sendable {
         RateLimitKey { RateLimiter.hash($0.remoteAddress.flatMap(ClientNetwork.init)) }
     }
 
-    /// Counts by certificate, and visitors without one by address.
+    /// Counts by the key of the certificate, which stays when it is renewed, and visitors without one by address.
     ///
     /// Anybody can make certificates: against floods have a limit by address too.
     public static var certificate: RateLimitKey {
         RateLimitKey { context in
             guard let certificate = context.clientCertificate else { return Self.address.hash(context) }
-            return RateLimiter.hash(certificate.fingerprint)
+            return RateLimiter.hash(certificate.publicKeyFingerprint ?? certificate.fingerprint)
         }
     }
 }
