@@ -74,7 +74,7 @@ struct UploadsArticle {
             let dropped = try await client.upload([0, 1, 2], to: "/drop/box", mediaType: "application/x-box")
             #expect(dropped.text == "3 bytes of box, which is application/x-box.\n")
             let nothing = try await client.delete("/drop/box")
-            #expect(nothing.is(.notFound))
+            #expect(nothing.is(.permanentFailure))
         }
     }
 }

@@ -3,7 +3,7 @@ import CanaveralTesting
 import GeminiProtocol
 import Testing
 
-@Suite("Time and chance of a test", .timeLimit(.minutes(1)))
+@Suite("Time and chance of a test", .timeLimit(.minutes(5)))
 struct EnvironmentTests {
     private func capsule() throws -> Capsule {
         try Capsule { routes in

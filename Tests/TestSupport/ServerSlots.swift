@@ -5,6 +5,9 @@ actor ServerSlots {
     static let count = 6
     static let shared = ServerSlots()
 
+    /// Whether what runs has its turn already: a second server within it waits for nobody, who might wait for the first.
+    @TaskLocal static var isTaken = false
+
     private var free = ServerSlots.count
     private var waiting: [(slots: Int, continuation: CheckedContinuation<Void, Never>)] = []
 

@@ -106,9 +106,7 @@ package func withServer<Result>(
     configure: (inout ServerConfiguration) -> Void = { _ in },
     _ body: (TestServer) async throws -> Result
 ) async throws -> Result {
-    let slots = alone ? ServerSlots.count : 1
-    await ServerSlots.shared.take(slots)
-    do {
+    try await withServerSlot(alone: alone) {
         let accessLog = RecordingAccessLog()
         let log = RecordingLog()
         var configuration = ServerConfiguration(
@@ -125,14 +123,10 @@ package func withServer<Result>(
         do {
             let result = try await body(server)
             await server.stop()
-            await ServerSlots.shared.release(slots)
             return result
         } catch {
             await server.stop()
             throw error
         }
-    } catch {
-        await ServerSlots.shared.release(slots)
-        throw error
     }
 }

@@ -39,7 +39,9 @@ struct AcceptPauseTests {
         #expect(try await channel.getOption(.autoRead).get() == false)
         let client = try await TestConnection.connect(to: address, tls: nil)
         #expect(errors.withLockedValue { $0 } == [EMFILE], "one pause, told of once")
-        #expect(accepted.withLockedValue { $0 } == 0)
+        let count = accepted.withLockedValue { $0 }
+        // On a machine that is late the second may be over by now.
+        #expect(count == 0 || ContinuousClock.now - start > .milliseconds(900))
 
         #expect(await eventually { accepted.withLockedValue { $0 } == 1 })
         #expect(ContinuousClock.now - start > .milliseconds(900))
