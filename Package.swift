@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
+        .library(name: "GeminiProxy", targets: ["GeminiProxy"]),
         .library(name: "GeminiFeeds", targets: ["GeminiFeeds"]),
         .library(name: "GeminiBench", targets: ["GeminiBench"]),
         .library(name: "GeminiLint", targets: ["GeminiLint"]),
@@ -191,6 +192,20 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        // Another Gemini server as a responder.
+        .target(
+            name: "GeminiProxy",
+            dependencies: [
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -202,6 +217,7 @@ let package = Package(
                 "GeminiServer",
                 "GeminiFiles",
                 "GeminiDoctor",
+                "GeminiProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -346,6 +362,22 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "GeminiProxyTests",
+            dependencies: [
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiProxy",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
             name: "GeminiFeedsTests",
             dependencies: [
                 "GeminiProtocol",
@@ -433,7 +465,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds", "GeminiBench",
-    "GeminiDoctor", "Canaveral",
+    "GeminiDoctor", "GeminiProxy", "Canaveral",
 ]
 
 for target in package.targets where target.name != "CLinux" {

@@ -59,7 +59,7 @@ extension Capsule {
                 return virtualHost
             }
         )
-        configuration.proxy = self.options.proxy
+        configuration.passThrough = self.options.passThrough
         configuration.limits = self.options.limits
         configuration.proxy = self.options.proxy
         configuration.grace = self.options.grace
