@@ -16,7 +16,7 @@ struct RelayTests {
     func page() async throws {
         try await withOrigin(mountedAt: "/app", base: "/base/") { visit in
             try await visit.answer("20 text/gemini; lang=en\r\n# Hello\n")
-        } _: { front, origin in
+        } _: { front, origin async throws in
             let transcript = try await front.answer(to: "gemini://localhost/app/%7Ex?q%20")
             #expect(transcript.text == "20 text/gemini; lang=en\r\n# Hello\n")
             #expect(transcript.closeNotify)
@@ -38,30 +38,30 @@ struct RelayTests {
         ]
     )
     func headers(_ sent: String, _ expected: String) async throws {
-        try await withOrigin { try await $0.answer(sent + "\r\n") } _: { front, _ in
+        try await withOrigin { try await $0.answer(sent + "\r\n") } _: { front, _ async throws in
             let transcript = try await front.answer(to: "gemini://localhost/x")
             #expect(transcript.text == expected + "\r\n")
             #expect(transcript.closeNotify)
         }
     }
 
-    @Test("GP-080: a success of any number passes as 20, with a media type")
-    func successes() async throws {
-        for (sent, expected) in [("29 text/plain\r\nx", "20 text/plain\r\nx"), ("20\r\nx", "20 text/gemini\r\nx")] {
-            try await withOrigin { try await $0.answer(sent) } _: { front, _ in
-                #expect(try await front.answer(to: "gemini://localhost/x").text.hasPrefix(expected.prefix(14)))
-                #expect(try await front.answer(to: "gemini://localhost/x").text.hasSuffix("\r\nx"))
-            }
+    @Test(
+        "GP-080, GP-082: a success of any number passes as 20, with a media type",
+        arguments: [("29 text/plain\r\nx", "20 text/plain\r\nx"), ("20\r\nx", "20 text/gemini\r\nx")]
+    )
+    func successes(_ sent: String, _ expected: String) async throws {
+        try await withOrigin { try await $0.answer(sent) } _: { front, _ async throws in
+            #expect(try await front.answer(to: "gemini://localhost/x").text == expected)
         }
     }
 
     @Test(
         "GP-182: what is no Gemini response is 43, with the reason in the log",
-        arguments: ["HTTP/1.1 200 OK\r\n", "20 no end", "99 x\r\n", "20 x\nbody", "30\r\n", "", "20 \u{FF}".isEmpty ? "" : "7"]
+        arguments: ["HTTP/1.1 200 OK\r\n", "20 no end", "99 x\r\n", "20 x\nbody", "30\r\n", "", "7"]
     )
     func malformed(_ sent: String) async throws {
         let log = RecordingLog()
-        try await withOrigin(makeOptions(log)) { try await $0.answer(sent) } _: { front, _ in
+        try await withOrigin(makeOptions(log)) { try await $0.answer(sent) } _: { front, _ async throws in
             let transcript = try await front.answer(to: "gemini://localhost/x")
             #expect(transcript.text == Self.unreachable + "\r\n")
             #expect(log.contains("localhost does not answer as a Gemini server"))
@@ -70,7 +70,7 @@ struct RelayTests {
 
     @Test("GP-076, GP-182: a header of 1,025 bytes is 43")
     func longHeader() async throws {
-        try await withOrigin { try await $0.answer("51 " + String(repeating: "x", count: 1025) + "\r\n") } _: { front, _ in
+        try await withOrigin { try await $0.answer("51 " + String(repeating: "x", count: 1025) + "\r\n") } _: { front, _ async throws in
             #expect(try await front.answer(to: "gemini://localhost/x").header == Self.unreachable)
         }
     }
@@ -79,7 +79,7 @@ struct RelayTests {
     func dead() async throws {
         let log = RecordingLog()
         let port = try await withScriptedServer { _ in } _: { $0.port }
-        try await withFront { front, responder in
+        try await withFront { front, responder async throws in
             responder.set(try ReverseProxy(to: "gemini://localhost:\(port)/", makeOptions(log)))
             #expect(try await front.answer(to: "gemini://localhost/x").header == Self.unreachable)
             #expect(log.contains("cannot be reached at port \(port)"))
@@ -92,7 +92,7 @@ struct RelayTests {
             let options = makeOptions { $0.limits.handshakeTimeout = .milliseconds(300) }
             try await withOrigin(options, isPlain: true) { visit in
                 try await visit.send(answer)
-            } _: { front, origin in
+            } _: { front, origin async throws in
                 #expect(try await front.answer(to: "gemini://localhost/x").header == Self.unreachable)
                 #expect(await origin.becomesIdle())
             }
@@ -105,7 +105,7 @@ struct RelayTests {
         try await withOrigin(options) { visit in
             try await visit.request()
             try await visit.clientLeft()
-        } _: { front, origin in
+        } _: { front, origin async throws in
             #expect(try await front.answer(to: "gemini://localhost/x").header == Self.unreachable)
             #expect(await origin.becomesIdle())
         }
@@ -118,7 +118,7 @@ struct RelayTests {
             try await visit.request()
             try await visit.send("20 text/plain\r\nhalf")
             if !stalls { await visit.connection.drop() } else { try await visit.clientLeft() }
-        } _: { front, _ in
+        } _: { front, _ async throws in
             let transcript = try await front.answer(to: "gemini://localhost/x")
             #expect(transcript.text == "20 text/plain\r\nhalf")
             #expect(!transcript.closeNotify)
@@ -132,7 +132,7 @@ struct RelayTests {
             try await visit.request()
             if !beforeHeader { try await visit.send("20 text/plain\r\nhalf") }
             try await visit.clientLeft()
-        } _: { front, origin in
+        } _: { front, origin async throws in
             let connection = try await front.connect()
             try await connection.send("gemini://localhost/x\r\n")
             if beforeHeader {
@@ -149,7 +149,7 @@ struct RelayTests {
     func slowVisitor() async throws {
         let length = 24_000_000
         let sent = Counter()
-        let responder = ClosureResponder { _ in
+        let responder = ClosureResponder { _ async throws in
             .success(.plainText, .stream { writer in
                 for _ in 0..<1000 {
                     try await writer.write(ByteBuffer(repeating: 0x78, count: length / 1000))
@@ -157,7 +157,7 @@ struct RelayTests {
                 }
             })
         }
-        try await withOwnOrigin(origin: responder) { front, _ in
+        try await withOwnOrigin(origin: responder) { front, _ async throws in
             let connection = try await front.connect(receiveBuffer: 16_384)
             try await connection.stopReading()
             try await connection.send("gemini://localhost/large\r\n")
@@ -176,7 +176,7 @@ struct RelayTests {
         try await withOrigin(mountedAt: "/app", base: "/base/") { visit in
             let port = visit.connection.channel.localAddress?.port ?? 0
             try await visit.answer("31 gemini://localhost:\(port)/base/y/?q\r\n")
-        } _: { front, _ in
+        } _: { front, _ async throws in
             #expect(try await front.answer(to: "gemini://localhost/app/y?q").header == "31 /app/y/?q")
             #expect(try await front.answer(to: "gemini://localhost/app/y/?q").header == Self.unreachable)
         }
@@ -186,7 +186,7 @@ struct RelayTests {
     func certificateWanted(_ status: Int) async throws {
         for passes in [true, false] {
             let options = makeOptions { $0.passesCertificateRequests = passes }
-            try await withOrigin(options) { try await $0.answer("\(status) Who are you?\r\n") } _: { front, _ in
+            try await withOrigin(options) { try await $0.answer("\(status) Who are you?\r\n") } _: { front, _ async throws in
                 let header = try await front.answer(to: "gemini://localhost/x").header
                 #expect(header == (passes ? "\(status) Who are you?" : "43 \(ReverseProxy.certificateWanted)"))
             }
@@ -197,11 +197,11 @@ struct RelayTests {
     func limit() async throws {
         let gate = Gate()
         let options = makeOptions { $0.maximumConnections = 1 }
-        let origin = ClosureResponder { _ in
+        let origin = ClosureResponder { _ async throws in
             try await gate.wait()
             return .text("done")
         }
-        try await withOwnOrigin(options, origin: origin) { front, _ in
+        try await withOwnOrigin(options, origin: origin) { front, _ async throws in
             async let first = front.answer(to: "gemini://localhost/1")
             await gate.entered()
             #expect(try await front.answer(to: "gemini://localhost/2").header.hasPrefix("41 "))
@@ -214,7 +214,7 @@ struct RelayTests {
     @Test("A proxy that leads back to itself is 43 at the second turn")
     func loop() async throws {
         let log = RecordingLog()
-        try await withFront(mountedAt: "/a") { front, responder in
+        try await withFront(mountedAt: "/a") { front, responder async throws in
             responder.set(try ReverseProxy(to: "gemini://localhost:\(front.port)/a/", makeOptions(log)))
             #expect(try await front.answer(to: "gemini://localhost/a/x").header == Self.unreachable)
             #expect(log.messages.count == 1)
@@ -225,7 +225,7 @@ struct RelayTests {
     @Test("GP-180: as the proxy of a server, it asks for other hosts by their names; the own host is served all the same")
     func foreignHosts() async throws {
         let late = LateResponder(mountedAt: "")
-        try await withServer(configure: { $0.proxy = late }) { front in
+        try await withServer(configure: { $0.proxy = late }) { front async throws in
             try await withScriptedServer(isSecond: true) {
                 try await $0.answer("20 text/plain\r\nrelayed")
             } _: { origin in

@@ -17,7 +17,7 @@ struct TrustTests {
         showing tls: ScriptedServer.TLS,
         port: Int = 0
     ) async throws -> (header: String, port: Int, asked: Int) {
-        try await withFront { front, responder in
+        try await withFront { front, responder async throws in
             try await withScriptedServer(port: port, tls: tls, isSecond: true) {
                 try await $0.answer("20 text/plain\r\n")
             } _: { origin in
@@ -78,7 +78,7 @@ struct TrustTests {
         let visitor = try TestIdentity(.p256).tls()
         for (identity, expected) in [(identity, try own.der), (nil, nil)] as [(ClientIdentity?, [UInt8]?)] {
             let options = makeOptions { $0.identity = identity }
-            try await withOrigin(options) { try await $0.answer("20 text/plain\r\n") } _: { front, origin in
+            try await withOrigin(options) { try await $0.answer("20 text/plain\r\n") } _: { front, origin async throws in
                 #expect(try await front.answer(to: "gemini://localhost/", tls: visitor).header == "20 text/plain")
                 #expect(try origin.visits[0].certificate?.toDERBytes() == expected)
             }
@@ -93,7 +93,7 @@ struct TrustTests {
             $0.proxyHeader = version
             $0.limits.handshakeTimeout = .milliseconds(500)
         }
-        try await withOrigin(options, isPlain: true) { _ in } _: { front, origin in
+        try await withOrigin(options, isPlain: true) { _ in } _: { front, origin async throws in
             let connection = try await front.connect()
             try await connection.send("gemini://localhost/\r\n")
             _ = try await connection.readToEnd()

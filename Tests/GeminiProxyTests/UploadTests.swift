@@ -21,7 +21,7 @@ struct UploadTests {
             let port = request.localAddress?.port ?? 0
             return .redirect(to: try URIReference("gemini://localhost:\(port)\(request.path)?\(bytes.readableBytes)"))
         }
-        try await withOwnOrigin(mountedAt: "/app", base: "/base/", origin: origin) { front, _ in
+        try await withOwnOrigin(mountedAt: "/app", base: "/base/", origin: origin) { front, _ async throws in
             let body = [UInt8](repeating: 0x78, count: 3_000_000)
             let line = Array("titan://localhost/app/f;token=a%3Bb;mime=text/plain;size=\(body.count)\r\n".utf8)
             let uploaded = try await front.answer(to: line + body)
@@ -33,7 +33,7 @@ struct UploadTests {
 
     @Test("TI-19: a deletion passes, with no bytes behind it")
     func deletion() async throws {
-        try await withOrigin { try await $0.answer("20 text/plain\r\ngone") } _: { front, origin in
+        try await withOrigin { try await $0.answer("20 text/plain\r\ngone") } _: { front, origin async throws in
             #expect(try await front.answer(to: "titan://localhost/f;size=0").body == Array("gone".utf8))
             #expect(origin.requests == ["titan://localhost:\(origin.port)/f;size=0;mime=text/gemini"])
         }
@@ -41,7 +41,7 @@ struct UploadTests {
 
     @Test("TI-12, TI-14: the origin's early refusal arrives while the visitor still sends")
     func early() async throws {
-        try await withOrigin { try await $0.answer("50 Not today\r\n") } _: { front, origin in
+        try await withOrigin { try await $0.answer("50 Not today\r\n") } _: { front, origin async throws in
             let connection = try await front.connect()
             try await connection.send("titan://localhost/f;size=9000000\r\nabc")
             let transcript = try await connection.readToEnd()
@@ -63,7 +63,7 @@ struct UploadTests {
             }
             return .text("stored")
         }
-        try await withOwnOrigin(origin: origin) { front, running in
+        try await withOwnOrigin(origin: origin) { front, running async throws in
             let connection = try await front.connect()
             try await connection.send("titan://localhost/f;size=900000\r\nabc")
             #expect(await eventually { running.connectionCount == 1 })
@@ -86,7 +86,7 @@ struct UploadTests {
             try await visit.request()
             try await visit.connection.stopReading()
             try await visit.connection.closed()
-        } _: { front, _ in
+        } _: { front, _ async throws in
             let connection = try await front.connect()
             try await connection.send("titan://localhost/f;size=10000000\r\n")
             let sending = Task { try await connection.send([UInt8](repeating: 0x78, count: 10_000_000), inPiecesOf: 50_000) }
@@ -99,7 +99,7 @@ struct UploadTests {
     func slowVisitor() async throws {
         let origin = ClosureResponder { request in .text("\(try await request.upload?.collect().readableBytes ?? 0)") }
         let options = makeOptions { $0.limits.stallTimeout = .milliseconds(200) }
-        try await withOwnOrigin(options, origin: origin) { front, running in
+        try await withOwnOrigin(options, origin: origin) { front, running async throws in
             let connection = try await front.connect()
             try await connection.send("titan://localhost/f;size=6\r\nabc")
             #expect(await eventually { running.connectionCount == 1 })

@@ -28,7 +28,7 @@ struct PassThroughTests {
             to: PassThroughHost.BackEnd(host: "127.0.0.1", port: port)
         )
         change(&host)
-        try await withServer(limits: limits, configure: { $0.passThrough = [host] }) { server in
+        try await withServer(limits: limits, configure: { $0.passThrough = [host] }) { server async throws in
             try await withScriptedServer(
                 port: port,
                 tls: isPlain ? nil : ScriptedServer.TLS(names: ["astro.example"]),
@@ -52,7 +52,7 @@ struct PassThroughTests {
         tls.serverName = "astro.example"
         try await self.withBackEnd {
             try await $0.answer("20 text/plain\r\nfrom behind")
-        } _: { [tls] server, backEnd in
+        } _: { [tls] server, backEnd async throws in
             let connection = try await server.connect(tls)
             #expect(try await connection.serverCertificate()?.toDERBytes() == backEnd.identity?.leaf.der)
             try await connection.send("gemini://astro.example/x\r\n")
@@ -79,8 +79,8 @@ struct PassThroughTests {
     func proxyHeader() async throws {
         try await self.withBackEnd(isPlain: true) {
             $0.proxyHeader = .v1
-        } script: { _ in
-        } _: { server, backEnd in
+        } script: { _ async throws in
+        } _: { server, backEnd async throws in
             let connection = try await server.connect(nil)
             let hello = try Self.hello
             try await connection.send(hello, inPiecesOf: 50)
@@ -118,7 +118,7 @@ struct PassThroughTests {
                 try await visit.send("late \(received.bytes.count)")
                 try await visit.connection.finishWire()
             }
-        } _: { server, backEnd in
+        } _: { server, backEnd async throws in
             let hello = try Self.hello
             let connection = try await server.connect(nil)
             try await connection.send(hello)
@@ -141,7 +141,7 @@ struct PassThroughTests {
     func dead() async throws {
         let port = try await Self.freePort()
         let host = PassThroughHost(names: [try Host("astro.example")], to: .init(host: "127.0.0.1", port: port))
-        try await withServer(configure: { $0.passThrough = [host] }) { server in
+        try await withServer(configure: { $0.passThrough = [host] }) { server async throws in
             let connection = try await server.connect(nil)
             try await connection.send(try Self.hello)
             #expect(try await connection.readToEnd().bytes.isEmpty)
@@ -158,7 +158,7 @@ struct PassThroughTests {
             if byVisitor { try await visit.clientLeft() }
             _ = try await visit.connection.read(atLeast: Self.hello.count + 1)
             await visit.connection.reset()
-        } _: { server, backEnd in
+        } _: { server, backEnd async throws in
             let connection = try await server.connect(nil)
             try await connection.send(try Self.hello)
             _ = try await connection.read(atLeast: 1)
@@ -184,7 +184,7 @@ struct PassThroughTests {
             _ = try await visit.connection.read(atLeast: 1)
             try await visit.connection.send([UInt8](repeating: 0x78, count: length), inPiecesOf: 100_000)
             try await visit.connection.finishWire()
-        } _: { server, backEnd in
+        } _: { server, backEnd async throws in
             let connection = try await server.connect(nil, receiveBuffer: 16_384)
             try await connection.stopReading()
             try await connection.send(try Self.hello)
@@ -208,7 +208,7 @@ struct PassThroughTests {
     func idle() async throws {
         try await self.withBackEnd(isPlain: true) {
             $0.idleTimeout = .milliseconds(300)
-        } script: { try await $0.clientLeft() } _: { server, backEnd in
+        } script: { try await $0.clientLeft() } _: { server, backEnd async throws in
             let connection = try await server.connect(nil)
             try await connection.send(try Self.hello)
             _ = try await connection.readToEnd()
@@ -222,7 +222,7 @@ struct PassThroughTests {
         try await self.withBackEnd(isPlain: true) { $0.maximumConnections = 1 } script: { visit in
             try await visit.send("x")
             try await visit.clientLeft()
-        } _: { server, backEnd in
+        } _: { server, backEnd async throws in
             let first = try await server.connect(nil)
             try await first.send(try Self.hello)
             _ = try await first.read(atLeast: 1)
@@ -243,7 +243,7 @@ struct PassThroughTests {
         try await self.withBackEnd(isPlain: true) { visit in
             try await visit.send("x")
             try await visit.clientLeft()
-        } _: { server, backEnd in
+        } _: { server, backEnd async throws in
             let connection = try await server.connect(nil)
             try await connection.send(try Self.hello)
             _ = try await connection.read(atLeast: 1)
