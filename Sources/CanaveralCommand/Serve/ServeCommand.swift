@@ -41,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Programs")
     var programs: ProgramOptions
 
+    @OptionGroup(title: "Other servers")
+    var proxies: ProxyOptions
+
     @OptionGroup(title: "Where")
     var listen: ListenOptions
 

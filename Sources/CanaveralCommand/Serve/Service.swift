@@ -47,7 +47,12 @@ struct Service {
         } catch let error as FileError {
             throw Self.unservable(folder, errno: error.errno)
         }
-        let responder = try self.responder(files: files, folder: folder)
+        let mounts = try self.command.proxies.mounts(
+            stateDirectory: self.command.certificate.stateDirectory,
+            logger: self.logger
+        )
+        let content = try self.responder(files: files, folder: folder)
+        let responder = mounts.isEmpty ? content : Mounts(mounts, rest: content)
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
         let certificate = try await ServiceCertificate(self.command.certificate, hosts: hosts)
@@ -67,8 +72,16 @@ struct Service {
 
         var configuration = ServerConfiguration(
             addresses: self.command.listen.listenAddresses(),
-            hosts: [VirtualHost(names: hosts, identity: certificate.identity, responder: responder)]
+            hosts: [
+                VirtualHost(
+                    names: hosts,
+                    identity: certificate.identity,
+                    responder: responder,
+                    acceptsUploads: !mounts.isEmpty
+                )
+            ]
         )
+        configuration.passThrough = self.command.proxies.passThroughHosts()
         configuration.limits = self.command.limits.limits()
         configuration.reusesPort = self.command.listen.reusesPort
         configuration.accessLog = accessLog
