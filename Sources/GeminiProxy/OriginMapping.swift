@@ -99,7 +99,10 @@ struct OriginMapping: Sendable {
     func redirect(to text: String, from line: RequestLine, for request: Request) -> Meta? {
         guard let reference = try? URIReference(text) else { return nil }
         guard let target = try? line.url.withoutFragment.resolving(reference).withoutFragment else {
-            return reference.scheme == nil ? nil : try? Meta(text.prefix { $0 != "#" })
+            switch reference.scheme?.lowercased() {
+            case nil, "gemini", "titan": return nil
+            default: return try? Meta(text.prefix { $0 != "#" })
+            }
         }
         guard let ours = self.visitorURL(for: target, line, request) else {
             return target == request.url ? nil : try? Meta(target.description)
