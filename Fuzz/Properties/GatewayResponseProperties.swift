@@ -1,4 +1,4 @@
-package import GeminiGateway
+import GeminiGateway
 import GeminiProtocol
 
 /// What must hold for anything that a program behind a gateway prints.

@@ -1,4 +1,5 @@
 import GeminiGateway
+import GeminiProtocol
 import GeminiServer
 import Testing
 
