@@ -85,7 +85,7 @@ final class Backend: Sendable {
             // place of a kept one, for a daemon that serves few at once.
             if message.upload == nil {
                 do {
-                    return try await self.exchange(kept, isReused: true, place, logger)
+                    return try await self.exchange(kept, for: message, isReused: true, place, logger)
                         .response(to: message, reply: reply)
                 } catch is BackendExchange.Stale {
                     logger.debug("A kept connection was dead.")
@@ -100,22 +100,26 @@ final class Backend: Sendable {
             to: self.address,
             within: TimeAmount(self.options.connectTimeout)
         )
-        return try await self.exchange(connection, isReused: false, place, logger).response(to: message, reply: reply)
+        return try await self.exchange(connection, for: message, isReused: false, place, logger)
+            .response(to: message, reply: reply)
     }
 
     private func exchange(
         _ connection: BackendConnection,
+        for message: BackendMessage,
         isReused: Bool,
         _ place: BackendPlace,
         _ logger: Logger
     ) -> BackendExchange {
-        BackendExchange(
+        var giveBack: (@Sendable (BackendConnection) -> Void)?
+        if let pool = self.pool, message.upload == nil { giveBack = { pool.put($0) } }
+        return BackendExchange(
             connection,
             isReused: isReused,
             options: self.options,
             place: place,
             logger: logger,
-            giveBack: self.pool.map { pool in { pool.put($0) } }
+            giveBack: giveBack
         )
     }
 }

@@ -71,14 +71,14 @@ final class BackendExchange: Sendable {
         }
         let rest = reply
         guard header.status.hasBody else {
-            // A connection that closes with the response is closed now.
-            if self.giveBack != nil { Task { await self.drain(rest) } }
+            // The program behind it may have more to do than to answer.
+            Task { await self.drain(rest) }
             return Response(header)
         }
         return Response(header, body: .stream { try await self.send(rest, to: $0) })
     }
 
-    /// Sends the upload, and waits for the header meanwhile: a daemon may refuse an upload that it has not read.
+    /// Sends the upload, and waits for the header meanwhile: a daemon may refuse an upload that it has not read (TI-12).
     private func header(
         _ reply: inout BackendReply,
         sending upload: UploadBody,
@@ -91,7 +91,7 @@ final class BackendExchange: Sendable {
             // It has taken the upload, or is about to: a response ends the client's part.
             await sent
         default:
-            if !reply.isComplete { self.connection.fail(CancellationError()) }
+            self.connection.fail(CancellationError())
         }
         return header
     }

@@ -57,7 +57,7 @@ final class BackendHandler: ChannelInboundHandler {
 
     /// Gives the next bytes to the reader; `nil` at the end of the connection.
     func read(_ reader: CheckedContinuation<ByteBuffer?, any Error>) {
-        if self.unread.readableBytes > 0, self.failure == nil || self.hasEnded && self.failure is BackendError {
+        if self.unread.readableBytes > 0 {
             let bytes = self.unread
             self.unread = ByteBuffer()
             reader.resume(returning: bytes)

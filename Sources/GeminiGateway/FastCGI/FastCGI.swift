@@ -33,7 +33,9 @@ public struct FastCGI: Responder {
     public func respond(to request: Request) async throws -> Response {
         let variables = try self.backend.variables(for: request, carrier: .fastCGI)
         let upload = try request.upload?.body(upTo: self.backend.options.uploadLimit)
-        var head = ByteBuffer(bytes: FastCGIRecord.begin(keepsConnection: self.backend.keepsConnections))
+        // An upload that is refused before it was read would be in the way of the next request.
+        let keepsConnection = self.backend.keepsConnections && upload == nil
+        var head = ByteBuffer(bytes: FastCGIRecord.begin(keepsConnection: keepsConnection))
         head.writeBytes(FastCGIRecord.parameters(variables.all.lazy.map { ($0.name, $0.value) }))
         let endOfInput = ByteBuffer(bytes: FastCGIRecord.inputHeader(0))
         if upload == nil { head.writeImmutableBuffer(endOfInput) }

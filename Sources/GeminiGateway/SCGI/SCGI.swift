@@ -1,3 +1,4 @@
+import GeminiProtocol
 public import GeminiServer
 import NIOCore
 
