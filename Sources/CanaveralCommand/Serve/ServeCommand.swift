@@ -38,6 +38,9 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "What is served")
     var content: ContentOptions
 
+    @OptionGroup(title: "Programs")
+    var programs: ProgramOptions
+
     @OptionGroup(title: "Where")
     var listen: ListenOptions
 

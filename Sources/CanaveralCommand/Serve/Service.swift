@@ -1,4 +1,5 @@
 import GeminiFiles
+import GeminiGateway
 import GeminiProtocol
 import GeminiServer
 import GeminiTLS
@@ -46,6 +47,7 @@ struct Service {
         } catch let error as FileError {
             throw Self.unservable(folder, errno: error.errno)
         }
+        let responder = try self.responder(files: files, folder: folder)
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
         let certificate = try await ServiceCertificate(self.command.certificate, hosts: hosts)
@@ -65,7 +67,7 @@ struct Service {
 
         var configuration = ServerConfiguration(
             addresses: self.command.listen.listenAddresses(),
-            hosts: [VirtualHost(names: hosts, identity: certificate.identity, responder: files)]
+            hosts: [VirtualHost(names: hosts, identity: certificate.identity, responder: responder)]
         )
         configuration.limits = self.command.limits.limits()
         configuration.reusesPort = self.command.listen.reusesPort
@@ -79,6 +81,16 @@ struct Service {
         StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
         await self.stop(running, at: signals)
         await self.flush(accessLog)
+    }
+
+    /// The files, and the programs among them where there are some.
+    private func responder(files: Files, folder: String) throws -> any Responder {
+        let options = self.command.programs
+        guard let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger)
+        else {
+            return files
+        }
+        return FilesAndPrograms(files: files, programs: programs, names: names)
     }
 
     private static func unservable(_ folder: String, errno: CInt) -> Failure {
