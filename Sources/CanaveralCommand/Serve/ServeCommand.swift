@@ -41,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Programs")
     var programs: ProgramOptions
 
+    @OptionGroup(title: "Daemons")
+    var daemons: DaemonOptions
+
     @OptionGroup(title: "Where")
     var listen: ListenOptions
 
@@ -64,6 +67,9 @@ struct ServeCommand: AsyncParsableCommand {
     func validate() throws {
         if self.folder != nil && self.content.directory != nil {
             throw ValidationError("Name the folder once, either as an argument or with --dir.")
+        }
+        if let names = self.programs.names, self.daemons.paths.contains(names) {
+            throw ValidationError("A daemon is to answer for the folder of --cgi-dir: name another path.")
         }
     }
 

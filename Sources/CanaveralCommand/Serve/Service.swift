@@ -83,14 +83,28 @@ struct Service {
         await self.flush(accessLog)
     }
 
-    /// The files, and the programs among them where there are some.
+    /// The files, and the programs and daemons among them where there are some.
     private func responder(files: Files, folder: String) throws -> any Responder {
         let options = self.command.programs
-        guard let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger)
-        else {
-            return files
+        var mounts = self.command.daemons.responders(beneath: folder, style: options.cgiStyle, logger: self.logger)
+        if let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger) {
+            mounts.append((names, programs))
         }
-        return FilesAndPrograms(files: files, programs: programs, names: names)
+        // The longest path is looked at first, and the files are what is left.
+        var responder: any Responder = files
+        for mount in mounts.sorted(by: { $0.names.count < $1.names.count }) {
+            responder =
+                mount.names.isEmpty ? mount.responder : Self.mount(mount.responder, at: mount.names, in: responder)
+        }
+        return responder
+    }
+
+    private static func mount(
+        _ programs: some Responder,
+        at names: [[UInt8]],
+        in content: some Responder
+    ) -> any Responder {
+        FilesAndPrograms(files: content, programs: programs, names: names)
     }
 
     private static func unservable(_ folder: String, errno: CInt) -> Failure {

@@ -85,7 +85,7 @@ final class Backend: Sendable {
             // place of a kept one, for a daemon that serves few at once.
             if message.upload == nil {
                 do {
-                    return try await self.exchange(kept, for: message, isReused: true, place, logger)
+                    return try await self.exchange(kept, for: message, waited: nil, isReused: true, place, logger)
                         .response(to: message, reply: reply)
                 } catch is BackendExchange.Stale {
                     logger.debug("A kept connection was dead.")
@@ -94,19 +94,20 @@ final class Backend: Sendable {
                 kept.fail(CancellationError())
             }
         }
-        self.pool?.beganWaiting()
-        defer { self.pool?.endedWaiting() }
+        let wait = self.pool.map { BackendPool.Wait(in: $0) }
         let connection = try await BackendConnection.connect(
             to: self.address,
             within: TimeAmount(self.options.connectTimeout)
         )
-        return try await self.exchange(connection, for: message, isReused: false, place, logger)
+        return try await self.exchange(connection, for: message, waited: wait, isReused: false, place, logger)
             .response(to: message, reply: reply)
     }
 
+    /// - Parameter wait: that for a new connection, where it is one and others may be kept.
     private func exchange(
         _ connection: BackendConnection,
         for message: BackendMessage,
+        waited wait: BackendPool.Wait?,
         isReused: Bool,
         _ place: BackendPlace,
         _ logger: Logger
@@ -115,6 +116,7 @@ final class Backend: Sendable {
         if let pool = self.pool, message.upload == nil { giveBack = { pool.put($0) } }
         return BackendExchange(
             connection,
+            wait: wait,
             isReused: isReused,
             options: self.options,
             place: place,

@@ -1,4 +1,4 @@
-import GeminiServer
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
@@ -22,6 +22,7 @@ final class BackendConnection: Sendable {
     /// - Throws: ``BackendError``.
     static func connect(to address: BackendAddress, within limit: TimeAmount) async throws -> BackendConnection {
         let eventLoop = MultiThreadedEventLoopGroup.currentEventLoop ?? MultiThreadedEventLoopGroup.singleton.any()
+        let attempts = NIOLockedValueBox<[ObjectIdentifier: NIOLoopBound<BackendHandler>]>([:])
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(limit)
             .channelOption(.autoRead, value: false)
@@ -29,7 +30,13 @@ final class BackendConnection: Sendable {
             .channelOption(.socketOption(.so_rcvbuf), value: .init(Self.receiveBuffer))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(BackendHandler())
+                    let made = BackendHandler()
+                    try channel.pipeline.syncOperations.addHandler(made)
+                    // The pipeline does not know it any more where the daemon has closed at once; a name with several
+                    // addresses makes several attempts.
+                    attempts.withLockedValue {
+                        $0[ObjectIdentifier(channel)] = NIOLoopBound(made, eventLoop: channel.eventLoop)
+                    }
                 }
             }
         do {
@@ -38,12 +45,9 @@ final class BackendConnection: Sendable {
                 case .tcp(let host, let port): try await bootstrap.connect(host: host, port: port).get()
                 case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
                 }
-            let handler = try await channel.eventLoop.submit {
-                NIOLoopBound(
-                    try channel.pipeline.syncOperations.handler(type: BackendHandler.self),
-                    eventLoop: channel.eventLoop
-                )
-            }.get()
+            guard let handler = attempts.withLockedValue({ $0[ObjectIdentifier(channel)] }) else {
+                throw ChannelError.inappropriateOperationForState
+            }
             return BackendConnection(channel: channel, handler: handler)
         } catch let error as ChannelError {
             if case .connectTimeout = error { throw BackendError.connectTimeout }

@@ -14,6 +14,8 @@ final class BackendExchange: Sendable {
     private let options: BackendOptions
     private let place: BackendPlace
     private let logger: Logger
+    /// The wait for a new connection's answer.
+    private let wait: BackendPool.Wait?
     /// Whether the connection has served a request before.
     private let isReused: Bool
     /// What becomes of a connection that can be used again.
@@ -22,6 +24,7 @@ final class BackendExchange: Sendable {
 
     init(
         _ connection: BackendConnection,
+        wait: BackendPool.Wait?,
         isReused: Bool,
         options: BackendOptions,
         place: BackendPlace,
@@ -29,6 +32,7 @@ final class BackendExchange: Sendable {
         giveBack: (@Sendable (BackendConnection) -> Void)?
     ) {
         self.connection = connection
+        self.wait = wait
         self.isReused = isReused
         self.options = options
         self.place = place
@@ -63,6 +67,7 @@ final class BackendExchange: Sendable {
     }
 
     private func response(_ header: ResponseHeader, _ reply: BackendReply) -> Response {
+        self.wait?.end()
         var reply = reply
         if reply.isComplete {
             self.finish(reply)

@@ -44,12 +44,27 @@ final class BackendPool: Sendable {
         }
     }
 
-    /// A request waits on a new connection: one that is kept may stand in its way.
-    func beganWaiting() {
-        self.state.withLockedValue { $0.waiting += 1 }
-    }
+    /// A request that waits on a new connection, until it is answered or nobody holds this any more: one that is kept may
+    /// stand in its way.
+    final class Wait: Sendable {
+        private let pool: BackendPool
+        private let isOver = NIOLockedValueBox(false)
 
-    func endedWaiting() {
-        self.state.withLockedValue { $0.waiting -= 1 }
+        init(in pool: BackendPool) {
+            self.pool = pool
+            pool.state.withLockedValue { $0.waiting += 1 }
+        }
+
+        deinit {
+            self.end()
+        }
+
+        func end() {
+            let wasOver = self.isOver.withLockedValue { isOver in
+                defer { isOver = true }
+                return isOver
+            }
+            if !wasOver { self.pool.state.withLockedValue { $0.waiting -= 1 } }
+        }
     }
 }

@@ -76,7 +76,7 @@ struct FastCGITests {
         .init(testDescription: "garbage", expected: .gatewayError, logged: "does not speak FastCGI") {
             try await $0.send("20 text/plain\r\nhello")
         },
-        .init(testDescription: "half a record's header", expected: .gatewayError, logged: "before the end") {
+        .init(testDescription: "half a record's header", expected: .gatewayError, logged: "printed nothing") {
             try await $0.fastCGIRequest()
             try await $0.connection.send([1, 6, 0])
             try await $0.connection.closeOutput()
@@ -206,7 +206,7 @@ struct FastCGITests {
                 let connection = try await server.connect()
                 try await connection.send("gemini://localhost/\r\n")
                 _ = try await connection.read(atLeast: 20)
-                await connection.drop()
+                await connection.reset()
                 #expect(await daemon.becomesIdle())
                 #expect(daemon.visits[0].received.bytes.suffix(8) == FastCGIRecord.abort)
             }

@@ -122,7 +122,7 @@ struct SCGIUploadTests {
                 let connection = try await server.connect()
                 try await connection.send("gemini://localhost/\r\n")
                 _ = try await connection.read(atLeast: 20)
-                await connection.drop()
+                await connection.reset()
                 #expect(await daemon.becomesIdle())
             }
         }
