@@ -68,7 +68,9 @@ struct OtherServersTests {
         arguments: [
             (["--proxy", "wiki=gemini://b/"], "it takes a path"), (["--proxy", "/wiki"], "it takes a path"),
             (["--proxy", "/wiki=https://b/"], "is no gemini:// address"),
-            (["--proxy", "/a=gemini://b/", "--proxy", "/a/=gemini://c/"], "is given to two servers"),
+            (["--proxy", "/a=gemini://b/", "--proxy", "/a/=gemini://c/"], "Two servers are to answer for /a/"),
+            (["--proxy", "/a=gemini://b/", "--scgi", "/a=127.0.0.1:4000"], "Programs are to answer for /a"),
+            (["--proxy", "/a=gemini://b/", "--cgi-dir", "a"], "Programs are to answer for /a"),
             (["--pass-through", "127.0.0.1=b"], "it takes a host name"),
             (["--pass-through", "a.example=b/c"], "is no address of a server"),
             (["--proxy-header", "v3", "--proxy", "/=gemini://b/"], "v1 or v2"),

@@ -2,7 +2,7 @@ import GeminiGateway
 import GeminiProtocol
 import GeminiServer
 
-/// A folder of files in which one folder is that of programs.
+/// A folder of files in which one folder is that of programs, or of a daemon.
 struct FilesAndPrograms<Content: Responder, Programs: Responder>: Responder {
     let files: Content
     let programs: Programs

@@ -10,7 +10,7 @@ struct ProxyOptions: ParsableArguments {
     @Option(
         name: .customLong("proxy"),
         help: ArgumentHelp(
-            "Ask another Gemini server for a path and everything beneath it, as in --proxy /wiki/=gemini://127.0.0.1:1966/. Repeat it. The other server's certificate is remembered when it is first seen, in known_hosts in the state directory.",
+            "Ask another Gemini server for a path and everything beneath it, as in --proxy /wiki=gemini://127.0.0.1:1966/. Repeat it. The other server's certificate is remembered when it is first seen, in known_hosts in the state directory.",
             valueName: "path=url"
         ),
         transform: ProxyMount.init(argument:)
@@ -38,27 +38,30 @@ struct ProxyOptions: ParsableArguments {
     var proxyHeader: ProxyHeader.Version?
 
     func validate() throws {
-        var paths = Set<String>()
-        for proxy in self.proxies where !paths.insert(proxy.path).inserted {
-            throw ValidationError("'\(proxy.path)/' is given to two servers by --proxy: name it once.")
+        var taken: Set<[[UInt8]]> = []
+        for proxy in self.proxies where !taken.insert(proxy.names).inserted {
+            throw ValidationError("Two servers are to answer for \(proxy.path): name each path once.")
         }
         if self.proxyHeader != nil, self.proxies.isEmpty, self.passThrough.isEmpty {
             throw ValidationError("--proxy-header needs --proxy or --pass-through: say to whom it is sent.")
         }
     }
 
-    /// The proxies, each at its path.
+    /// The proxies as responders, and the names of the paths that they answer for.
     ///
     /// - Parameter stateDirectory: where the known hosts are kept, if not in the usual place.
-    /// - Throws: ``Failure`` if there is no place for the known hosts.
-    func mounts(stateDirectory: String?, logger: Logger) throws -> [Mounts.Mount] {
+    /// - Throws: ``Failure`` if there is no place for them.
+    func responders(
+        stateDirectory: String?,
+        logger: Logger
+    ) throws -> [(names: [[UInt8]], responder: any Responder)] {
         try self.proxies.map { proxy in
             var options = ReverseProxy.Options()
             options.trust = stateDirectory.map { TrustOnFirstUse(KnownHosts(path: $0 + "/known_hosts")) }
             options.proxyHeader = self.proxyHeader
             options.logger = logger
             do {
-                return Mounts.Mount(path: proxy.path, responder: try ReverseProxy(to: proxy.origin, options))
+                return (proxy.names, try ReverseProxy(to: proxy.origin, options))
             } catch {
                 throw Failure.configuration("\(error)")
             }
@@ -73,18 +76,21 @@ struct ProxyOptions: ParsableArguments {
 
 /// `PATH=URL` on the command line.
 struct ProxyMount: Sendable {
-    /// In normal form, without a slash at its end.
     var path: String
+    /// The names of the path.
+    var names: [[UInt8]]
     var origin: GeminiURL
 
     init(argument: String) throws {
-        guard argument.hasPrefix("/"), let equals = argument.firstIndex(of: "="),
-            let place = try? GeminiURL("gemini://localhost" + argument[..<equals]), place.query == nil,
-            place.fragment == nil
-        else {
-            throw ValidationError("it takes a path, =, and a URL, as in /wiki/=gemini://127.0.0.1:1966/.")
+        guard let equals = argument.firstIndex(of: "="), argument.first == "/" else {
+            throw ValidationError("it takes a path, =, and a URL, as in /wiki=gemini://127.0.0.1:1966/.")
         }
-        self.path = place.path.hasSuffix("/") ? String(place.path.dropLast()) : place.path
+        self.path = String(argument[..<equals])
+        self.names = self.path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+        let dot = UInt8(ascii: ".")
+        guard !self.names.contains(where: { $0 == [dot] || $0 == [dot, dot] }) else {
+            throw ValidationError("'\(self.path)' is no path: leave out '.' and '..'.")
+        }
         let text = String(argument[argument.index(after: equals)...])
         guard let origin = try? GeminiURL(text), origin.scheme == "gemini", origin.query == nil, origin.fragment == nil
         else {

@@ -47,12 +47,7 @@ struct Service {
         } catch let error as FileError {
             throw Self.unservable(folder, errno: error.errno)
         }
-        let mounts = try self.command.proxies.mounts(
-            stateDirectory: self.command.certificate.stateDirectory,
-            logger: self.logger
-        )
-        let content = try self.responder(files: files, folder: folder)
-        let responder = mounts.isEmpty ? content : Mounts(mounts, rest: content)
+        let responder = try self.responder(files: files, folder: folder)
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
         let certificate = try await ServiceCertificate(self.command.certificate, hosts: hosts)
@@ -77,7 +72,7 @@ struct Service {
                     names: hosts,
                     identity: certificate.identity,
                     responder: responder,
-                    acceptsUploads: !mounts.isEmpty
+                    acceptsUploads: self.takesUploads
                 )
             ]
         )
@@ -96,14 +91,45 @@ struct Service {
         await self.flush(accessLog)
     }
 
-    /// The files, and the programs among them where there are some.
+    /// Whether anybody takes uploads: only the servers behind this one do.
+    private var takesUploads: Bool {
+        !self.command.proxies.proxies.isEmpty
+    }
+
+    /// The files, and the programs, daemons and other servers among them where there are some.
     private func responder(files: Files, folder: String) throws -> any Responder {
         let options = self.command.programs
-        guard let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger)
-        else {
-            return files
+        var mounts = self.command.daemons.responders(beneath: folder, style: options.cgiStyle, logger: self.logger)
+        if let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger) {
+            mounts.append((names, programs))
         }
-        return FilesAndPrograms(files: files, programs: programs, names: names)
+        var responder: any Responder = files
+        if self.takesUploads {
+            mounts = mounts.map { ($0.names, Self.withoutUploads($0.responder)) }
+            responder = Self.withoutUploads(responder)
+        }
+        mounts += try self.command.proxies.responders(
+            stateDirectory: self.command.certificate.stateDirectory,
+            logger: self.logger
+        )
+        // The longest path is looked at first, and the files are what is left.
+        for mount in mounts.sorted(by: { $0.names.count < $1.names.count }) {
+            responder =
+                mount.names.isEmpty ? mount.responder : Self.mount(mount.responder, at: mount.names, in: responder)
+        }
+        return responder
+    }
+
+    private static func withoutUploads(_ responder: some Responder) -> any Responder {
+        WithoutUploads(responder)
+    }
+
+    private static func mount(
+        _ programs: some Responder,
+        at names: [[UInt8]],
+        in content: some Responder
+    ) -> any Responder {
+        FilesAndPrograms(files: content, programs: programs, names: names)
     }
 
     private static func unservable(_ folder: String, errno: CInt) -> Failure {

@@ -97,23 +97,26 @@ public struct CGI: Responder {
             user: self.user,
             rules: self.rules
         )
-        var logger = self.options.logger
-        logger[metadataKey: "gemini.script"] = "\(String(decoding: path.scriptName, as: UTF8.self))"
-        guard let run = try await self.start(launch, logger: logger) else { return .failure(.cgiError) }
+        var name: [UInt8] = []
+        name.appendEscaped(path.scriptName.span)
+        guard let run = try await self.start(launch, name: String(decoding: name, as: UTF8.self)) else {
+            return .failure(.cgiError)
+        }
         return await run.response()
     }
 
     /// Starts a program when there is a place for it.
     ///
     /// - Returns: `nil` where it cannot be started, which the log has been told.
-    private func start(_ launch: ScriptLaunch, logger: Logger) async throws -> ScriptRun? {
+    private func start(_ launch: ScriptLaunch, name: String) async throws -> ScriptRun? {
+        let logger = self.options.logger
         try await self.slots.take(within: TimeAmount(self.options.queueTimeout))
         let started: ScriptLaunch.Started
         do {
             started = try await Self.threads.runIfActive { try launch.start() }
         } catch {
             self.slots.release()
-            logger.warning("\(error)")
+            logger.warning("\(name): \(error)")
             return nil
         }
         let slots = self.slots
@@ -131,6 +134,7 @@ public struct CGI: Responder {
                 takingOwnershipOf: started.error,
                 on: eventLoop,
                 limit: self.options.errorOutputLimit,
+                name: name,
                 logger: logger
             )
             return ScriptRun(
@@ -139,11 +143,12 @@ public struct CGI: Responder {
                 errors: errors,
                 options: self.options,
                 eventLoop: eventLoop,
+                name: name,
                 logger: logger
             )
         } catch {
             started.process.kill()
-            logger.warning("The program cannot be listened to: \(error)")
+            logger.warning("\(name) cannot be listened to: \(error)")
             return nil
         }
     }

@@ -9,12 +9,19 @@ struct ErrorPipe: Sendable {
 
     /// - Parameters:
     ///   - descriptor: the end of a pipe to read from, which is taken over.
+    ///   - name: what the program is called in the log.
     ///   - limit: the bytes that reach the log; the rest is read all the same, or the program would stand still.
-    init(takingOwnershipOf descriptor: CInt, on eventLoop: any EventLoop, limit: Int, logger: Logger) async throws {
+    init(
+        takingOwnershipOf descriptor: CInt,
+        on eventLoop: any EventLoop,
+        limit: Int,
+        name: String,
+        logger: Logger
+    ) async throws {
         self.channel = try await NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = ErrorHandler(limit: limit, logger: logger)
+                    let handler = ErrorHandler(limit: limit, name: name, logger: logger)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
@@ -35,10 +42,12 @@ private final class ErrorHandler: ChannelInboundHandler {
 
     private var left: Int
     private var line: [UInt8] = []
+    private let name: String
     private let logger: Logger
 
-    init(limit: Int, logger: Logger) {
+    init(limit: Int, name: String, logger: Logger) {
         self.left = limit
+        self.name = name
         self.logger = logger
     }
 
@@ -51,7 +60,7 @@ private final class ErrorHandler: ChannelInboundHandler {
         self.left -= bytes.readableBytes
         guard self.left < 0 else { return }
         self.tellLine()
-        self.logger.notice("The program prints more to standard error, which is dropped.")
+        self.logger.notice("\(self.name) says more on standard error, which is dropped.")
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -67,6 +76,6 @@ private final class ErrorHandler: ChannelInboundHandler {
         var text: [UInt8] = []
         text.appendEscaped(self.line.span)
         self.line = []
-        self.logger.notice("The program says: \(String(decoding: text, as: UTF8.self))")
+        self.logger.notice("\(self.name) says: \(String(decoding: text, as: UTF8.self))")
     }
 }

@@ -26,6 +26,7 @@ final class ScriptRun: Sendable {
     private let output: OutputPipe
     private let eventLoop: any EventLoop
     private let outputLimit: Int
+    private let name: String
     private let logger: Logger
     private let cause = NIOLockedValueBox<Cause?>(nil)
     private let headerDeadline: Scheduled<Void>
@@ -36,12 +37,14 @@ final class ScriptRun: Sendable {
         errors: ErrorPipe,
         options: CGI.Options,
         eventLoop: any EventLoop,
+        name: String,
         logger: Logger
     ) {
         self.process = process
         self.output = output
         self.eventLoop = eventLoop
         self.outputLimit = options.outputLimit ?? .max
+        self.name = name
         self.logger = logger
         let cause = self.cause
         self.headerDeadline = eventLoop.scheduleTask(in: TimeAmount(options.headerTimeout)) {
@@ -67,6 +70,7 @@ final class ScriptRun: Sendable {
     func response() async -> Response {
         await self.endingIfCancelled {
             var parser = GatewayResponseParser()
+            var failure: GatewayResponseError?
             do throws(GatewayResponseError) {
                 while let piece = await self.output.next() {
                     let body = try parser.receive(piece.readableBytesUInt8Span)
@@ -81,9 +85,12 @@ final class ScriptRun: Sendable {
                 }
                 try parser.end()
             } catch {
-                self.end(.wrongHeader)
-                await self.explain(error)
+                failure = error
+                if error != .empty, error != .incomplete { self.end(.wrongHeader) }
             }
+            let reason = await self.failure()
+            let outcome = failure.map { "The output is no response: \($0)" }
+            if let text = reason ?? outcome { self.tell(text) }
             return .failure(.cgiError)
         }
     }
@@ -120,19 +127,19 @@ final class ScriptRun: Sendable {
     ///
     /// - Throws: ``Incomplete`` where it may lack something.
     private func conclude() async throws {
+        guard let reason = await self.failure() else { return }
+        self.tell(reason)
+        throw Incomplete(description: reason)
+    }
+
+    /// What was wrong with a run whose output has come to its end. Waits for the program, though not for long.
+    private func failure() async -> String? {
         let farewell = self.eventLoop.scheduleTask(in: Self.farewell) { [process, cause] in
             Self.end(process, .outputClosed, cause)
         }
         let code = await self.process.exitCode()
         farewell.cancel()
-        guard let reason = self.failure(code) else { return }
-        self.logger.warning("\(reason)")
-        throw Incomplete(description: reason)
-    }
-
-    /// What was wrong with a run that has ended.
-    private func failure(_ code: CInt) -> String? {
-        switch self.cause.withLockedValue({ $0 }) {
+        return switch self.cause.withLockedValue({ $0 }) {
         case .headerTimeout: "The program took too long for its first line, and was ended."
         case .runTimeout: "The program took too long, and was ended."
         case .outputLimit: "The program printed more than \(self.outputLimit) bytes, and was ended."
@@ -144,12 +151,10 @@ final class ScriptRun: Sendable {
         }
     }
 
-    /// Tells the log why there is no response.
-    private func explain(_ error: GatewayResponseError) async {
-        let code = await self.process.exitCode()
-        if case .abandoned = self.cause.withLockedValue({ $0 }) { return }
-        let reason = self.failure(code) ?? "The program's output is no response. \(error)"
-        self.logger.warning("\(reason)")
+    private func tell(_ reason: String) {
+        // That clients leave is nothing to look after.
+        let isAbandoned = if case .abandoned = self.cause.withLockedValue({ $0 }) { true } else { false }
+        self.logger.log(level: isAbandoned ? .debug : .warning, "\(self.name): \(reason)")
     }
 
     private func end(_ cause: Cause) {
