@@ -29,8 +29,11 @@ struct OriginMapping: Sendable {
         let titan = request.line.titan
         guard titan != nil || request.url.scheme == "gemini" else { throw .otherScheme(request.url.scheme) }
         // In a titan URL, a semicolon would begin the parameters (TI-09).
-        let base = titan == nil ? self.base : self.base.split(separator: ";", omittingEmptySubsequences: false)
-            .joined(separator: "%3B")
+        let base =
+            titan == nil
+            ? self.base
+            : self.base.split(separator: ";", omittingEmptySubsequences: false)
+                .joined(separator: "%3B")
         let rest = Self.path(behindPrefixOf: request)
         var text = (titan == nil ? "gemini://" : "titan://") + self.authority(for: request)
         text += base.isEmpty && rest.isEmpty ? "/" : base + rest

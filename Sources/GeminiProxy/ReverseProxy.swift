@@ -141,7 +141,9 @@ extension ReverseProxy {
         switch header.status.group {
         case .redirect:
             guard let target = self.mapping.redirect(to: header.meta?.text ?? "", from: line, for: request) else {
-                return self.failure("\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go.")
+                return self.failure(
+                    "\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go."
+                )
             }
             return Response(.redirect(to: target, permanent: header.status == .permanentRedirect))
         case .clientCertificate where !self.options.passesCertificateRequests:

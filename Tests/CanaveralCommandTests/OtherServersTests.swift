@@ -7,7 +7,10 @@ import Testing
 @Suite("Other servers", .timeLimit(.minutes(2)))
 struct OtherServersTests {
     private static func freePort() async throws -> Int {
-        try await withScriptedServer(isPlain: true) { _ in } _: { $0.port }
+        try await withScriptedServer(isPlain: true) { _ in
+        } _: {
+            $0.port
+        }
     }
 
     /// Runs a server behind another one.
@@ -28,7 +31,9 @@ struct OtherServersTests {
         let port = try await Self.freePort()
         try await site.serve("--proxy", "/wiki/=gemini://localhost:\(port)/base/") { server async throws in
             try await Self.behind(at: port) { origin async throws in
-                #expect(try await server.answer(to: "gemini://localhost/wiki/x?q").text == "20 text/plain\r\nfrom behind")
+                #expect(
+                    try await server.answer(to: "gemini://localhost/wiki/x?q").text == "20 text/plain\r\nfrom behind"
+                )
                 #expect(try await server.answer(to: "titan://localhost/wiki/f;size=0").text.hasSuffix("from behind"))
                 #expect(try await server.answer(to: "gemini://localhost/wikis").header.hasPrefix("51 "))
                 #expect(try await server.answer(to: "gemini://localhost/").text.hasSuffix("# Home\n"))

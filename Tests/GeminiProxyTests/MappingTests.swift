@@ -111,9 +111,13 @@ struct MappingTests {
         #expect(mapping.redirect(to: "/.//evil.example/", from: line, for: request)?.text == "/.//evil.example/")
     }
 
-    @Test("A redirect that leads back to what was asked for, or nowhere, is none", arguments: [
-        "/base/x", "x", "gemini://h/app/x", "gemini://b/base/./x", "gemini://", "a b", "/" + String(repeating: "y", count: 1024),
-    ])
+    @Test(
+        "A redirect that leads back to what was asked for, or nowhere, is none",
+        arguments: [
+            "/base/x", "x", "gemini://h/app/x", "gemini://b/base/./x", "gemini://", "a b",
+            "/" + String(repeating: "y", count: 1024),
+        ]
+    )
     func noRedirect(_ target: String) throws {
         let request = try Self.request("gemini://h/app/x", at: "/app")
         let mapping = try Self.mapping("gemini://b/base/")
@@ -130,9 +134,12 @@ struct MappingTests {
         #expect(try Self.mapping("gemini://b/x/").redirectToSlash(Self.request("gemini://h/app", at: "/app")) == nil)
     }
 
-    @Test("An origin has a gemini address without query and fragment", arguments: [
-        "https://b/", "titan://b/", "gemini://b/?q", "gemini://b/#f", "nothing",
-    ])
+    @Test(
+        "An origin has a gemini address without query and fragment",
+        arguments: [
+            "https://b/", "titan://b/", "gemini://b/?q", "gemini://b/#f", "nothing",
+        ]
+    )
     func origins(_ origin: String) {
         #expect(throws: ReverseProxyError.self) { try ReverseProxy(to: origin, makeOptions()) }
     }

@@ -38,7 +38,9 @@ struct RelayTests {
         ]
     )
     func headers(_ sent: String, _ expected: String) async throws {
-        try await withOrigin { try await $0.answer(sent + "\r\n") } _: { front, _ async throws in
+        try await withOrigin {
+            try await $0.answer(sent + "\r\n")
+        } _: { front, _ async throws in
             let transcript = try await front.answer(to: "gemini://localhost/x")
             #expect(transcript.text == expected + "\r\n")
             #expect(transcript.closeNotify)
@@ -50,7 +52,9 @@ struct RelayTests {
         arguments: [("29 text/plain\r\nx", "20 text/plain\r\nx"), ("20\r\nx", "20 text/gemini\r\nx")]
     )
     func successes(_ sent: String, _ expected: String) async throws {
-        try await withOrigin { try await $0.answer(sent) } _: { front, _ async throws in
+        try await withOrigin {
+            try await $0.answer(sent)
+        } _: { front, _ async throws in
             #expect(try await front.answer(to: "gemini://localhost/x").text == expected)
         }
     }
@@ -61,7 +65,9 @@ struct RelayTests {
     )
     func malformed(_ sent: String) async throws {
         let log = RecordingLog()
-        try await withOrigin(makeOptions(log)) { try await $0.answer(sent) } _: { front, _ async throws in
+        try await withOrigin(makeOptions(log)) {
+            try await $0.answer(sent)
+        } _: { front, _ async throws in
             let transcript = try await front.answer(to: "gemini://localhost/x")
             #expect(transcript.text == Self.unreachable + "\r\n")
             #expect(log.contains("localhost does not answer as a Gemini server"))
@@ -70,7 +76,9 @@ struct RelayTests {
 
     @Test("GP-076, GP-182: a header of 1,025 bytes is 43")
     func longHeader() async throws {
-        try await withOrigin { try await $0.answer("51 " + String(repeating: "x", count: 1025) + "\r\n") } _: { front, _ async throws in
+        try await withOrigin {
+            try await $0.answer("51 " + String(repeating: "x", count: 1025) + "\r\n")
+        } _: { front, _ async throws in
             #expect(try await front.answer(to: "gemini://localhost/x").header == Self.unreachable)
         }
     }
@@ -78,7 +86,10 @@ struct RelayTests {
     @Test("GP-182: an origin that is not there is 43")
     func dead() async throws {
         let log = RecordingLog()
-        let port = try await withScriptedServer { _ in } _: { $0.port }
+        let port = try await withScriptedServer { _ in
+        } _: {
+            $0.port
+        }
         try await withFront { front, responder async throws in
             responder.set(try ReverseProxy(to: "gemini://localhost:\(port)/", makeOptions(log)))
             #expect(try await front.answer(to: "gemini://localhost/x").header == Self.unreachable)
@@ -111,7 +122,10 @@ struct RelayTests {
         }
     }
 
-    @Test("GP-011, GP-013: a page that breaks off at the origin ends without close_notify here", arguments: [true, false])
+    @Test(
+        "GP-011, GP-013: a page that breaks off at the origin ends without close_notify here",
+        arguments: [true, false]
+    )
     func truncated(stalls: Bool) async throws {
         let options = makeOptions { $0.limits.stallTimeout = .milliseconds(300) }
         try await withOrigin(options) { visit in
@@ -151,12 +165,15 @@ struct RelayTests {
         let length = 24_000_000
         let sent = Counter()
         let responder = ClosureResponder { _ async throws in
-            .success(.plainText, .stream { writer in
-                for _ in 0..<1000 {
-                    try await writer.write(ByteBuffer(repeating: 0x78, count: length / 1000))
-                    sent.add(length / 1000)
+            .success(
+                .plainText,
+                .stream { writer in
+                    for _ in 0..<1000 {
+                        try await writer.write(ByteBuffer(repeating: 0x78, count: length / 1000))
+                        sent.add(length / 1000)
+                    }
                 }
-            })
+            )
         }
         try await withOwnOrigin(origin: responder) { front, _ async throws in
             let connection = try await front.connect(receiveBuffer: 16_384)
@@ -187,7 +204,9 @@ struct RelayTests {
     func certificateWanted(_ status: Int) async throws {
         for passes in [true, false] {
             let options = makeOptions { $0.passesCertificateRequests = passes }
-            try await withOrigin(options) { try await $0.answer("\(status) Who are you?\r\n") } _: { front, _ async throws in
+            try await withOrigin(options) {
+                try await $0.answer("\(status) Who are you?\r\n")
+            } _: { front, _ async throws in
                 let header = try await front.answer(to: "gemini://localhost/x").header
                 #expect(header == (passes ? "\(status) Who are you?" : "43 \(ReverseProxy.certificateWanted)"))
             }
@@ -208,7 +227,9 @@ struct RelayTests {
             #expect(try await front.answer(to: "gemini://localhost/2").header.hasPrefix("41 "))
             gate.open()
             #expect(try await first.body == Array("done".utf8))
-            #expect(await eventually { (try? await front.answer(to: "gemini://localhost/3").header) == "20 text/plain" })
+            #expect(
+                await eventually { (try? await front.answer(to: "gemini://localhost/3").header) == "20 text/plain" }
+            )
         }
     }
 
@@ -223,7 +244,9 @@ struct RelayTests {
         }
     }
 
-    @Test("GP-180: as the proxy of a server, it asks for other hosts by their names; the own host is served all the same")
+    @Test(
+        "GP-180: as the proxy of a server, it asks for other hosts by their names; the own host is served all the same"
+    )
     func foreignHosts() async throws {
         let late = LateResponder(mountedAt: "")
         try await withServer(configure: { $0.proxy = late }) { front async throws in

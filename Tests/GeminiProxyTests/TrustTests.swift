@@ -78,22 +78,28 @@ struct TrustTests {
         let visitor = try TestIdentity(.p256).tls()
         for (identity, expected) in [(identity, try own.der), (nil, nil)] as [(ClientIdentity?, [UInt8]?)] {
             let options = makeOptions { $0.identity = identity }
-            try await withOrigin(options) { try await $0.answer("20 text/plain\r\n") } _: { front, origin async throws in
+            try await withOrigin(options) {
+                try await $0.answer("20 text/plain\r\n")
+            } _: { front, origin async throws in
                 #expect(try await front.answer(to: "gemini://localhost/", tls: visitor).header == "20 text/plain")
                 #expect(try origin.visits[0].certificate?.toDERBytes() == expected)
             }
         }
     }
 
-    @Test("PP-24, PP-02: the PROXY header goes first of all, and TLS begins behind it", arguments: [
-        ProxyHeader.Version.v1, .v2,
-    ])
+    @Test(
+        "PP-24, PP-02: the PROXY header goes first of all, and TLS begins behind it",
+        arguments: [
+            ProxyHeader.Version.v1, .v2,
+        ]
+    )
     func proxyHeader(_ version: ProxyHeader.Version) async throws {
         let options = makeOptions {
             $0.proxyHeader = version
             $0.limits.handshakeTimeout = .milliseconds(500)
         }
-        try await withOrigin(options, isPlain: true) { _ in } _: { front, origin async throws in
+        try await withOrigin(options, isPlain: true) { _ in
+        } _: { front, origin async throws in
             let connection = try await front.connect()
             try await connection.send("gemini://localhost/\r\n")
             _ = try await connection.readToEnd()

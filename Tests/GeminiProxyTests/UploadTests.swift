@@ -33,7 +33,9 @@ struct UploadTests {
 
     @Test("TI-19: a deletion passes, with no bytes behind it")
     func deletion() async throws {
-        try await withOrigin { try await $0.answer("20 text/plain\r\ngone") } _: { front, origin async throws in
+        try await withOrigin {
+            try await $0.answer("20 text/plain\r\ngone")
+        } _: { front, origin async throws in
             #expect(try await front.answer(to: "titan://localhost/f;size=0").body == Array("gone".utf8))
             #expect(origin.requests == ["titan://localhost:\(origin.port)/f;size=0;mime=text/gemini"])
         }
@@ -41,7 +43,9 @@ struct UploadTests {
 
     @Test("TI-12, TI-14: the origin's early refusal arrives while the visitor still sends")
     func early() async throws {
-        try await withOrigin { try await $0.answer("50 Not today\r\n") } _: { front, origin async throws in
+        try await withOrigin {
+            try await $0.answer("50 Not today\r\n")
+        } _: { front, origin async throws in
             let connection = try await front.connect()
             try await connection.send("titan://localhost/f;size=9000000\r\nabc")
             let transcript = try await connection.readToEnd()
@@ -51,7 +55,9 @@ struct UploadTests {
         }
     }
 
-    @Test("TI-15: a visitor that leaves in the middle leaves the origin without the end, and what is too large is 59 here")
+    @Test(
+        "TI-15: a visitor that leaves in the middle leaves the origin without the end, and what is too large is 59 here"
+    )
     func incomplete() async throws {
         let failures = Counter()
         let origin = ClosureResponder { request in
@@ -89,7 +95,9 @@ struct UploadTests {
         } _: { front, _ async throws in
             let connection = try await front.connect()
             try await connection.send("titan://localhost/f;size=10000000\r\n")
-            let sending = Task { try await connection.send([UInt8](repeating: 0x78, count: 10_000_000), inPiecesOf: 50_000) }
+            let sending = Task {
+                try await connection.send([UInt8](repeating: 0x78, count: 10_000_000), inPiecesOf: 50_000)
+            }
             #expect(try await connection.readToEnd().header == RelayTests.unreachable)
             sending.cancel()
         }

@@ -94,7 +94,9 @@ struct ProxyMount: Sendable {
         let text = String(argument[argument.index(after: equals)...])
         guard let origin = try? GeminiURL(text), origin.scheme == "gemini", origin.query == nil, origin.fragment == nil
         else {
-            throw ValidationError("'\(text)' is no gemini:// address without a query, such as gemini://127.0.0.1:1966/.")
+            throw ValidationError(
+                "'\(text)' is no gemini:// address without a query, such as gemini://127.0.0.1:1966/."
+            )
         }
         self.origin = origin
     }

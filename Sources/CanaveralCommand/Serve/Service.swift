@@ -105,8 +105,8 @@ struct Service {
         }
         var responder: any Responder = files
         if self.takesUploads {
-            mounts = mounts.map { ($0.names, Self.withoutUploads($0.responder)) }
-            responder = Self.withoutUploads(responder)
+            mounts = mounts.map { ($0.names, WithoutUploads(content: $0.responder)) }
+            responder = WithoutUploads(content: responder)
         }
         mounts += try self.command.proxies.responders(
             stateDirectory: self.command.certificate.stateDirectory,
@@ -118,10 +118,6 @@ struct Service {
                 mount.names.isEmpty ? mount.responder : Self.mount(mount.responder, at: mount.names, in: responder)
         }
         return responder
-    }
-
-    private static func withoutUploads(_ responder: some Responder) -> any Responder {
-        WithoutUploads(responder)
     }
 
     private static func mount(

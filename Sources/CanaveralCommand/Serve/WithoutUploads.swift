@@ -2,12 +2,8 @@ import GeminiProtocol
 import GeminiServer
 
 /// A responder on a host that takes uploads elsewhere: it sees none, as if the host took none (TI-27).
-struct WithoutUploads<Content: Responder>: Responder {
-    let content: Content
-
-    init(_ content: Content) {
-        self.content = content
-    }
+struct WithoutUploads: Responder {
+    let content: any Responder
 
     func respondAtOnce(to request: Request) -> Response? {
         request.line.titan == nil ? self.content.respondAtOnce(to: request) : Self.refusal

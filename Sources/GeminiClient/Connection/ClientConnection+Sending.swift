@@ -68,7 +68,9 @@ extension UploadContent {
         var stopped = false
         do {
             try await self.send { piece in
-                guard sent + piece.readableBytes <= self.size else { throw UploadContentError.tooLong(expected: self.size) }
+                guard sent + piece.readableBytes <= self.size else {
+                    throw UploadContentError.tooLong(expected: self.size)
+                }
                 sent += piece.readableBytes
                 do {
                     try await write(piece)

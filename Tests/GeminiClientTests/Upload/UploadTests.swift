@@ -75,7 +75,9 @@ struct UploadTests {
             #expect(await server.becomesIdle())
             #expect(server.visits[0].received.body == content)
 
-            await #expect(throws: UploadContentError.unreadableFile(path: directory.path, reason: "it is no regular file")) {
+            await #expect(
+                throws: UploadContentError.unreadableFile(path: directory.path, reason: "it is no regular file")
+            ) {
                 try await UploadContent.file(directory.path)
             }
             let missing = directory.path("missing")

@@ -23,7 +23,10 @@ struct SCGITests {
             let outcome = try await BackendOutcome(of: .scgi(to: .scripted(server), options: options))
             #expect(outcome == BackendOutcome("20 text/plain", "hello"))
             let sent = server.visits[0].received.text
-            for pair in ["SCRIPT_NAME\0/app\0", "PATH_INFO\0/x\0", "QUERY_STRING\0q\0", "EXTRA\u{0}1\0", "DOCUMENT_ROOT\0/srv/\0", "SCRIPT_FILENAME\0/srv/app\0"] {
+            for pair in [
+                "SCRIPT_NAME\0/app\0", "PATH_INFO\0/x\0", "QUERY_STRING\0q\0", "EXTRA\u{0}1\0",
+                "DOCUMENT_ROOT\0/srv/\0", "SCRIPT_FILENAME\0/srv/app\0",
+            ] {
                 #expect(sent.contains(pair))
             }
         }
@@ -135,7 +138,10 @@ struct SCGITests {
         },
     ]
 
-    @Test("SC-02: a daemon that misbehaves is 42, or a response that is cut off, in bounded time", arguments: Self.faults)
+    @Test(
+        "SC-02: a daemon that misbehaves is 42, or a response that is cut off, in bounded time",
+        arguments: Self.faults
+    )
     func fault(_ fault: Fault) async throws {
         let log = RecordingLog()
         try await withScriptedServer(isPlain: true, fault.script) { server in
@@ -188,7 +194,9 @@ struct SCGITests {
         for _ in 0..<8 {
             #expect(try await BackendOutcome(of: responder) == .gatewayError)
             if log.contains("too long to be connected to") { break }
-            let filler = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(.milliseconds(200))
+            let filler = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(
+                .milliseconds(200)
+            )
             if let connection = try? await filler.connect(host: "127.0.0.1", port: channel.localAddress!.port!).get() {
                 queued.append(connection)
             }
@@ -242,7 +250,8 @@ extension ScriptedVisit {
         while true {
             let bytes = self.received.bytes
             if let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-                let count = Int(String(decoding: bytes[..<colon], as: UTF8.self)), bytes.count >= colon + count + 2 + upload
+                let count = Int(String(decoding: bytes[..<colon], as: UTF8.self)),
+                bytes.count >= colon + count + 2 + upload
             {
                 return
             }

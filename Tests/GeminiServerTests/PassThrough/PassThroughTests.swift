@@ -42,10 +42,16 @@ struct PassThroughTests {
     }
 
     static func freePort() async throws -> Int {
-        try await withScriptedServer(isPlain: true) { _ in } _: { $0.port }
+        try await withScriptedServer(isPlain: true) { _ in
+        } _: {
+            $0.port
+        }
     }
 
-    @Test("GP-188: TLS ends at the back end, which sees the visitor's own certificate", arguments: [TLSVersion.tlsv12, .tlsv13])
+    @Test(
+        "GP-188: TLS ends at the back end, which sees the visitor's own certificate",
+        arguments: [TLSVersion.tlsv12, .tlsv13]
+    )
     func certificate(_ version: TLSVersion) async throws {
         let identity = try TestIdentity(.p256)
         var tls = try identity.tls(versions: version...version)
@@ -175,7 +181,10 @@ struct PassThroughTests {
         }
     }
 
-    @Test("GP-122: a slow reader holds the back end back and gets everything; one that stops is cut off", arguments: [true, false])
+    @Test(
+        "GP-122: a slow reader holds the back end back and gets everything; one that stops is cut off",
+        arguments: [true, false]
+    )
     func slowReader(resumes: Bool) async throws {
         let length = 40_000_000
         try await self.withBackEnd(isPlain: true) {
@@ -208,7 +217,9 @@ struct PassThroughTests {
     func idle() async throws {
         try await self.withBackEnd(isPlain: true) {
             $0.idleTimeout = .milliseconds(300)
-        } script: { try await $0.clientLeft() } _: { server, backEnd async throws in
+        } script: {
+            try await $0.clientLeft()
+        } _: { server, backEnd async throws in
             let connection = try await server.connect(nil)
             try await connection.send(try Self.hello)
             _ = try await connection.readToEnd()
@@ -219,7 +230,9 @@ struct PassThroughTests {
 
     @Test("No more connections to a back end than may be")
     func limit() async throws {
-        try await self.withBackEnd(isPlain: true) { $0.maximumConnections = 1 } script: { visit in
+        try await self.withBackEnd(isPlain: true) {
+            $0.maximumConnections = 1
+        } script: { visit in
             try await visit.send("x")
             try await visit.clientLeft()
         } _: { server, backEnd async throws in

@@ -38,10 +38,13 @@ struct ProxyHeaderTests {
     func second() throws {
         let ports: [UInt8] = [0xDC, 0x04, 0x07, 0xAD]
         let ipv4 = try Self.header("192.0.2.1", "198.51.100.2").encoded(.v2)
-        #expect(Array(ipv4.readableBytesView) == Self.signature + [0x21, 0x11, 0, 12, 192, 0, 2, 1, 198, 51, 100, 2] + ports)
+        #expect(
+            Array(ipv4.readableBytesView) == Self.signature + [0x21, 0x11, 0, 12, 192, 0, 2, 1, 198, 51, 100, 2] + ports
+        )
         let named = try Self.header("192.0.2.1", "198.51.100.2", authority: "h.x").encoded(.v2)
         #expect(
-            Array(named.readableBytesView) == Self.signature + [0x21, 0x11, 0, 18, 192, 0, 2, 1, 198, 51, 100, 2] + ports
+            Array(named.readableBytesView) == Self.signature + [0x21, 0x11, 0, 18, 192, 0, 2, 1, 198, 51, 100, 2]
+                + ports
                 + [0x02, 0, 3] + Array("h.x".utf8)
         )
         let zeros = [UInt8](repeating: 0, count: 11)
