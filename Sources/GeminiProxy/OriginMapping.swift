@@ -100,11 +100,11 @@ struct OriginMapping: Sendable {
     ///
     /// - Returns: `nil` for what is no address, cannot be sent, or is the address that was asked for.
     func redirect(to text: String, from line: RequestLine, for request: Request) -> Meta? {
-        guard let reference = try? URIReference(text) else { return nil }
+        guard let reference = try? URIReference(lenient: text) else { return nil }
         guard let target = try? line.url.withoutFragment.resolving(reference).withoutFragment else {
             switch reference.scheme?.lowercased() {
             case nil, "gemini", "titan": return nil
-            default: return try? Meta(text.prefix { $0 != "#" })
+            default: return try? Meta(reference.description.prefix { $0 != "#" })
             }
         }
         guard let ours = self.visitorURL(for: target, line, request) else {

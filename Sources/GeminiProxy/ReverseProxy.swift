@@ -83,7 +83,7 @@ public struct ReverseProxy: Responder {
         if let slash = self.mapping.redirectToSlash(request) { return slash }
         let line = try self.mapping.line(for: request)
         let content = try RelayedUpload(request)
-        guard let place = self.connections.enter(from: request.remoteAddress) else {
+        guard let place = self.connections.enter(from: request.remoteAddress, to: request.localAddress) else {
             return self.failure("\(line.url) leads back to this proxy.")
         }
         switch place {

@@ -97,17 +97,20 @@ package func makeHost(_ names: [String] = ["localhost"], _ responder: any Respon
 /// - Parameters:
 ///   - hosts: what it serves; without it, `localhost` answers with the responder.
 ///   - alone: whether no other server may run meanwhile, for tests that load the machine or measure.
+///   - isSecond: whether it runs beside another server of the same test, whose turn it is already: a test that waited for
+///     a second turn could wait for ever.
 ///   - configure: changes to the configuration.
 package func withServer<Result>(
     hosts: [VirtualHost]? = nil,
     responder: any Responder = .closure { _ in .gemtext("# Hello\n") },
     limits: Limits = Limits(),
     alone: Bool = false,
+    isSecond: Bool = false,
     configure: (inout ServerConfiguration) -> Void = { _ in },
     _ body: (TestServer) async throws -> Result
 ) async throws -> Result {
-    let slots = alone ? ServerSlots.count : 1
-    await ServerSlots.shared.take(slots)
+    let slots = isSecond ? 0 : alone ? ServerSlots.count : 1
+    if slots > 0 { await ServerSlots.shared.take(slots) }
     do {
         let accessLog = RecordingAccessLog()
         let log = RecordingLog()

@@ -22,20 +22,17 @@ struct PassThroughTests {
         script: @escaping ScriptedServer.Script,
         _ body: (TestServer, ScriptedServer) async throws -> Void
     ) async throws {
-        let port = try await Self.freePort()
-        var host = PassThroughHost(
-            names: [try Host("Astro.Example.")],
-            to: PassThroughHost.BackEnd(host: "127.0.0.1", port: port)
-        )
-        change(&host)
-        try await withServer(limits: limits, configure: { $0.passThrough = [host] }) { server async throws in
-            try await withScriptedServer(
-                port: port,
-                tls: isPlain ? nil : ScriptedServer.TLS(names: ["astro.example"]),
-                isPlain: isPlain,
-                isSecond: true,
-                script
-            ) { backEnd in
+        try await withScriptedServer(
+            tls: isPlain ? nil : ScriptedServer.TLS(names: ["astro.example"]),
+            isPlain: isPlain,
+            script
+        ) { backEnd async throws in
+            var host = PassThroughHost(
+                names: [try Host("Astro.Example.")],
+                to: PassThroughHost.BackEnd(host: "127.0.0.1", port: backEnd.port)
+            )
+            change(&host)
+            try await withServer(limits: limits, isSecond: true, configure: { $0.passThrough = [host] }) { server in
                 try await body(server, backEnd)
             }
         }
