@@ -15,7 +15,9 @@ let package = Package(
         .library(name: "GeminiProtocol", targets: ["GeminiProtocol"]),
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
+        .library(name: "GeminiGateway", targets: ["GeminiGateway"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
+        .library(name: "GeminiProxy", targets: ["GeminiProxy"]),
         .library(name: "GeminiFeeds", targets: ["GeminiFeeds"]),
         .library(name: "GeminiBench", targets: ["GeminiBench"]),
         .library(name: "GeminiLint", targets: ["GeminiLint"]),
@@ -83,6 +85,20 @@ let package = Package(
             name: "GeminiFiles",
             dependencies: [
                 "CLinux",
+                "GeminiProtocol",
+                "GeminiServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        // CGI, SCGI and FastCGI: programs in any language as responders.
+        .target(
+            name: "GeminiGateway",
+            dependencies: [
+                "CLinux",
+                "GeminiFiles",
                 "GeminiProtocol",
                 "GeminiServer",
                 .product(name: "Logging", package: "swift-log"),
@@ -196,6 +212,20 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        // Another Gemini server as a responder.
+        .target(
+            name: "GeminiProxy",
+            dependencies: [
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
@@ -206,7 +236,9 @@ let package = Package(
                 "GeminiTLS",
                 "GeminiServer",
                 "GeminiFiles",
+                "GeminiGateway",
                 "GeminiDoctor",
+                "GeminiProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -237,7 +269,7 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(
             name: "FuzzProperties",
-            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiProtocol", "GeminiTLS"],
+            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiTLS"],
             path: "Fuzz/Properties"
         ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
@@ -280,6 +312,24 @@ let package = Package(
                 "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "GeminiGatewayTests",
+            dependencies: [
+                "CLinux",
+                "GeminiFiles",
+                "GeminiGateway",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
             ]
         ),
         .testTarget(
@@ -346,6 +396,22 @@ let package = Package(
                 "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "GeminiProxyTests",
+            dependencies: [
+                "GeminiClient",
+                "GeminiProtocol",
+                "GeminiProxy",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
@@ -463,8 +529,8 @@ let package = Package(
 
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
-    "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiClient", "GeminiFeeds", "GeminiBench",
-    "GeminiDoctor", "Canaveral",
+    "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiGateway", "GeminiClient", "GeminiFeeds",
+    "GeminiBench", "GeminiDoctor", "GeminiProxy", "Canaveral",
 ]
 
 for target in package.targets where target.name != "CLinux" {

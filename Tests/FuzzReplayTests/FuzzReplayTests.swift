@@ -12,6 +12,8 @@ struct FuzzReplayTests {
     static let properties: [String: @Sendable ([UInt8]) -> Void] = [
         "atom": checkAtomProperties,
         "client-hello": checkClientHelloProperties,
+        "fastcgi": checkFastCGIProperties,
+        "gateway-response": checkGatewayResponseProperties,
         "gemtext": checkGemtextProperties,
         "gemtext-literal": checkGemtextLiteralProperties,
         "known-hosts": checkKnownHostsProperties,

@@ -20,7 +20,7 @@ def ask_in_secret(request):
     return Response(Status.SENSITIVE_INPUT, "Your password?")
 
 
-@application.route("/members")
+@application.route("/members", strict_port=False)
 def members(request):
     if "REMOTE_USER" not in request.environ:
         return Response(Status.CLIENT_CERTIFICATE_REQUIRED, "Members only")
@@ -57,7 +57,7 @@ def latin(request):
     return Response(Status.SUCCESS, "text/plain; charset=iso-8859-1", "caf\xe9".encode("latin-1"))
 
 
-@application.route("/pieces")
+@application.route("/pieces", strict_port=False)
 def pieces(request):
     return Response(Status.SUCCESS, "text/plain", (f"{number}\n" for number in range(10_000)))
 

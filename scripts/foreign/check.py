@@ -134,6 +134,10 @@ class Checks:
         self.report.record(peer, f"doctor --gently finds {', '.join(sorted(found))}", code == 1 and not missed,
                            f"exit code {code}, and not {missed}" if code != 1 or missed else "")
 
+    def front(self, origin, *options, **choices):
+        """canaveral before another server."""
+        return peers.Front(self.folder, self.client.program, origin, *options, **choices)
+
     def jetforce(self):
         with peers.Jetforce(self.folder, self.venv) as peer:
             (peer.site / "folder with ü").mkdir()
@@ -141,6 +145,9 @@ class Checks:
             self.files(peer)
             self.get(peer, "a folder, behind a redirect", "/folder with ü", output=PAGE)
             self.doctor(peer, {"userinfo", "fragment", "second-request", "header-injection", "every-response"})
+            with self.front(peer) as front:
+                self.files(front)
+                self.get(front, "a folder, behind a redirect", "/folder with ü", output=PAGE)
         peer.make_certificate(keeping_key=True)
         with peer:
             self.get(peer, "a renewed certificate, strictly", "/page.gmi", "--strict", code=1, output=b"",
@@ -152,6 +159,14 @@ class Checks:
             self.get(peer, "another key", "/page.gmi", code=1, output=b"", says="shows another certificate than before")
             self.report.record(peer, "  which is asked for nothing", peer.log.count("page.gmi") == asked)
             self.get(peer, "another key, insecurely", "/page.gmi", "--insecure", output=PAGE)
+
+        with peers.JetforceBehindProxy(self.folder, self.venv) as peer:
+            (peer.site / "page.gmi").write_bytes(PAGE)
+            for version in ("v1", "v2"):
+                with self.front(peer, "--proxy-header", version) as front:
+                    self.get(front, f"a page, with the PROXY header {version}", "/page.gmi", output=PAGE)
+                front.folder.rename(front.folder.with_suffix("." + version))
+            self.get(peer, "a page without one", "/page.gmi", code=1)
 
         with peers.JetforceApplication(self.folder, self.venv) as peer:
             name = "Ada & ünïcode + 100%?"
@@ -172,6 +187,9 @@ class Checks:
             self.get(peer, "the same with a certificate", "/members", "--identity", "Ada", output=answer)
             self.client.run("identity", "use", "Ada", peer.url("/members"))
             self.get(peer, "the same with one that is in use there", "/members", output=answer)
+            with self.front(peer, passes_through=True) as front:
+                self.get(front, "a certificate, passed through", "/members", "--identity", "Ada", output=answer)
+                self.get(front, "a page of 10,000 pieces, passed through", "/pieces", output=lines)
             self.get(peer, "a server that dies in the middle", "/death", code=0, output=b"half", says="close_notify")
 
     def molly_brown(self):
@@ -187,6 +205,11 @@ class Checks:
             self.get(peer, "60", "/members/", code=60)
             self.get(peer, "61 with a certificate of nobody known", "/members/", "--identity", "Stranger", code=60)
             self.get(peer, "a certificate that is allowed", "/members/", "--identity", "Member", output=PAGE)
+            with self.front(peer) as front:
+                self.files(front)
+                self.get(front, "a permanent redirect", "/moved", output=PAGE)
+                self.get(front, "an answer", "/cgi-bin/input", "--input", "Ada ü", output=b"Ada%20%C3%BC")
+                self.get(front, "60 for a certificate that cannot be passed on", "/members/", "--identity", "Member", code=40)
             self.doctor(peer, {"maximum-url", "userinfo", "fragment", "not-a-url", "bare-line-feed", "empty-path"})
 
     def gmcapsule(self):
@@ -217,6 +240,13 @@ class Checks:
             self.put(peer, "32 MiB, refused while they are sent", [large, peer.url("/uploads/large.bin", "titan"), *token],
                      code=50, says="Maximum content length exceeded")
             self.put(peer, "a file without a byte", [empty, target, *token], code=1)
+            with self.front(peer) as front:
+                target = front.url("/uploads/text.gmi", "titan")
+                self.put(front, "an upload", [text, target, *token], output=f"{front.url('/uploads/text.gmi')}\n".encode())
+                self.put(front, "an upload with the wrong token", [text, target, "--token", "please"], code=50)
+                self.put(front, "32 MiB, refused by the front", [large, target, *token], code=50)
+                self.get(front, "what was uploaded", "/uploads/text.gmi", output=PAGE)
+            target = peer.url("/uploads/text.gmi", "titan")
             # Its interface to programs has no token where there is no content.
             self.put(peer, "a deletion by token", ["--delete", target, *token], code=50, says="The token is wrong")
             self.doctor(peer, {"userinfo", "fragment"})

@@ -86,12 +86,20 @@ class Jetforce(Peer):
     """jetforce's file server."""
 
     name = "jetforce"
+    options = ()
 
     def command(self):
         return [
             self.venv / "bin/jetforce", "--port", self.port, "--dir", self.site,
-            "--tls-certfile", self.certificate, "--tls-keyfile", self.key,
+            "--tls-certfile", self.certificate, "--tls-keyfile", self.key, *self.options,
         ]
+
+
+class JetforceBehindProxy(Jetforce):
+    """The same, which expects the PROXY protocol."""
+
+    name = "jetforce-proxied"
+    options = ("--proxy-protocol",)
 
 
 class JetforceApplication(Peer):
@@ -156,3 +164,26 @@ class GmCapsule(Peer):
 
     def command(self):
         return [self.venv / "bin/gmcapsuled", "-c", self.configuration]
+
+
+class Front(Peer):
+    """canaveral before another server, which it asks for everything, or hands its connections to."""
+
+    def __init__(self, folder, canaveral, origin, *options, passes_through=False):
+        self.name = f"before {origin.name}"
+        super().__init__(folder, "")
+        self.canaveral = canaveral
+        self.options = options
+        # What is served is the other's.
+        self.own = self.site
+        self.site = origin.site
+        if passes_through:
+            self.options += ("--hostname", "front.example", "--pass-through", f"localhost=127.0.0.1:{origin.port}")
+        else:
+            self.options += ("--proxy", f"/={origin.url('/')}")
+
+    def command(self):
+        return [
+            self.canaveral, self.own, "--host", "127.0.0.1", "--port", self.port, "--state-dir", self.folder / "state",
+            *self.options,
+        ]

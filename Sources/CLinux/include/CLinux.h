@@ -60,3 +60,46 @@ struct clinux_tcp_info {
     uint32_t segs_in;
     uint32_t notsent_bytes;
 };
+
+// pipe2(2) with O_CLOEXEC: two descriptors that no program inherits. 0, or -1 with errno set.
+int clinux_pipe(int ends[2]);
+
+// A program to start, as the new process sees it. Descriptors that are -1 are not used.
+struct clinux_program {
+    const char *path;         // absolute
+    char *const *arguments;
+    char *const *environment;
+    int file;                 // the program's file, open: what is started has to be it
+    int starts_file;          // whether the open file itself is started, which a script with #! cannot be
+    int folder;               // the working directory
+    int input, output, error; // descriptors 0, 1 and 2
+    int ruleset;              // Landlock rules that hold for it, or -1
+    int no_new_privileges;
+    int changes_user;
+    uint32_t user, group;
+    const uint32_t *groups;
+    size_t group_count;
+    // Limits of setrlimit(2), each 0 for none.
+    uint64_t memory, cpu_seconds, open_files;
+};
+
+// Starts a program in a process group of its own, with no descriptor but three, no signal blocked or ignored, and killed
+// when this process ends. Waits until the program has replaced this one's image, some hundred microseconds.
+//
+// Gives the process id and, on Linux, in `pidfd` a descriptor of the process (-1 elsewhere). -1 with errno set where the
+// process could not be made, or could not become the program.
+pid_t clinux_spawn(const struct clinux_program *program, int *pidfd);
+
+// Takes the status of a child that has ended: 1 with its exit code in `code`, or minus the signal that ended it; 0 while it
+// runs, unless `waits`; -1 with errno set. With `keeps`, the child stays to be asked again, and its id is not given anew.
+int clinux_wait(pid_t pid, int waits, int keeps, int *code);
+
+// The newest version of Landlock that the kernel has, 0 for none.
+int clinux_landlock_version(void);
+
+// Makes rules that forbid everything to do with files but what is added, and signals to other processes where the kernel
+// can. A descriptor, or -1 with errno set.
+int clinux_landlock_create(int version);
+
+// Lets what is at a path, and beneath it, be read and started, or written too. 0, or -1 with errno set.
+int clinux_landlock_allow(int ruleset, int version, const char *path, int writes);

@@ -63,6 +63,7 @@ extension Capsule {
             }
         )
         configuration.proxy = self.options.proxy.map { self.adopted($0) }
+        configuration.passThrough = self.options.passThrough
         configuration.limits = self.options.limits
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort

@@ -32,6 +32,9 @@ public struct CapsuleOptions: Sendable {
     /// are refused with 53.
     public var proxy: (any Responder)?
 
+    /// Hosts whose connections are handed to other servers without ending their TLS here.
+    public var passThrough: [PassThroughHost] = []
+
     /// Time and chance, for the handlers and for the services.
     public var environment = AppEnvironment.system
 

@@ -82,7 +82,7 @@ struct PutCommand: AsyncParsableCommand {
     private func uploadFile() async throws {
         let url = try ClientOptions.url(self.operands[1])
         let content: UploadContent
-        do throws(UploadError) {
+        do throws(UploadContentError) {
             content = self.operands[0] == "-" ? .bytes(try self.standardInput()) : try await .file(self.operands[0])
         } catch {
             throw Failure.work("\(error)")
@@ -90,7 +90,7 @@ struct PutCommand: AsyncParsableCommand {
         try await self.upload(content, to: url, type: self.mediaType(of: self.operands[0]))
     }
 
-    private func standardInput() throws(UploadError) -> [UInt8] {
+    private func standardInput() throws(UploadContentError) -> [UInt8] {
         do throws(Failure) {
             return try Terminal.input()
         } catch {

@@ -38,6 +38,15 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "What is served")
     var content: ContentOptions
 
+    @OptionGroup(title: "Programs")
+    var programs: ProgramOptions
+
+    @OptionGroup(title: "Daemons")
+    var daemons: DaemonOptions
+
+    @OptionGroup(title: "Other servers")
+    var proxies: ProxyOptions
+
     @OptionGroup(title: "Where")
     var listen: ListenOptions
 
@@ -61,6 +70,13 @@ struct ServeCommand: AsyncParsableCommand {
     func validate() throws {
         if self.folder != nil && self.content.directory != nil {
             throw ValidationError("Name the folder once, either as an argument or with --dir.")
+        }
+        if let names = self.programs.names, self.daemons.paths.contains(names) {
+            throw ValidationError("A daemon is to answer for the folder of --cgi-dir: name another path.")
+        }
+        for proxy in self.proxies.proxies
+        where self.daemons.paths.contains(proxy.names) || self.programs.names == proxy.names {
+            throw ValidationError("Programs are to answer for \(proxy.path), which --proxy takes: name another path.")
         }
     }
 

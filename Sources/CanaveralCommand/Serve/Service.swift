@@ -1,4 +1,5 @@
 import GeminiFiles
+import GeminiGateway
 import GeminiProtocol
 import GeminiServer
 import GeminiTLS
@@ -46,6 +47,7 @@ struct Service {
         } catch let error as FileError {
             throw Self.unservable(folder, errno: error.errno)
         }
+        let responder = try self.responder(files: files, folder: folder)
         let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
         let hosts = self.command.listen.hosts()
         let certificate = try await ServiceCertificate(self.command.certificate, hosts: hosts)
@@ -65,8 +67,16 @@ struct Service {
 
         var configuration = ServerConfiguration(
             addresses: self.command.listen.listenAddresses(),
-            hosts: [VirtualHost(names: hosts, identity: certificate.identity, responder: files)]
+            hosts: [
+                VirtualHost(
+                    names: hosts,
+                    identity: certificate.identity,
+                    responder: responder,
+                    acceptsUploads: self.takesUploads
+                )
+            ]
         )
+        configuration.passThrough = self.command.proxies.passThroughHosts()
         configuration.limits = self.command.limits.limits()
         configuration.reusesPort = self.command.listen.reusesPort
         configuration.accessLog = accessLog
@@ -79,6 +89,43 @@ struct Service {
         StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
         await self.stop(running, at: signals)
         await self.flush(accessLog)
+    }
+
+    /// Whether anybody takes uploads: only the servers behind this one do.
+    private var takesUploads: Bool {
+        !self.command.proxies.proxies.isEmpty
+    }
+
+    /// The files, and the programs, daemons and other servers among them where there are some.
+    private func responder(files: Files, folder: String) throws -> any Responder {
+        let options = self.command.programs
+        var mounts = self.command.daemons.responders(beneath: folder, style: options.cgiStyle, logger: self.logger)
+        if let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger) {
+            mounts.append((names, programs))
+        }
+        var responder: any Responder = files
+        if self.takesUploads {
+            mounts = mounts.map { ($0.names, WithoutUploads(content: $0.responder)) }
+            responder = WithoutUploads(content: responder)
+        }
+        mounts += try self.command.proxies.responders(
+            stateDirectory: self.command.certificate.stateDirectory,
+            logger: self.logger
+        )
+        // The longest path is looked at first, and the files are what is left.
+        for mount in mounts.sorted(by: { $0.names.count < $1.names.count }) {
+            responder =
+                mount.names.isEmpty ? mount.responder : Self.mount(mount.responder, at: mount.names, in: responder)
+        }
+        return responder
+    }
+
+    private static func mount(
+        _ programs: some Responder,
+        at names: [[UInt8]],
+        in content: some Responder
+    ) -> any Responder {
+        FilesAndPrograms(files: content, programs: programs, names: names)
     }
 
     private static func unservable(_ folder: String, errno: CInt) -> Failure {

@@ -14,7 +14,7 @@ public enum ClientError: Error, Sendable {
     /// The identities could not be read.
     case identityUnavailable(reason: String)
     /// The content of an upload could not be read, or is not as long as was said.
-    case uploadFailed(UploadError)
+    case uploadFailed(UploadContentError)
 
     /// No address is known for the name.
     case hostNotFound(Host)

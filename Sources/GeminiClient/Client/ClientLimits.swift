@@ -12,7 +12,7 @@ public struct ClientLimits: Sendable, Hashable {
     public var headerTimeout: Duration = .seconds(60)
 
     /// The longest that a server may send nothing of a body, or take nothing of an upload. Does not run while the reader
-    /// of a streamed body is the one who waits.
+    /// of a streamed body is the one who waits, nor while the content of an upload is waited for.
     public var stallTimeout: Duration = .seconds(30)
 
     /// From the call to the last byte of the body, redirects included; `nil`: no limit.

@@ -21,7 +21,7 @@ extension ClientConnection {
         }
         let port = Int(self.order.port)
         let channel: EventLoopFuture<any Channel>
-        switch self.order.host.kind {
+        switch (self.order.address ?? self.order.host).kind {
         case .name(let name):
             channel = bootstrap.connect(host: name, port: port)
         case .ipv4(let address):

@@ -10,6 +10,7 @@ extension ClientConnection {
         context.writeAndFlush(self.wrapOutboundOut(line), promise: nil)
         if let upload = self.order.upload {
             context.acknowledgeAtOnce()
+            self.machine.contentAwaited()
             self.send(upload)
         } else {
             self.machine.sent(now: .now())
@@ -32,16 +33,18 @@ extension ClientConnection {
         guard let context = self.context, case .sending = self.machine.state else {
             return self.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
+        self.machine.contentCame(now: .now())
+        self.setTimer()
         let promise = self.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(self.wrapOutboundOut(piece), promise: promise)
         // A server that refuses early and closes drops what its Nagle's algorithm still holds back, which is the answer
         // until the end of the handshake is acknowledged.
         context.acknowledgeAtOnce()
-        promise.futureResult.assumeIsolated().whenSuccess { self.machine.madeProgress(now: .now()) }
+        promise.futureResult.assumeIsolated().whenSuccess { self.machine.contentAwaited() }
         return promise.futureResult
     }
 
-    private func uploadEnded(_ result: Result<Void, UploadError>?) {
+    private func uploadEnded(_ result: Result<Void, UploadContentError>?) {
         self.uploading = nil
         guard case .sending = self.machine.state else { return }
         switch result {
@@ -60,12 +63,14 @@ extension UploadContent {
     /// Sends the content and checks its size.
     ///
     /// - Returns: `nil` when it was the sending that failed.
-    func result(_ write: (ByteBuffer) async throws -> Void) async -> Result<Void, UploadError>? {
+    func result(_ write: (ByteBuffer) async throws -> Void) async -> Result<Void, UploadContentError>? {
         var sent = 0
         var stopped = false
         do {
             try await self.send { piece in
-                guard sent + piece.readableBytes <= self.size else { throw UploadError.tooLong(expected: self.size) }
+                guard sent + piece.readableBytes <= self.size else {
+                    throw UploadContentError.tooLong(expected: self.size)
+                }
                 sent += piece.readableBytes
                 do {
                     try await write(piece)
@@ -74,7 +79,7 @@ extension UploadContent {
                     throw error
                 }
             }
-        } catch let error as UploadError {
+        } catch let error as UploadContentError {
             return .failure(error)
         } catch {
             return stopped ? nil : .failure(.contentFailed(reason: "\(error)"))

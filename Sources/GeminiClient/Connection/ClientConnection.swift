@@ -111,6 +111,8 @@ final class ClientConnection: ChannelDuplexHandler {
             channel.close(promise: nil)
             return
         }
+        self.order.connected?(channel)
+        if let preamble = self.order.preamble { channel.writeAndFlush(preamble, promise: nil) }
         do {
             let pipeline = channel.pipeline.syncOperations
             let observer = CipherSuiteObserver()

@@ -68,8 +68,14 @@ struct ClientStateMachine {
         return true
     }
 
-    /// The server has taken some of what is sent.
-    mutating func madeProgress(now: NIODeadline) {
+    /// The server has taken all that there was of an upload: until more comes, it is not the one who stalls.
+    mutating func contentAwaited() {
+        guard case .sending = self.state else { return }
+        self.phaseDeadline = nil
+    }
+
+    /// There is more of an upload for the server to take.
+    mutating func contentCame(now: NIODeadline) {
         guard case .sending = self.state else { return }
         self.phaseDeadline = now + TimeAmount(self.limits.stallTimeout)
     }

@@ -18,6 +18,12 @@ struct ConnectionOrder: Sendable {
     var totalDeadline: NIODeadline?
     var makeResolver: (@Sendable (any EventLoop) -> any Resolver & Sendable)?
     var now: @Sendable () -> Timestamp
+    /// Where to connect, if not to the host by its name.
+    var address: Host?
+    /// What goes over the connection before TLS begins.
+    var preamble: ByteBuffer?
+    /// Told on the event loop when the TCP connection is there, before a byte has left.
+    var connected: (@Sendable (any Channel) -> Void)?
 
     /// The name for SNI, without a dot at its end (RFC 6066 §3); none for an address (GP-006).
     var serverName: String? {

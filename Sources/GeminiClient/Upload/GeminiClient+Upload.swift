@@ -17,7 +17,7 @@ extension GeminiClient {
     ///   - url: where to, as `titan` or `gemini`; what it says of parameters is left out (TI-22).
     ///   - mediaType: what it is.
     ///   - token: a secret shared with the server, in plain text.
-    /// - Throws: ``ClientError`` when there is no outcome at all, ``UploadError/empty`` among them.
+    /// - Throws: ``ClientError`` when there is no outcome at all, ``UploadContentError/empty`` among them.
     public func upload(
         _ content: UploadContent,
         to url: GeminiURL,

@@ -12,18 +12,18 @@ import Musl
 extension UploadContent {
     /// A file, read while it is sent. Its size is the one that it has now.
     ///
-    /// - Throws: ``UploadError/unreadableFile(path:reason:)``, also for what is no regular file.
-    public static func file(_ path: String) async throws(UploadError) -> UploadContent {
-        let size = try await Self.onThreadPool { () throws(UploadError) in
+    /// - Throws: ``UploadContentError/unreadableFile(path:reason:)``, also for what is no regular file.
+    public static func file(_ path: String) async throws(UploadContentError) -> UploadContent {
+        let size = try await Self.onThreadPool { () throws(UploadContentError) in
             let descriptor = try FileDescriptor(path)
             defer { descriptor.end() }
             return try descriptor.size
         }
         return UploadContent(size: size) { send in
-            let descriptor = try await Self.onThreadPool { () throws(UploadError) in try FileDescriptor(path) }
+            let descriptor = try await Self.onThreadPool { () throws(UploadContentError) in try FileDescriptor(path) }
             defer { descriptor.end() }
             while true {
-                let piece = try await Self.onThreadPool { () throws(UploadError) in
+                let piece = try await Self.onThreadPool { () throws(UploadContentError) in
                     try descriptor.readPiece(Self.pieceSize)
                 }
                 guard piece.readableBytes > 0 else { return }
@@ -33,11 +33,11 @@ extension UploadContent {
     }
 
     private static func onThreadPool<Value: Sendable>(
-        _ work: @escaping @Sendable () throws(UploadError) -> Value
-    ) async throws(UploadError) -> Value {
+        _ work: @escaping @Sendable () throws(UploadContentError) -> Value
+    ) async throws(UploadContentError) -> Value {
         do {
             return try await NIOThreadPool.singleton.runIfActive { try work() }
-        } catch let error as UploadError {
+        } catch let error as UploadContentError {
             throw error
         } catch {
             throw .contentFailed(reason: "\(error)")
@@ -50,7 +50,7 @@ private struct FileDescriptor: Sendable {
     private let path: String
     private let number: CInt
 
-    init(_ path: String) throws(UploadError) {
+    init(_ path: String) throws(UploadContentError) {
         self.path = path
         // Not blocking, so that a pipe without a writer does not hold up the thread; it is refused below.
         self.number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -59,7 +59,7 @@ private struct FileDescriptor: Sendable {
 
     /// The size of a regular file.
     var size: Int {
-        get throws(UploadError) {
+        get throws(UploadContentError) {
             var status = stat()
             guard unsafe fstat(self.number, &status) == 0 else { throw self.error }
             guard status.st_mode & S_IFMT == S_IFREG else {
@@ -69,7 +69,7 @@ private struct FileDescriptor: Sendable {
         }
     }
 
-    func readPiece(_ count: Int) throws(UploadError) -> ByteBuffer {
+    func readPiece(_ count: Int) throws(UploadContentError) -> ByteBuffer {
         var buffer = ByteBuffer()
         var failed = false
         unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in
@@ -88,7 +88,7 @@ private struct FileDescriptor: Sendable {
         _ = close(self.number)
     }
 
-    private var error: UploadError {
+    private var error: UploadContentError {
         .unreadableFile(path: self.path, reason: String(describingSystemError: errno))
     }
 }

@@ -23,4 +23,13 @@ public struct CipherSuite: Hashable, Sendable, CustomStringConvertible {
         default: "0x" + String(self.code, radix: 16, uppercase: true)
         }
     }
+
+    /// The bits of the key that data is encrypted with; `nil` for a suite that our servers do not use.
+    package var keyBits: Int? {
+        switch self.code {
+        case 0x1301, 0xC02B, 0xC02F: 128
+        case 0x1302, 0x1303, 0xC02C, 0xC030, 0xCCA8, 0xCCA9: 256
+        default: nil
+        }
+    }
 }

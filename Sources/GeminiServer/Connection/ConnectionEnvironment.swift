@@ -5,6 +5,7 @@ import NIOPosix
 /// What all connections of a server share.
 final class ConnectionEnvironment: Sendable {
     let hosts: VirtualHosts
+    let passThrough: PassThroughTable
     let limits: Limits
     let accessLog: (any AccessLogSink)?
     let logger: Logger
@@ -15,6 +16,7 @@ final class ConnectionEnvironment: Sendable {
 
     init(
         hosts: VirtualHosts,
+        passThrough: PassThroughTable,
         limits: Limits,
         accessLog: (any AccessLogSink)?,
         logger: Logger,
@@ -22,6 +24,7 @@ final class ConnectionEnvironment: Sendable {
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.hosts = hosts
+        self.passThrough = passThrough
         self.limits = limits
         self.accessLog = accessLog
         self.logger = logger

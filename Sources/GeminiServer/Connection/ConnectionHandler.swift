@@ -43,6 +43,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// The responder that waits for more of its upload.
     var uploadReader: UploadReader?
+    /// What passes the connection through to a back end, where that is done with it.
+    var passThrough: PassThroughConnection?
     /// The number of the question for more that was cancelled last.
     var cancelledReader = 0
     /// Whether the socket is read only when a responder asks.
@@ -85,6 +87,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         self.logUnfinishedHandshake()
+        self.writePassThroughLog()
         self.machine.closed()
         self.responder?.cancel()
         self.outgoing = nil
@@ -167,6 +170,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Called for each connection a few times a second, so that none needs a timer of its own.
     func checkDeadline(now: NIODeadline) {
+        self.passThrough?.checkDeadline(now: now)
         switch self.machine.deadlineReached(now: now) {
         case .none:
             break

@@ -171,6 +171,9 @@ struct Listener {
             origin: origin,
             remoteAddress: remote
         )
+        handshake.divert = { [unowned connection] serverName, hello, context in
+            connection.passThrough(serverName, hello: hello, context: context)
+        }
         try channel.pipeline.syncOperations.addHandler(handshake)
         try channel.pipeline.syncOperations.addHandler(connection)
     }

@@ -53,6 +53,12 @@ public struct ClientCertificate: Hashable, Sendable {
     /// The issuer's distinguished name in the form of RFC 4514.
     public var issuer: String? { self.certificate.issuer?.description }
 
+    /// The subject as OpenSSL writes it in one line, such as `/CN=visitor`, for programs that expect it so.
+    package var subjectLine: String? { self.certificate.subject?.oneLine }
+
+    /// The issuer, likewise.
+    package var issuerLine: String? { self.certificate.issuer?.oneLine }
+
     /// The issuer's common name.
     public var issuerCommonName: String? { self.certificate.issuer?.commonName }
 

@@ -16,7 +16,7 @@ public final class OpenFile: Sendable {
     /// The length in bytes when it was opened.
     public let length: Int64
 
-    private let descriptor: CInt
+    package let descriptor: CInt
 
     /// Takes over a descriptor that is open on a regular file of this length.
     public init(takingOwnershipOf descriptor: CInt, length: Int64) {

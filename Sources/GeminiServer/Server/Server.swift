@@ -55,6 +55,7 @@ public struct Server: Sendable {
         // The system opens what timers need when a task first sleeps, and ends the process where no descriptor is left.
         try? await Task.sleep(for: .nanoseconds(1))
 
+        let passThrough = try PassThroughTable(configuration.passThrough, besides: configuration.hosts)
         let contexts = TLSContexts(try TLSContexts.Table(hosts: configuration.hosts))
         var registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>] = [:]
         for eventLoop in group.makeIterator() {
@@ -71,6 +72,7 @@ public struct Server: Sendable {
         let listener = Listener(
             environment: ConnectionEnvironment(
                 hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
+                passThrough: passThrough,
                 limits: configuration.limits,
                 accessLog: configuration.accessLog,
                 logger: configuration.logger,

@@ -16,6 +16,9 @@ public struct ServerConfiguration: Sendable {
     /// address first.
     public var proxy: (any Responder)?
 
+    /// Hosts whose connections are handed to other servers without ending their TLS here.
+    public var passThrough: [PassThroughHost] = []
+
     /// What one client may cost.
     public var limits = Limits()
 

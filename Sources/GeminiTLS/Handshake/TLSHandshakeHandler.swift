@@ -29,6 +29,11 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
     /// Whether the connection was let go because its first bytes were no TLS.
     package private(set) var refused = false
 
+    /// Asked with the name in the hello and all bytes so far; `true`: somebody else has taken the connection over, and it is
+    /// passed on as it is. Event loop only.
+    package var divert: ((_ serverName: String?, _ hello: ByteBuffer, ChannelHandlerContext) -> Bool)?
+    private var isDiverted = false
+
     /// Whether flushes are held back, so that what is written meanwhile leaves together.
     private var isCorked = false
 
@@ -37,7 +42,7 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
     }
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if self.tls != nil {
+        if self.tls != nil || self.isDiverted {
             context.fireChannelRead(data)
             return
         }
@@ -62,6 +67,13 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
 
     private func begin(_ hello: ClientHello, bytes: ByteBuffer, context: ChannelHandlerContext) {
         self.serverName = hello.serverName
+        if let divert = self.divert {
+            self.divert = nil
+            // Before it is asked: what it writes is no TLS of ours.
+            self.isDiverted = true
+            if divert(hello.serverName, bytes, context) { return }
+            self.isDiverted = false
+        }
         let handler = ServerTLSPolicy.makeHandler(context: self.contexts.context(for: hello.serverName))
         do {
             try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
@@ -75,7 +87,7 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if !self.hasSeenReply {
+        if !self.hasSeenReply, !self.isDiverted {
             self.hasSeenReply = true
             let reply = self.unwrapOutboundIn(data)
             self.cipherSuite = ServerHello.cipherSuite(in: reply.readableBytesUInt8Span)

@@ -53,6 +53,25 @@ package struct DistinguishedName: Sendable, Hashable {
         return nil
     }
 
+    /// The name as OpenSSL's `X509_NAME_oneline` writes it, most general part first: `/O=Example/CN=Alice`. What is not
+    /// visible ASCII stands there as `\xC3`.
+    package var oneLine: String {
+        self.levels.joined().map { attribute in
+            let bytes: [UInt8] =
+                switch attribute.value {
+                case .text(let text): Array(text.utf8)
+                case .encoded(let bytes): bytes
+                }
+            let value = bytes.map { byte in
+                (0x20...0x7E).contains(byte)
+                    ? String(Character(Unicode.Scalar(byte)))
+                    : "\\x" + Fingerprint.hexadecimal([byte], uppercase: true)
+            }
+            return "/\(Self.typeNames[attribute.type] ?? attribute.type.description)=\(value.joined())"
+        }
+        .joined()
+    }
+
     /// The DER of a name that is one common name, in UTF-8.
     static func der(commonName: String) -> [UInt8] {
         DERWriter.sequence(

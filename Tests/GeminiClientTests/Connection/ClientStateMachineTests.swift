@@ -238,7 +238,9 @@ struct ClientStateMachineTests {
         body.resumed(now: Self.soon)
         #expect(body.deadline == Self.soon + TimeAmount(limits.stallTimeout))
         var upload = try self.machine(in: .sending)
-        upload.madeProgress(now: Self.soon)
+        upload.contentAwaited()
+        #expect(upload.deadline == nil)
+        upload.contentCame(now: Self.soon)
         #expect(upload.deadline == Self.soon + TimeAmount(limits.stallTimeout))
     }
 

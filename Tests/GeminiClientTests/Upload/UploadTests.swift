@@ -75,12 +75,14 @@ struct UploadTests {
             #expect(await server.becomesIdle())
             #expect(server.visits[0].received.body == content)
 
-            await #expect(throws: UploadError.unreadableFile(path: directory.path, reason: "it is no regular file")) {
+            await #expect(
+                throws: UploadContentError.unreadableFile(path: directory.path, reason: "it is no regular file")
+            ) {
                 try await UploadContent.file(directory.path)
             }
             let missing = directory.path("missing")
             let reason = "no such file or directory"
-            await #expect(throws: UploadError.unreadableFile(path: missing, reason: reason)) {
+            await #expect(throws: UploadContentError.unreadableFile(path: missing, reason: reason)) {
                 try await UploadContent.file(missing)
             }
         }
@@ -180,7 +182,7 @@ struct UploadTests {
             try await visit.clientLeft()
         } _: { server in
             let url = try server.url("/f", scheme: "titan")
-            func uploadError(_ size: Int) async -> UploadError? {
+            func uploadError(_ size: Int) async -> UploadContentError? {
                 let pieces = AsyncStream(ByteBuffer.self) { continuation in
                     for text in ["abc", "def"] { continuation.yield(ByteBuffer(string: text)) }
                     continuation.finish()

@@ -1,5 +1,5 @@
 /// Why an upload was not sent to its end. Nothing is stored then, as a server stores no part of an upload (TI-15).
-public enum UploadError: Error, Sendable, Hashable {
+public enum UploadContentError: Error, Sendable, Hashable {
     /// There is no byte to upload, which a server would take for a deletion (TI-19).
     case empty
     /// The content ended before the size that was said.
@@ -12,7 +12,7 @@ public enum UploadError: Error, Sendable, Hashable {
     case contentFailed(reason: String)
 }
 
-extension UploadError: CustomStringConvertible {
+extension UploadContentError: CustomStringConvertible {
     /// One sentence.
     public var description: String {
         switch self {

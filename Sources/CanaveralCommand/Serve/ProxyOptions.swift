@@ -1,0 +1,131 @@
+import ArgumentParser
+import GeminiClient
+import GeminiProtocol
+import GeminiProxy
+import GeminiServer
+import Logging
+
+/// Which requests and connections go to other servers.
+struct ProxyOptions: ParsableArguments {
+    @Option(
+        name: .customLong("proxy"),
+        help: ArgumentHelp(
+            "Ask another Gemini server for a path and everything beneath it, as in --proxy /wiki=gemini://127.0.0.1:1966/. Repeat it. The other server's certificate is remembered when it is first seen, in known_hosts in the state directory.",
+            valueName: "path=url"
+        ),
+        transform: ProxyMount.init(argument:)
+    )
+    var proxies: [ProxyMount] = []
+
+    @Option(
+        name: .customLong("pass-through"),
+        help: ArgumentHelp(
+            "Hand connections for a host name as they are to another server, which sees the visitor's certificate, as in --pass-through astro.example.org=127.0.0.1:1966. Repeat it.",
+            valueName: "host=address"
+        ),
+        transform: PassThroughArgument.init(argument:)
+    )
+    var passThrough: [PassThroughArgument] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Tell those servers the visitor's address by the PROXY protocol, which they have to expect: v1 or v2. (default: it is not told)",
+            valueName: "version"
+        ),
+        completion: .list(["v1", "v2"]),
+        transform: OptionValue(expectation: "v1 or v2", read: { ["v1": .v1, "v2": .v2][$0] }).transform
+    )
+    var proxyHeader: ProxyHeader.Version?
+
+    func validate() throws {
+        var taken: Set<[[UInt8]]> = []
+        for proxy in self.proxies where !taken.insert(proxy.names).inserted {
+            throw ValidationError("Two servers are to answer for \(proxy.path): name each path once.")
+        }
+        if self.proxyHeader != nil, self.proxies.isEmpty, self.passThrough.isEmpty {
+            throw ValidationError("--proxy-header needs --proxy or --pass-through: say to whom it is sent.")
+        }
+    }
+
+    /// The proxies as responders, and the names of the paths that they answer for.
+    ///
+    /// - Parameter stateDirectory: where the known hosts are kept, if not in the usual place.
+    /// - Throws: ``Failure`` if there is no place for them.
+    func responders(
+        stateDirectory: String?,
+        logger: Logger
+    ) throws -> [(names: [[UInt8]], responder: any Responder)] {
+        try self.proxies.map { proxy in
+            var options = ReverseProxy.Options()
+            options.trust = stateDirectory.map { TrustOnFirstUse(KnownHosts(path: $0 + "/known_hosts")) }
+            options.proxyHeader = self.proxyHeader
+            options.logger = logger
+            do {
+                return (proxy.names, try ReverseProxy(to: proxy.origin, options))
+            } catch {
+                throw Failure.configuration("\(error)")
+            }
+        }
+    }
+
+    /// The hosts that are passed through.
+    func passThroughHosts() -> [PassThroughHost] {
+        self.passThrough.map { PassThroughHost(names: [$0.name], to: $0.backEnd, proxyHeader: self.proxyHeader) }
+    }
+}
+
+/// `PATH=URL` on the command line.
+struct ProxyMount: Sendable {
+    var path: String
+    /// The names of the path.
+    var names: [[UInt8]]
+    var origin: GeminiURL
+
+    init(argument: String) throws {
+        guard let equals = argument.firstIndex(of: "="), argument.first == "/" else {
+            throw ValidationError("it takes a path, =, and a URL, as in /wiki=gemini://127.0.0.1:1966/.")
+        }
+        self.path = String(argument[..<equals])
+        self.names = self.path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+        let dot = UInt8(ascii: ".")
+        guard !self.names.contains(where: { $0 == [dot] || $0 == [dot, dot] }) else {
+            throw ValidationError("'\(self.path)' is no path: leave out '.' and '..'.")
+        }
+        let text = String(argument[argument.index(after: equals)...])
+        guard let origin = try? GeminiURL(text), origin.scheme == "gemini", origin.query == nil, origin.fragment == nil
+        else {
+            throw ValidationError(
+                "'\(text)' is no gemini:// address without a query, such as gemini://127.0.0.1:1966/."
+            )
+        }
+        self.origin = origin
+    }
+}
+
+/// `HOST=ADDRESS` on the command line.
+struct PassThroughArgument: Sendable {
+    var name: Host
+    var backEnd: PassThroughHost.BackEnd
+
+    init(argument: String) throws {
+        guard let equals = argument.firstIndex(of: "="), let name = try? Host(String(argument[..<equals])),
+            name.name != nil
+        else {
+            throw ValidationError("it takes a host name, =, and an address, as in astro.example.org=127.0.0.1:1966.")
+        }
+        self.name = name.withoutTrailingDot
+        let text = String(argument[argument.index(after: equals)...])
+        guard let url = try? GeminiURL("gemini://\(text)"), url.path == "/", url.query == nil, url.fragment == nil,
+            !text.hasSuffix("/")
+        else {
+            throw ValidationError("'\(text)' is no address of a server, such as 127.0.0.1:1966 or [::1]:1966.")
+        }
+        // Brackets are how URLs spell IPv6 addresses.
+        let host =
+            switch url.host.kind {
+            case .ipv6(let address): address.description
+            default: url.host.description
+            }
+        self.backEnd = PassThroughHost.BackEnd(host: host, port: Int(url.effectivePort ?? GeminiURL.defaultPort))
+    }
+}

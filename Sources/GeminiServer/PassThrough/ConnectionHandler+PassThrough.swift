@@ -1,0 +1,50 @@
+import Logging
+import NIOCore
+
+extension ConnectionHandler {
+    /// Passes the connection through, if its host is one for that.
+    ///
+    /// - Parameters:
+    ///   - hello: what the client has sent so far.
+    ///   - context: that of the handler before TLS.
+    /// - Returns: whether the connection has left the hands of TLS.
+    func passThrough(_ serverName: String?, hello: ByteBuffer, context: ChannelHandlerContext) -> Bool {
+        guard let serverName, let entry = self.shared.passThrough.entry(for: serverName) else { return false }
+        self.machine.closed()
+        guard entry.enter() else {
+            self.shared.logger.debug(
+                "As many connections to \(serverName) are open as may be at once.",
+                metadata: self.logMetadata
+            )
+            self.closeHard()
+            return true
+        }
+        let connection = PassThroughConnection(entry, logger: self.shared.logger, eventLoop: context.eventLoop)
+        let front = PassThroughEnd(of: connection)
+        do {
+            try context.pipeline.syncOperations.addHandler(front, position: .after(self.handshake))
+        } catch {
+            entry.leave()
+            self.closeHard()
+            return true
+        }
+        self.exchange = self.makeAccessLogEntry(received: Array("tls://\(serverName)".utf8))
+        self.passThrough = connection
+        let header = entry.host.proxyHeader.map { version in
+            ProxyHeader(
+                source: self.remoteAddress,
+                destination: context.channel.localAddress,
+                authority: serverName
+            ).encoded(version)
+        }
+        connection.begin(at: front, hello: hello, header: header)
+        return true
+    }
+
+    /// Tells the access log about a connection that was passed through.
+    func writePassThroughLog() {
+        guard let passThrough = self.passThrough else { return }
+        self.exchange?.bytes = passThrough.bytesSent
+        self.writeAccessLog(complete: passThrough.isComplete)
+    }
+}
