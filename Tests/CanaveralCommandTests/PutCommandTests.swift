@@ -96,9 +96,8 @@ struct PutCommandTests {
     )
     func refused(_ vector: (answer: String, status: Int32, text: String)) async throws {
         let size = 32 << 20
-        try await withScriptedServer { visit in
+        try await withScriptedServer(stopsReadingAt: 1) { visit in
             try await visit.request()
-            try await visit.connection.stopReading()
             try await visit.send("\(vector.answer)\r\n")
             try await visit.connection.closeOutput()
         } _: { server in

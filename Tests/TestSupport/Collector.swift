@@ -18,8 +18,9 @@ final class Collector: Sendable {
         self.state.withLockedValue { $0.transcript }
     }
 
-    func handler() -> any ChannelHandler & Sendable {
-        CollectingHandler(self)
+    /// - Parameter limit: the bytes after which the connection stops reading by itself.
+    func handler(stopsReadingAt limit: Int? = nil) -> any ChannelHandler & Sendable {
+        CollectingHandler(self, limit: limit)
     }
 
     func handshake(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
@@ -89,13 +90,18 @@ private final class CollectingHandler: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
 
     private let collector: Collector
+    private let limit: Int?
 
-    init(_ collector: Collector) {
+    init(_ collector: Collector, limit: Int?) {
         self.collector = collector
+        self.limit = limit
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         self.collector.append(self.unwrapInboundIn(data))
+        if let limit, self.collector.transcript.bytes.count >= limit {
+            try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+        }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -61,7 +61,13 @@ package final class ScriptedServer: Sendable {
         return self.visits
     }
 
-    static func start(host: String, port: Int, tls: TLS?, script: @escaping Script) async throws -> ScriptedServer {
+    static func start(
+        host: String,
+        port: Int,
+        tls: TLS?,
+        stopsReadingAt limit: Int?,
+        script: @escaping Script
+    ) async throws -> ScriptedServer {
         let state = NIOLockedValueBox(State())
         let contexts = try tls.map { TLSContexts(.init(byName: [:], fallback: try $0.makeContext())) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -72,7 +78,8 @@ package final class ScriptedServer: Sendable {
                     let visit = try ScriptedVisit(
                         on: channel,
                         contexts: contexts,
-                        number: state.withLockedValue { $0.visits.count }
+                        number: state.withLockedValue { $0.visits.count },
+                        stopsReadingAt: limit
                     )
                     state.withLockedValue {
                         $0.visits.append(visit)
@@ -118,6 +125,7 @@ extension ScriptedServer.TLS {
 ///   - alone: whether no other server of a test may run meanwhile.
 ///   - isSecond: whether it runs beside another server of the same test, whose turn it is already: a test that waited for
 ///     a second turn could wait for ever.
+///   - limit: the bytes within TLS after which a connection is read no further, until the script asks for it.
 ///   - script: what it does in each connection, from the end of the handshake on; when it returns or throws, the
 ///     connection is left as it is until the client goes or the server stops.
 package func withScriptedServer<Result>(
@@ -127,12 +135,19 @@ package func withScriptedServer<Result>(
     isPlain: Bool = false,
     alone: Bool = false,
     isSecond: Bool = false,
+    stopsReadingAt limit: Int? = nil,
     _ script: @escaping ScriptedServer.Script,
     _ body: (ScriptedServer) async throws -> Result
 ) async throws -> Result {
     func run() async throws -> Result {
         let tls = isPlain ? nil : try tls ?? ScriptedServer.TLS()
-        let server = try await ScriptedServer.start(host: host, port: port, tls: tls, script: script)
+        let server = try await ScriptedServer.start(
+            host: host,
+            port: port,
+            tls: tls,
+            stopsReadingAt: limit,
+            script: script
+        )
         do {
             let result = try await body(server)
             await server.stop()

@@ -23,14 +23,14 @@ package final class ScriptedVisit: Sendable {
     private let handshake: NIOLoopBound<TLSHandshakeHandler>?
     private let state = NIOLockedValueBox(State())
 
-    init(on channel: any Channel, contexts: TLSContexts?, number: Int) throws {
+    init(on channel: any Channel, contexts: TLSContexts?, number: Int, stopsReadingAt limit: Int?) throws {
         let collector = Collector()
         let wire = WireTap()
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(wire.handler(pieceSize: nil))
         let handshake = contexts.map { TLSHandshakeHandler(contexts: $0) }
         if let handshake { try pipeline.addHandler(handshake) }
-        try pipeline.addHandler(collector.handler())
+        try pipeline.addHandler(collector.handler(stopsReadingAt: limit))
         self.number = number
         self.collector = collector
         let bound = handshake.map { NIOLoopBound($0, eventLoop: channel.eventLoop) }
