@@ -20,7 +20,7 @@ struct StreamedResponseTests {
     @Test("A page is written by literals and builders; the end of the closure is the end of the page")
     func pages() async throws {
         let visitor = "# Eve\n=> /evil"
-        try await Self.withPage({
+        try await Self.withPage {
             .stream { page in
                 try await page.write("# Hello, \(visitor)")
                 try await page.write {
@@ -29,7 +29,7 @@ struct StreamedResponseTests {
                 }
                 try await page.write(Gemtext())
             }
-        }) { server in
+        } _: { server in
             let transcript = try await server.answer(to: "gemini://localhost/")
             #expect(
                 transcript.text == "20 text/gemini\r\n# Hello, # Eve => /evil\n## Events\n> 1\n> 2\n"
@@ -41,13 +41,13 @@ struct StreamedResponseTests {
     @Test("What is written leaves at once")
     func flushing() async throws {
         let gate = Gate()
-        try await Self.withPage({
+        try await Self.withPage {
             .stream(.plainText) { writer in
                 try await writer.write("one\n")
                 try await gate.wait()
                 try await writer.write("two\n")
             }
-        }) { server in
+        } _: { server in
             let connection = try await server.connect()
             try await connection.send("gemini://localhost/\r\n")
             #expect(try await connection.read(atLeast: 19).text == "20 text/plain\r\none\n")
@@ -115,7 +115,9 @@ struct StreamedResponseTests {
         let end = NIOLockedValueBox<String?>(nil)
         continuation.onTermination = { end.withLockedValue { [reason = "\($0)"] in $0 = reason } }
         continuation.yield("# Waiting\n")
-        try await Self.withPage({ .stream(.gemtext, from: pieces) }) { server in
+        try await Self.withPage {
+            .stream(.gemtext, from: pieces)
+        } _: { server in
             let connection = try await server.connect()
             try await connection.send("gemini://localhost/\r\n")
             _ = try await connection.read(atLeast: 25)
@@ -139,7 +141,9 @@ struct StreamedResponseTests {
     )
     func leavingLivePage(_ departure: Departure) async throws {
         let broadcast = Broadcast<Gemtext>()
-        try await Self.withPage({ .live(broadcast, as: "ann", opening: "# Live") }) { server in
+        try await Self.withPage {
+            .live(broadcast, as: "ann", opening: "# Live")
+        } _: { server in
             let connection = try await server.connect()
             try await connection.send("gemini://localhost/\r\n")
             #expect(await eventually { broadcast.readers.map(\.name) == ["ann"] })
@@ -164,7 +168,9 @@ struct StreamedResponseTests {
     @Test("Readers of pages that never end do not outlast the grace of a shutdown")
     func shutDown() async throws {
         let broadcast = Broadcast<Gemtext>()
-        try await Self.withPage({ .live(broadcast, opening: "# Live") }) { server in
+        try await Self.withPage {
+            .live(broadcast, opening: "# Live")
+        } _: { server in
             var readers: [TestConnection] = []
             for _ in 0..<20 {
                 let reader = try await server.connect()
@@ -191,7 +197,9 @@ struct StreamedResponseTests {
     )
     func service() async throws {
         let broadcast = Broadcast<Gemtext>()
-        try await Self.withPage({ .live(broadcast, opening: "# Live") }) { server in
+        try await Self.withPage {
+            .live(broadcast, opening: "# Live")
+        } _: { server in
             let reader = try await server.connect()
             try await reader.send("gemini://localhost/\r\n")
             #expect(await eventually { broadcast.readers.count == 1 })
