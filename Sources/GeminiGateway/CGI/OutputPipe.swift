@@ -8,17 +8,18 @@ struct OutputPipe: Sendable {
 
     /// - Parameter descriptor: the end of a pipe to read from, which is taken over.
     init(takingOwnershipOf descriptor: CInt, on eventLoop: any EventLoop) async throws {
-        let opened = NIOPipeBootstrap(group: eventLoop)
-            .channelOption(.autoRead, value: false)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(OutputHandler())
+        // The handler is kept from the beginning: a quick program can have ended before the pipe is open here.
+        (self.channel, self.handler) = try await eventLoop.flatSubmit {
+            let handler = NIOLoopBound(OutputHandler(), eventLoop: eventLoop)
+            return NIOPipeBootstrap(group: eventLoop)
+                .channelOption(.autoRead, value: false)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(handler.value)
+                    }
                 }
-            }
-            .takingOwnershipOfDescriptor(input: descriptor)
-        (self.channel, self.handler) = try await opened.flatMapThrowing { channel in
-            let handler = try channel.pipeline.syncOperations.handler(type: OutputHandler.self)
-            return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
+                .takingOwnershipOfDescriptor(input: descriptor)
+                .map { ($0, handler) }
         }.get()
     }
 
