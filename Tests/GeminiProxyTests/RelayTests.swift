@@ -38,11 +38,12 @@ struct RelayTests {
         ]
     )
     func headers(_ sent: String, _ expected: String) async throws {
-        try await withOrigin {
+        let log = RecordingLog()
+        try await withOrigin(makeOptions(log)) {
             try await $0.answer(sent + "\r\n")
         } _: { front, _ async throws in
             let transcript = try await front.answer(to: "gemini://localhost/x")
-            #expect(transcript.text == expected + "\r\n")
+            #expect(transcript.text == expected + "\r\n", "\(log.messages.map(\.text))")
             #expect(transcript.closeNotify)
         }
     }
