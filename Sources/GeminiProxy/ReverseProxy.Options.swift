@@ -9,7 +9,8 @@ extension ReverseProxy {
         public var name: OriginName = .origin
 
         /// Who decides whether the origin is the right one; `nil` for trust on first use, with what is known kept in the
-        /// server's state directory (``ReverseProxy/standardKnownHosts()``).
+        /// server's state directory (``ReverseProxy/standardKnownHosts()``). So does a mere `.none`, which is `nil` here: who
+        /// wants no verification at all says `TrustAnyone()`.
         ///
         /// ```swift
         /// options.trust = .pinned([try Pin("backend.example", "SHA256:86341F…")])

@@ -36,7 +36,7 @@ func makeOptions(
     _ change: (inout ReverseProxy.Options) -> Void = { _ in }
 ) -> ReverseProxy.Options {
     var options = ReverseProxy.Options()
-    options.trust = .none
+    options.trust = TrustAnyone()
     options.logger = log.logger
     change(&options)
     return options

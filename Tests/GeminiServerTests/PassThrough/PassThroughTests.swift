@@ -144,7 +144,8 @@ struct PassThroughTests {
     func dead() async throws {
         let port = try await Self.freePort()
         let host = PassThroughHost(names: [try Host("astro.example")], to: .init(host: "127.0.0.1", port: port))
-        try await withServer(configure: { $0.passThrough = [host] }) { server async throws in
+        let configure = { (configuration: inout ServerConfiguration) in configuration.passThrough = [host] }
+        try await withServer(configure: configure) { server async throws in
             let connection = try await server.connect(nil)
             try await connection.send(try Self.hello)
             #expect(try await connection.readToEnd().bytes.isEmpty)
@@ -268,8 +269,9 @@ struct PassThroughTests {
         let host = PassThroughHost(names: [try Host("LOCALHOST")], to: .init(host: "127.0.0.1"))
         let twice = PassThroughHost(names: [try Host("a.example"), try Host("A.example.")], to: .init(host: "::1"))
         for (host, name) in [(host, "localhost"), (twice, "a.example")] {
+            let configure = { (configuration: inout ServerConfiguration) in configuration.passThrough = [host] }
             await #expect(throws: ServerConfigurationError.nameServedTwice(name)) {
-                try await withServer(configure: { $0.passThrough = [host] }) { _ in }
+                try await withServer(configure: configure) { _ in }
             }
         }
         #expect("\(twice.backEnd)" == "[::1]:1965")
