@@ -51,7 +51,7 @@ struct SCGITests {
         let path = folder.path("daemon.sock")
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                channel.writeAndFlush(ByteBuffer(string: "20 text/plain\nlocal")).flatMap { channel.close() }
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Greeter()) }
             }
             .bind(unixDomainSocketPath: path).get()
         let outcome = try await BackendOutcome(of: .scgi(to: .unix(path), options: .short()))
@@ -233,6 +233,16 @@ struct SCGITests {
             for _ in 0..<3 { _ = try await responder.respond(to: request) }
             #expect(await server.becomesIdle())
         }
+    }
+}
+
+/// Answers whatever comes, and closes.
+private final class Greeter: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        context.writeAndFlush(NIOAny(ByteBuffer(string: "20 text/plain\nlocal")), promise: nil)
+        context.close(promise: nil)
     }
 }
 
