@@ -186,9 +186,9 @@ _canaveral() {
 
 _canaveral_serve() {
     repeating_flags=()
-    non_repeating_flags=(--no-listing --reuse-port -g --generate-cert --no-access-log -V --version -h --help)
-    repeating_options=(--index-file --mime -H --host --hostname)
-    non_repeating_options=(-d --dir --default-lang --charset --port -p -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-level)
+    non_repeating_flags=(--no-listing --cgi-unconfined --reuse-port -g --generate-cert --no-access-log -V --version -h --help)
+    repeating_options=(--index-file --mime --cgi-grant -H --host --hostname)
+    non_repeating_options=(-d --dir --default-lang --charset --cgi-dir --cgi-style --port -p -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-level)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
@@ -207,6 +207,18 @@ _canaveral_serve() {
         return
         ;;
     '--mime')
+        return
+        ;;
+    '--cgi-dir')
+        __canaveral_add_completions -d
+        return
+        ;;
+    '--cgi-style')
+        __canaveral_add_completions -W 'canaveral'$'\n''jetforce'$'\n''gmid'$'\n''molly-brown'$'\n''gmcapsule'
+        return
+        ;;
+    '--cgi-grant')
+        __canaveral_add_completions -d
         return
         ;;
     '-H'|'--host')

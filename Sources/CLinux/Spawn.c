@@ -85,7 +85,13 @@ static int become(const struct clinux_program *program, pid_t parent) {
     if (becomes(program->input, 0) != 0 || becomes(program->output, 1) != 0 || becomes(program->error, 2) != 0) return -1;
     close_others();
     if (program->folder >= 0 && fchdir(program->folder) != 0) return -1;
-    if (limit(RLIMIT_AS, program->memory) != 0 || limit(RLIMIT_CPU, program->cpu_seconds) != 0) return -1;
+    int memory = limit(RLIMIT_AS, program->memory);
+#if defined(__linux__)
+    if (memory != 0) return -1;
+#else
+    (void)memory;  // Not every system has such a limit.
+#endif
+    if (limit(RLIMIT_CPU, program->cpu_seconds) != 0) return -1;
     if (limit(RLIMIT_NOFILE, program->open_files) != 0) return -1;
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);

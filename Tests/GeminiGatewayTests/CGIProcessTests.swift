@@ -141,7 +141,7 @@ struct CGIProcessTests {
         let folder = try CGIFolder()
         try folder.script(
             "x",
-            "echo '20 text/plain'; ls /proc/$$/fd; grep -E 'SigBlk|SigIgn|NoNewPrivs' /proc/$$/status; ulimit -n; ulimit -c"
+            "echo '20 text/plain'; ls /proc/$$/fd; grep -E 'SigBlk|SigIgn|NoNewPrivs' /proc/self/status; ulimit -n; ulimit -c"
         )
         signal(SIGPIPE, SIG_IGN)
         let cgi = try folder.responder()

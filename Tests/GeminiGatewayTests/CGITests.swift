@@ -22,7 +22,7 @@ struct CGITests {
             ("deep//down//x", "/cgi-bin/deep/down/x|"),
         ] {
             let (header, body) = try await cgi.answer("gemini://localhost/cgi-bin/\(path)")
-            #expect(header == "20 text/plain")
+            #expect(header == "20 text/plain", "\(folder.log.messages.map(\.text))")
             #expect(body.text == expected)
             #expect(body.isWhole)
         }

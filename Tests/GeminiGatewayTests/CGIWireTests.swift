@@ -55,7 +55,8 @@ struct CGIWireTests {
             if isShutdown {
                 await server.running.shutDown(grace: .zero)
             } else {
-                await connection.drop()
+                // A FIN alone is a client that listens on, as far as a server can tell: it shows at the next write.
+                await connection.reset()
             }
             #expect(await eventually { !CGIFolder.isRunning(id) && !CGIFolder.isRunning(child) })
         }

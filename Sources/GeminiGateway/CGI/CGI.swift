@@ -76,19 +76,54 @@ public struct CGI: Responder {
     }
 
     public func respond(to request: Request) async throws -> Response {
-        let lookup = try await Self.threads.runIfActive { self.folder.script(at: request.localPath) }
+        // Asked for on the connection's own event loop, it is that one: every other thread costs time to wake.
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
+        var input: Descriptor?
+        if let upload = request.upload {
+            if case .none = try await Self.threads.runIfActive({ self.folder.script(at: request.localPath) }) {
+                return .notFound
+            }
+            input = try await UploadFile.receive(upload, on: Self.threads)
+        }
+        try await self.slots.take(within: TimeAmount(self.options.queueTimeout))
+        let beginning = Self.threads.runIfActive(eventLoop: eventLoop) { [input] in
+            try self.begin(request, input: input)
+        }
+        switch try await beginning.flatMap({ self.listen(to: $0, on: eventLoop) }).get() {
+        case .run(let run): return await run.response()
+        case .response(let response): return response
+        }
+    }
+
+    /// What a request comes to at first.
+    private enum Beginning: Sendable {
+        case started(ScriptLaunch.Started, name: String)
+        case response(Response)
+    }
+
+    private enum Outcome: Sendable {
+        case run(ScriptRun)
+        case response(Response)
+    }
+
+    /// Finds a program and starts it. The place that is taken for it is given back when it has ended, or never begun. For
+    /// threads that may block.
+    private func begin(_ request: Request, input: Descriptor?) throws -> Beginning {
+        var isStarted = false
+        defer { if !isStarted { self.slots.release() } }
         let script: ScriptFolder.Script
-        switch lookup {
+        switch self.folder.script(at: request.localPath) {
         case .found(let found): script = found
-        case .none: return .notFound
-        case .failed: return .failure(.serverUnavailable)
+        case .none: return .response(.notFound)
+        case .failed: return .response(.failure(.serverUnavailable))
         }
         var path = try GatewayPath(request, scriptSegments: script.segments)
         path.scriptFile = script.path
         path.documentRoot = self.options.documentRoot.map { Array($0.utf8) }
         let variables = GatewayVariables(request, path: path, style: self.options.style, server: self.options.server)
-        var input: Descriptor?
-        if let upload = request.upload { input = try await UploadFile.receive(upload, on: Self.threads) }
+        var escaped: [UInt8] = []
+        escaped.appendEscaped(path.scriptName.span)
+        let name = String(decoding: escaped, as: UTF8.self)
         let launch = ScriptLaunch(
             script: script,
             environment: self.block(variables),
@@ -97,59 +132,49 @@ public struct CGI: Responder {
             user: self.user,
             rules: self.rules
         )
-        var name: [UInt8] = []
-        name.appendEscaped(path.scriptName.span)
-        guard let run = try await self.start(launch, name: String(decoding: name, as: UTF8.self)) else {
-            return .failure(.cgiError)
+        do {
+            let started = try launch.start()
+            isStarted = true
+            let slots = self.slots
+            started.process.whenEnded { _ in slots.release() }
+            return .started(started, name: name)
+        } catch {
+            self.options.logger.warning("\(name): \(error)")
+            return .response(.failure(.cgiError))
         }
-        return await run.response()
     }
 
-    /// Starts a program when there is a place for it.
-    ///
-    /// - Returns: `nil` where it cannot be started, which the log has been told.
-    private func start(_ launch: ScriptLaunch, name: String) async throws -> ScriptRun? {
-        let logger = self.options.logger
-        try await self.slots.take(within: TimeAmount(self.options.queueTimeout))
-        let started: ScriptLaunch.Started
-        do {
-            started = try await Self.threads.runIfActive { try launch.start() }
-        } catch {
-            self.slots.release()
-            logger.warning("\(name): \(error)")
-            return nil
-        }
-        let slots = self.slots
-        started.process.whenEnded { _ in slots.release() }
-        let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
-        do {
-            let output: OutputPipe
-            do {
-                output = try await OutputPipe(takingOwnershipOf: started.output, on: eventLoop)
-            } catch {
-                _ = close(started.error)
-                throw error
-            }
-            let errors = try await ErrorPipe(
-                takingOwnershipOf: started.error,
+    /// Opens our ends of a program's pipes, on the event loop.
+    private func listen(to beginning: Beginning, on eventLoop: any EventLoop) -> EventLoopFuture<Outcome> {
+        switch beginning {
+        case .response(let response):
+            return eventLoop.makeSucceededFuture(.response(response))
+        case .started(let started, let name):
+            let options = self.options
+            let errors = ErrorPipe.open(
+                started.error,
                 on: eventLoop,
-                limit: self.options.errorOutputLimit,
+                limit: options.errorOutputLimit,
                 name: name,
-                logger: logger
+                logger: options.logger
             )
-            return ScriptRun(
-                started.process,
-                output: output,
-                errors: errors,
-                options: self.options,
-                eventLoop: eventLoop,
-                name: name,
-                logger: logger
-            )
-        } catch {
-            started.process.kill()
-            logger.warning("\(name) cannot be listened to: \(error)")
-            return nil
+            return OutputPipe.open(started.output, on: eventLoop).and(errors).map { output, errors in
+                .run(
+                    ScriptRun(
+                        started.process,
+                        output: output,
+                        errors: errors,
+                        options: options,
+                        eventLoop: eventLoop,
+                        name: name,
+                        logger: options.logger
+                    )
+                )
+            }.flatMapErrorThrowing { error in
+                started.process.kill()
+                options.logger.warning("\(name) cannot be listened to: \(error)")
+                return .response(.failure(.cgiError))
+            }
         }
     }
 

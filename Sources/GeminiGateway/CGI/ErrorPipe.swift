@@ -9,16 +9,16 @@ struct ErrorPipe: Sendable {
 
     /// - Parameters:
     ///   - descriptor: the end of a pipe to read from, which is taken over.
-    ///   - name: what the program is called in the log.
     ///   - limit: the bytes that reach the log; the rest is read all the same, or the program would stand still.
-    init(
-        takingOwnershipOf descriptor: CInt,
+    ///   - name: what the program is called in the log.
+    static func open(
+        _ descriptor: CInt,
         on eventLoop: any EventLoop,
         limit: Int,
         name: String,
         logger: Logger
-    ) async throws {
-        self.channel = try await NIOPipeBootstrap(group: eventLoop)
+    ) -> EventLoopFuture<ErrorPipe> {
+        NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let handler = ErrorHandler(limit: limit, name: name, logger: logger)
@@ -26,7 +26,7 @@ struct ErrorPipe: Sendable {
                 }
             }
             .takingOwnershipOfDescriptor(input: descriptor)
-            .get()
+            .map { ErrorPipe(channel: $0) }
     }
 
     /// The program has ended: what is in the pipe is read, and others who hold it open are not waited for.

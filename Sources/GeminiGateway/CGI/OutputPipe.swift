@@ -6,20 +6,21 @@ struct OutputPipe: Sendable {
     private let handler: NIOLoopBound<OutputHandler>
     private let channel: any Channel
 
-    /// - Parameter descriptor: the end of a pipe to read from, which is taken over.
-    init(takingOwnershipOf descriptor: CInt, on eventLoop: any EventLoop) async throws {
-        let opened = NIOPipeBootstrap(group: eventLoop)
+    /// - Parameters:
+    ///   - descriptor: the end of a pipe to read from, which is taken over.
+    ///   - eventLoop: the current one.
+    static func open(_ descriptor: CInt, on eventLoop: any EventLoop) -> EventLoopFuture<OutputPipe> {
+        // The handler is kept from the beginning: a quick program can have ended before the pipe is open here.
+        let handler = NIOLoopBound(OutputHandler(), eventLoop: eventLoop)
+        return NIOPipeBootstrap(group: eventLoop)
             .channelOption(.autoRead, value: false)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(OutputHandler())
+                    try channel.pipeline.syncOperations.addHandler(handler.value)
                 }
             }
             .takingOwnershipOfDescriptor(input: descriptor)
-        (self.channel, self.handler) = try await opened.flatMapThrowing { channel in
-            let handler = try channel.pipeline.syncOperations.handler(type: OutputHandler.self)
-            return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
-        }.get()
+            .map { OutputPipe(handler: handler, channel: $0) }
     }
 
     /// The next bytes; `nil` when the program has closed its output, or has ended and everything was read.
@@ -58,6 +59,11 @@ private final class OutputHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        // Everybody waits for the header.
+        context.read()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

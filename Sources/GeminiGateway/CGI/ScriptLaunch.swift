@@ -49,7 +49,15 @@ struct ScriptLaunch: Sendable {
             throw IOError(errnoCode: code, reason: "pipe")
         }
         var descriptor: CInt = -1
-        let id = self.spawn(input: input, output: output.output, error: error.output, &descriptor)
+        var id: pid_t
+        var tries = 5
+        repeat {
+            id = self.spawn(input: input, output: output.output, error: error.output, &descriptor)
+            tries -= 1
+            // Somebody has the file open to write: mostly another process of this one that has not come to its exec yet.
+            guard id < 0, errno == ETXTBSY, tries > 0 else { break }
+            usleep(10_000)
+        } while true
         guard id > 0 else {
             let code = errno
             _ = close(output.input)
