@@ -49,7 +49,8 @@ struct DaemonsTests {
     @Test(
         "What cannot be meant is an error",
         arguments: [
-            ["--scgi", "127.0.0.1:4000"], ["--scgi", "x=127.0.0.1:4000"], ["--scgi", "/x=4000"], ["--scgi", "/x=unix:y"],
+            ["--scgi", "127.0.0.1:4000"], ["--scgi", "x=127.0.0.1:4000"], ["--scgi", "/x=4000"],
+            ["--scgi", "/x=unix:y"],
             ["--fastcgi", "/../x=127.0.0.1:1"], ["--scgi", "/x=127.0.0.1:1", "--fastcgi", "/x/=127.0.0.1:2"],
             ["--cgi-dir", "x", "--scgi", "/x=127.0.0.1:1"],
         ]

@@ -18,7 +18,11 @@ struct BackendOutcome: Equatable, CustomStringConvertible {
         self.isWhole = isWhole
     }
 
-    init(of responder: any Responder, _ line: String = "gemini://localhost/app/x?q", upload: [String]? = nil) async throws {
+    init(
+        of responder: any Responder,
+        _ line: String = "gemini://localhost/app/x?q",
+        upload: [String]? = nil
+    ) async throws {
         var request = try gatewayRequest(line, basePath: "/app")
         if let upload, let parameters = request.upload?.parameters {
             let chunks = AsyncStream<ByteBuffer> { continuation in
@@ -43,7 +47,9 @@ struct BackendOutcome: Equatable, CustomStringConvertible {
         case .stream(let produce):
             let collected = NIOLockedValueBox(ByteBuffer())
             do {
-                try await produce(ResponseWriter { bytes in collected.withLockedValue { _ = $0.writeImmutableBuffer(bytes) } })
+                try await produce(
+                    ResponseWriter { bytes in collected.withLockedValue { _ = $0.writeImmutableBuffer(bytes) } }
+                )
             } catch {
                 self.isWhole = false
             }

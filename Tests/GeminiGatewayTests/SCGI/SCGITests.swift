@@ -23,7 +23,10 @@ struct SCGITests {
             let outcome = try await BackendOutcome(of: .scgi(to: .scripted(server), options: options))
             #expect(outcome == BackendOutcome("20 text/plain", "hello"))
             let sent = server.visits[0].received.text
-            for pair in ["SCRIPT_NAME\0/app\0", "PATH_INFO\0/x\0", "QUERY_STRING\0q\0", "EXTRA\u{0}1\0", "DOCUMENT_ROOT\0/srv/\0", "SCRIPT_FILENAME\0/srv/app\0"] {
+            for pair in [
+                "SCRIPT_NAME\0/app\0", "PATH_INFO\0/x\0", "QUERY_STRING\0q\0", "EXTRA\u{0}1\0",
+                "DOCUMENT_ROOT\0/srv/\0", "SCRIPT_FILENAME\0/srv/app\0",
+            ] {
                 #expect(sent.contains(pair))
             }
         }
@@ -115,27 +118,32 @@ struct SCGITests {
             testDescription: "a body beyond the limit",
             expected: BackendOutcome("20 text/plain", "1234", isWhole: false),
             logged: "more than 6 bytes",
-            change: { $0.outputLimit = 6 }
-        ) { visit in
-            try await visit.send("20 text/plain\r\n1234")
-            try await Task.sleep(for: .milliseconds(50))
-            try await visit.send("5678")
-        },
+            change: { $0.outputLimit = 6 },
+            script: { visit in
+                try await visit.send("20 text/plain\r\n1234")
+                try await Task.sleep(for: .milliseconds(50))
+                try await visit.send("5678")
+            }
+        ),
         Fault(
             testDescription: "a body without end",
             expected: BackendOutcome("20 text/plain", "", isWhole: false),
             logged: "It took too long.",
-            change: { $0.runTimeout = .milliseconds(400) }
-        ) { visit in
-            try await visit.send("20 text/plain\r\n")
-            while true {
-                try await visit.send("x")
-                try await Task.sleep(for: .milliseconds(20))
+            change: { $0.runTimeout = .milliseconds(400) },
+            script: { visit in
+                try await visit.send("20 text/plain\r\n")
+                while true {
+                    try await visit.send("x")
+                    try await Task.sleep(for: .milliseconds(20))
+                }
             }
-        },
+        ),
     ]
 
-    @Test("SC-02: a daemon that misbehaves is 42, or a response that is cut off, in bounded time", arguments: Self.faults)
+    @Test(
+        "SC-02: a daemon that misbehaves is 42, or a response that is cut off, in bounded time",
+        arguments: Self.faults
+    )
     func fault(_ fault: Fault) async throws {
         let log = RecordingLog()
         try await withScriptedServer(isPlain: true, fault.script) { server in
@@ -166,7 +174,10 @@ struct SCGITests {
     func refused() async throws {
         let log = RecordingLog()
         var port = 0
-        try await withScriptedServer(isPlain: true, { _ in }) { port = $0.port }
+        try await withScriptedServer(isPlain: true) { _ in
+        } _: {
+            port = $0.port
+        }
         let dead = BackendAddress.tcp(host: "127.0.0.1", port: port)
         #expect(try await BackendOutcome(of: .scgi(to: dead, options: .short(log))) == .gatewayError)
         #expect(log.contains("cannot be connected to"))
@@ -188,7 +199,9 @@ struct SCGITests {
         for _ in 0..<8 {
             #expect(try await BackendOutcome(of: responder) == .gatewayError)
             if log.contains("too long to be connected to") { break }
-            let filler = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(.milliseconds(200))
+            let filler = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(
+                .milliseconds(200)
+            )
             if let connection = try? await filler.connect(host: "127.0.0.1", port: channel.localAddress!.port!).get() {
                 queued.append(connection)
             }
@@ -252,7 +265,8 @@ extension ScriptedVisit {
         while true {
             let bytes = self.received.bytes
             if let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-                let count = Int(String(decoding: bytes[..<colon], as: UTF8.self)), bytes.count >= colon + count + 2 + upload
+                let count = Int(String(decoding: bytes[..<colon], as: UTF8.self)),
+                bytes.count >= colon + count + 2 + upload
             {
                 return
             }
