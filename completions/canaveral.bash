@@ -187,7 +187,7 @@ _canaveral() {
 _canaveral_serve() {
     repeating_flags=()
     non_repeating_flags=(--no-listing --cgi-unconfined --reuse-port -g --generate-cert --no-access-log -V --version -h --help)
-    repeating_options=(--index-file --mime --cgi-grant -H --host --hostname)
+    repeating_options=(--index-file --mime --cgi-grant --scgi --fastcgi -H --host --hostname)
     non_repeating_options=(-d --dir --default-lang --charset --cgi-dir --cgi-style --port -p -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-level)
     __canaveral_offer_flags_options 1
 
@@ -219,6 +219,12 @@ _canaveral_serve() {
         ;;
     '--cgi-grant')
         __canaveral_add_completions -d
+        return
+        ;;
+    '--scgi')
+        return
+        ;;
+    '--fastcgi')
         return
         ;;
     '-H'|'--host')

@@ -31,7 +31,7 @@ function __canaveral_parse_tokens -S
         __canaveral_parse_subcommand 0 'h/help'
         switch $unparsed_tokens[1]
         case 'serve'
-            __canaveral_parse_subcommand 1 'd/dir=' 'index-file=+' 'default-lang=' 'charset=' 'no-listing' 'mime=+' 'cgi-dir=' 'cgi-style=' 'cgi-grant=+' 'cgi-unconfined' 'H/host=+' 'p/port=' 'hostname=+' 'reuse-port' 'c/cert=' 'k/key=' 'g/generate-cert' 'C/cn=' 's/san=' 'D/days=' 'state-dir=' 'grace=' 'max-connections=' 'max-connections-per-address=' 'handshake-timeout=' 'request-timeout=' 'stall-timeout=' 'access-log=' 'no-access-log' 'log-level=' 'V/version' 'h/help'
+            __canaveral_parse_subcommand 1 'd/dir=' 'index-file=+' 'default-lang=' 'charset=' 'no-listing' 'mime=+' 'cgi-dir=' 'cgi-style=' 'cgi-grant=+' 'cgi-unconfined' 'scgi=+' 'fastcgi=+' 'H/host=+' 'p/port=' 'hostname=+' 'reuse-port' 'c/cert=' 'k/key=' 'g/generate-cert' 'C/cn=' 's/san=' 'D/days=' 'state-dir=' 'grace=' 'max-connections=' 'max-connections-per-address=' 'handshake-timeout=' 'request-timeout=' 'stall-timeout=' 'access-log=' 'no-access-log' 'log-level=' 'V/version' 'h/help'
         case 'certificate'
             __canaveral_parse_subcommand 0 'h/help'
             switch $unparsed_tokens[1]
@@ -159,6 +159,8 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" cgi-style' -l 'cgi-style' -d 'Whose variables programs get: canaveral, jetforce, gmid, molly-brown or gmcapsule. (default: canaveral, which has all of them by jetforce\'s spellings)' -rfka 'canaveral jetforce gmid molly-brown gmcapsule'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'cgi-grant' -d 'A folder or file that programs may read and write, beside their own folder, which they may read. Repeat it.' -rfa '(__canaveral_complete_directories)'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" cgi-unconfined' -l 'cgi-unconfined' -d 'Let programs reach every file that their user can, where Landlock would keep them from it.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'scgi' -d 'Have a daemon answer by SCGI whatever is beneath a path, as in --scgi /wiki=127.0.0.1:4000 or --scgi /wiki=unix:/run/wiki.sock. Repeat it.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'fastcgi' -d 'The same by FastCGI. Where the daemon runs scripts of the folder that is served, it is told which.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -s 'H' -l 'host' -d 'An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while every --hostname is localhost or a loopback address; every address otherwise)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" p port' -l 'port' -s 'p' -d 'The port; 0 picks a free one. (default: 1965)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'hostname' -d 'A host name that is served. Repeat it. Requests for any other host get 53. (default: localhost)' -rfka ''
