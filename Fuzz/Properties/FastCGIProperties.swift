@@ -39,7 +39,11 @@ private struct Outcome: Equatable {
                     case .output(let range), .errorOutput(let range):
                         precondition(range.lowerBound >= told && !range.isEmpty && range.upperBound == index)
                         told = range.upperBound
-                        if case .output = event { self.output += piece[range] } else { self.errorOutput += piece[range] }
+                        if case .output = event {
+                            self.output += piece[range]
+                        } else {
+                            self.errorOutput += piece[range]
+                        }
                     case .end:
                         precondition(self.end == nil, "two ends")
                         self.end = event

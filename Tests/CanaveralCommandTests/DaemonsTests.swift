@@ -16,7 +16,9 @@ struct DaemonsTests {
                 _ = try await visit.connection.read(atLeast: 20)
                 let text = "20 text/plain\nfast "
                 let header: [UInt8] = [1, 6, 0, 1, 0, UInt8(text.utf8.count), 0, 0]
-                try await visit.connection.send(header + Array(text.utf8) + [1, 3, 0, 1, 0, 8, 0, 0] + [0, 0, 0, 0, 0, 0, 0, 0])
+                let end: [UInt8] = [1, 3, 0, 1, 0, 8, 0, 0] + [0, 0, 0, 0, 0, 0, 0, 0]
+                try await visit.connection.send(header + Array(text.utf8) + end)
+                try await visit.connection.closeOutput()
             } _: { fast in
                 let slow = "/wiki=127.0.0.1:\(wiki.port)"
                 let quick = "/wiki/fast/=127.0.0.1:\(fast.port)"
@@ -47,7 +49,8 @@ struct DaemonsTests {
     @Test(
         "What cannot be meant is an error",
         arguments: [
-            ["--scgi", "127.0.0.1:4000"], ["--scgi", "x=127.0.0.1:4000"], ["--scgi", "/x=4000"], ["--scgi", "/x=unix:y"],
+            ["--scgi", "127.0.0.1:4000"], ["--scgi", "x=127.0.0.1:4000"], ["--scgi", "/x=4000"],
+            ["--scgi", "/x=unix:y"],
             ["--fastcgi", "/../x=127.0.0.1:1"], ["--scgi", "/x=127.0.0.1:1", "--fastcgi", "/x/=127.0.0.1:2"],
             ["--cgi-dir", "x", "--scgi", "/x=127.0.0.1:1"],
         ]

@@ -138,12 +138,13 @@ struct FastCGITests {
             testDescription: "a body beyond the limit",
             expected: BackendOutcome("20 text/plain", "1234", isWhole: false),
             logged: "more than 6 bytes",
-            change: { $0.outputLimit = 6 }
-        ) {
-            try await $0.connection.send(record(6, "20 text/plain\r\n1234"))
-            try await Task.sleep(for: .milliseconds(50))
-            try await $0.connection.send(record(6, "567"))
-        },
+            change: { $0.outputLimit = 6 },
+            script: {
+                try await $0.connection.send(record(6, "20 text/plain\r\n1234"))
+                try await Task.sleep(for: .milliseconds(50))
+                try await $0.connection.send(record(6, "567"))
+            }
+        ),
         .init(testDescription: "errors without end", expected: .gatewayError, logged: "first line") {
             while true { try await $0.connection.send(record(7, String(repeating: "e", count: 1000))) }
         },

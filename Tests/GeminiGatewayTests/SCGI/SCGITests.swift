@@ -54,7 +54,7 @@ struct SCGITests {
         let path = folder.path("daemon.sock")
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                channel.writeAndFlush(ByteBuffer(string: "20 text/plain\nlocal")).flatMap { channel.close() }
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Greeter()) }
             }
             .bind(unixDomainSocketPath: path).get()
         let outcome = try await BackendOutcome(of: .scgi(to: .unix(path), options: .short()))
@@ -118,24 +118,26 @@ struct SCGITests {
             testDescription: "a body beyond the limit",
             expected: BackendOutcome("20 text/plain", "1234", isWhole: false),
             logged: "more than 6 bytes",
-            change: { $0.outputLimit = 6 }
-        ) { visit in
-            try await visit.send("20 text/plain\r\n1234")
-            try await Task.sleep(for: .milliseconds(50))
-            try await visit.send("5678")
-        },
+            change: { $0.outputLimit = 6 },
+            script: { visit in
+                try await visit.send("20 text/plain\r\n1234")
+                try await Task.sleep(for: .milliseconds(50))
+                try await visit.send("5678")
+            }
+        ),
         Fault(
             testDescription: "a body without end",
             expected: BackendOutcome("20 text/plain", "", isWhole: false),
             logged: "It took too long.",
-            change: { $0.runTimeout = .milliseconds(400) }
-        ) { visit in
-            try await visit.send("20 text/plain\r\n")
-            while true {
-                try await visit.send("x")
-                try await Task.sleep(for: .milliseconds(20))
+            change: { $0.runTimeout = .milliseconds(400) },
+            script: { visit in
+                try await visit.send("20 text/plain\r\n")
+                while true {
+                    try await visit.send("x")
+                    try await Task.sleep(for: .milliseconds(20))
+                }
             }
-        },
+        ),
     ]
 
     @Test(
@@ -172,7 +174,10 @@ struct SCGITests {
     func refused() async throws {
         let log = RecordingLog()
         var port = 0
-        try await withScriptedServer(isPlain: true, { _ in }) { port = $0.port }
+        try await withScriptedServer(isPlain: true) { _ in
+        } _: {
+            port = $0.port
+        }
         let dead = BackendAddress.tcp(host: "127.0.0.1", port: port)
         #expect(try await BackendOutcome(of: .scgi(to: dead, options: .short(log))) == .gatewayError)
         #expect(log.contains("cannot be connected to"))
@@ -241,6 +246,16 @@ struct SCGITests {
             for _ in 0..<3 { _ = try await responder.respond(to: request) }
             #expect(await server.becomesIdle())
         }
+    }
+}
+
+/// Answers whatever comes, and closes.
+private final class Greeter: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        context.writeAndFlush(NIOAny(ByteBuffer(string: "20 text/plain\nlocal")), promise: nil)
+        context.close(promise: nil)
     }
 }
 

@@ -31,7 +31,8 @@ struct SCGIUploadTests {
 
     @Test("TI-15: an upload that stops half-way is 59, and the daemon's connection ends")
     func short() async throws {
-        try await withScriptedServer(isPlain: true, { _ in }) { server async throws in
+        try await withScriptedServer(isPlain: true) { _ in
+        } _: { server async throws in
             let outcome = try await BackendOutcome(
                 of: .scgi(to: .scripted(server), options: .short()),
                 "titan://localhost/app/x;size=10;mime=text/plain",
@@ -44,7 +45,8 @@ struct SCGIUploadTests {
 
     @Test("TI-16: an upload above the limit is 59, and the daemon hears nothing of it")
     func tooLarge() async throws {
-        try await withScriptedServer(isPlain: true, { _ in }) { server async throws in
+        try await withScriptedServer(isPlain: true) { _ in
+        } _: { server async throws in
             var options = BackendOptions.short()
             options.uploadLimit = 9
             let outcome = try await BackendOutcome(
