@@ -187,8 +187,8 @@ _canaveral() {
 _canaveral_serve() {
     repeating_flags=()
     non_repeating_flags=(--no-listing --cgi-unconfined --reuse-port -g --generate-cert --no-access-log -V --version -h --help)
-    repeating_options=(--index-file --mime --cgi-grant --scgi --fastcgi -H --host --hostname)
-    non_repeating_options=(-d --dir --default-lang --charset --cgi-dir --cgi-style --port -p -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-level)
+    repeating_options=(--index-file --mime --cgi-grant --scgi --fastcgi --proxy --pass-through -H --host --hostname)
+    non_repeating_options=(-d --dir --default-lang --charset --cgi-dir --cgi-style --proxy-header --port -p -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-level)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
@@ -225,6 +225,16 @@ _canaveral_serve() {
         return
         ;;
     '--fastcgi')
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--pass-through')
+        return
+        ;;
+    '--proxy-header')
+        __canaveral_add_completions -W 'v1'$'\n''v2'
         return
         ;;
     '-H'|'--host')
