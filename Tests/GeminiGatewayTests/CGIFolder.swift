@@ -14,6 +14,9 @@ struct CGIFolder {
     init() throws {
         self.files = try TemporaryDirectory()
         self.options.logger = self.log.logger
+        // Not what is tested, and among a thousand other tests a program may wait for a processor.
+        self.options.headerTimeout = .seconds(60)
+        self.options.runTimeout = .seconds(120)
         // Where the test's own folder is, for what programs leave there.
         self.options.confinement = CGI.Confinement(writable: [self.files.path])
     }

@@ -28,7 +28,7 @@ struct AcknowledgementTests {
             }
             continuation.onTermination = { _ in rest.cancel() }
         }
-        try await withScriptedServer { visit in
+        try await withScriptedServer(alone: true) { visit in
             let line = try await visit.request()
             _ = try await visit.connection.read(atLeast: line.utf8.count + 3)
             for character in header {
