@@ -45,7 +45,9 @@ public struct ReverseProxy: Responder {
         try self.init(to: origin, options) { _ in }
     }
 
-    /// - Parameter origin: a `gemini` URL as text.
+    /// - Parameters:
+    ///   - origin: a `gemini` URL as text.
+    ///   - options: trust, identity, limits.
     public init(to origin: String, _ options: Options = Options()) throws {
         let url: GeminiURL
         do {

@@ -1,5 +1,6 @@
 import GeminiProtocol
 import GeminiServer
+import GeminiTLS
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -9,9 +10,13 @@ struct CapsuleService: Service {
     let capsule: Capsule
 
     func run() async throws {
-        let running = try await self.capsule.start()
-        for url in self.urls(of: running) {
-            self.capsule.options.logger.notice("Serving \(url)")
+        let configuration = try self.capsule.serverConfiguration()
+        let running = try await Server(configuration).start()
+        for (url, host) in zip(self.urls(of: running), configuration.hosts) {
+            let key = host.identity.current.leaf.publicKeyFingerprint.map {
+                ", known by its key \($0.spelled(.jetforce))"
+            }
+            self.capsule.options.logger.notice("Serving \(url)\(key ?? "")")
         }
         await cancelWhenGracefulShutdown {
             try? await Task.sleep(for: .seconds(Int64.max / 1_000_000_000))

@@ -23,7 +23,7 @@ public enum RouteProblem: Sendable, Hashable, CustomStringConvertible {
         case .clash(let path, let first, let other, let second):
             "The routes \(path) (\(first)) and \(other) (\(second)) answer for the same requests: remove one."
         case .path(let path, let reason, let place):
-            "The path \(path) (\(place)) \(reason)."
+            "The path '\(path)' (\(place)) \(reason)."
         case .parameters(let path, let expected, let taken, let place):
             "The path \(path) (\(place)) has the parameters (\(expected.joined(separator: ", "))), but its handler takes (\(taken.joined(separator: ", ")))."
         }

@@ -16,13 +16,15 @@ struct Delivery: Sendable {
     private static let pieceSize = 64 * 1024
 
     /// Has the answer made, in a task that is cancelled when the client leaves.
-    func start(_ answer: @escaping @Sendable () async throws -> Response) {
+    ///
+    /// - Parameter path: that of the request, for the log.
+    func start(at path: String = "", _ answer: @escaping @Sendable () async throws -> Response) {
         let task = Task.immediate {
             let response: Response
             do {
                 response = try await answer()
             } catch {
-                response = .answering(error, logger: self.logger)
+                response = .answering(error, at: path, logger: self.logger)
             }
             await self.deliver(response)
         }

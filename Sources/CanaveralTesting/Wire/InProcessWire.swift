@@ -100,7 +100,7 @@ struct InProcessWire: Wire {
         if let response = responder.respondAtOnce(to: asked) {
             delivery.start { response }
         } else {
-            delivery.start { try await responder.respond(to: asked) }
+            delivery.start(at: asked.path) { try await responder.respond(to: asked) }
         }
     }
 }

@@ -14,7 +14,7 @@ struct Answer: Sendable {
         do {
             response = try await responder.respond(to: request)
         } catch {
-            response = .answering(error, logger: self.logger)
+            response = .answering(error, at: request.url.path, logger: self.logger)
         }
         await self.deliver(response)
     }

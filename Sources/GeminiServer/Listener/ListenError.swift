@@ -16,6 +16,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
     case addressNotAvailable(ListenAddress)
     /// The port is one that only the superuser may use.
     case permissionDenied(ListenAddress)
+    /// The port is none: it is below 0 or above 65535.
+    case badPort(ListenAddress)
     /// The name stands for no address.
     case unknownHost(ListenAddress)
     /// Anything else that the system refused.
@@ -43,6 +45,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
             "\(address) is no address of this machine: name one that it has, or 0.0.0.0 or :: for all of them."
         case .permissionDenied(let address):
             "\(address) needs the rights of the superuser: choose a port of 1024 or above."
+        case .badPort(let address):
+            "\(address.port) is no port: choose one from 1 to 65535, or 0 for any that is free."
         case .unknownHost(let address):
             "\(address.host) is neither an IP address nor a name that this machine can resolve."
         case .failed(let address, let reason):

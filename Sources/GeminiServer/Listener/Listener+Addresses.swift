@@ -10,6 +10,7 @@ extension Listener {
     /// Port 0 picks one port for all of them, so that one URL reaches each. The system picks it for the first, and another
     /// program may have it on the second: then another is picked.
     func listen(on addresses: [ListenAddress]) async throws(ListenError) -> [BoundAddress] {
+        if let address = addresses.first(where: { !(0...65535).contains($0.port) }) { throw .badPort(address) }
         // Closed when it is over and not before, or the same port could be picked again.
         var passedOver: [BoundAddress] = []
         var pick = 0

@@ -54,7 +54,7 @@ struct ResponderFailureTests {
         try await withServer(responder: .closure { _ in throw CancellationError() }) { server in
             let transcript = try await server.answer(to: "gemini://localhost/")
             #expect(transcript.text == "40 Temporary failure\r\n")
-            #expect(server.log.contains("A responder failed"))
+            #expect(server.log.contains("A responder failed at /"))
         }
     }
 

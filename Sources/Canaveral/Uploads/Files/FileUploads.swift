@@ -4,7 +4,7 @@ public import GeminiServer
 public import Logging
 import NIOPosix
 
-/// Serves the files of a folder as ``GeminiFiles/Files`` does, and stores what visitors upload to them by Titan.
+/// Serves the files of a folder as `Files` does, and stores what visitors upload to them by Titan.
 ///
 /// ```swift
 /// let notes = try FileUploads(in: "notes", accepting: .text(token: "secret"))
