@@ -138,7 +138,8 @@ struct CGIProcessTests {
         .enabled(if: isLinux)
     )
     func inheritance() async throws {
-        let folder = try CGIFolder()
+        var folder = try CGIFolder()
+        folder.options.confinement?.readable.append("/proc")
         try folder.script(
             "x",
             "echo '20 text/plain'; ls /proc/$$/fd; grep -E 'SigBlk|SigIgn|NoNewPrivs' /proc/self/status; ulimit -n; ulimit -c"
@@ -155,6 +156,17 @@ struct CGIProcessTests {
         #expect(try #require(ignored) & ~0x1_8000_0000 == 0)
         #expect(lines.contains("NoNewPrivs: 1"))
         #expect(lines.suffix(2) == ["1024", "0"])
+    }
+
+    @Test("A program does not see the environment of the server", .enabled(if: isLinux))
+    func environment() async throws {
+        let folder = try CGIFolder()
+        try folder.script(
+            "x",
+            "echo '20 text/plain'; cat /proc/$PPID/environ /proc/self/environ && echo seen; echo end"
+        )
+        let body = try await folder.responder().answer("gemini://h/cgi-bin/x").body.text
+        #expect(body == "end\n")
     }
 
     @Test("Whoever comes when there are too many processes waits a while, then gets 41")

@@ -10,7 +10,7 @@ struct ProxyOptions: ParsableArguments {
     @Option(
         name: .customLong("proxy"),
         help: ArgumentHelp(
-            "Ask another Gemini server for a path and everything beneath it, as in --proxy /wiki=gemini://127.0.0.1:1966/. Repeat it. The other server's certificate is remembered when it is first seen, in known_hosts in the state directory.",
+            "Ask another Gemini server for a path and everything beneath it, as in --proxy /wiki=gemini://localhost:1966/. Repeat it. Uploads are passed on too. The other server is asked for the host in the URL; its certificate is remembered when it is first seen, in known_hosts in the state directory.",
             valueName: "path=url"
         ),
         transform: ProxyMount.init(argument:)
@@ -83,7 +83,7 @@ struct ProxyMount: Sendable {
 
     init(argument: String) throws {
         guard let equals = argument.firstIndex(of: "="), argument.first == "/" else {
-            throw ValidationError("it takes a path, =, and a URL, as in /wiki=gemini://127.0.0.1:1966/.")
+            throw ValidationError("it takes a path, =, and a URL, as in /wiki=gemini://localhost:1966/.")
         }
         self.path = String(argument[..<equals])
         self.names = self.path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
@@ -95,7 +95,7 @@ struct ProxyMount: Sendable {
         guard let origin = try? GeminiURL(text), origin.scheme == "gemini", origin.query == nil, origin.fragment == nil
         else {
             throw ValidationError(
-                "'\(text)' is no gemini:// address without a query, such as gemini://127.0.0.1:1966/."
+                "'\(text)' is no gemini:// address without a query, such as gemini://localhost:1966/."
             )
         }
         self.origin = origin

@@ -13,9 +13,10 @@ import Musl
 final class AccessRules: Sendable {
     let descriptor: CInt
 
-    /// What programs of every kind read. What is not there is left out.
+    /// What programs of every kind read. What is not there is left out. Not `/proc`, where a program would find the
+    /// environment of the server, and of all that runs as its user.
     private static let system = [
-        "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/usr", "/opt", "/nix/store", "/gnu/store", "/proc",
+        "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/usr", "/opt", "/nix/store", "/gnu/store",
         "/etc/alternatives", "/etc/gai.conf", "/etc/host.conf", "/etc/hosts", "/etc/ld.so.cache", "/etc/ld.so.conf",
         "/etc/ld.so.conf.d", "/etc/ld.so.preload", "/etc/locale.alias", "/etc/localtime", "/etc/mime.types",
         "/etc/nsswitch.conf", "/etc/perl", "/etc/pki", "/etc/protocols", "/etc/resolv.conf", "/etc/services",
