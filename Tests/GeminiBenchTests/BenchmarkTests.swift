@@ -232,7 +232,8 @@ struct BenchmarkTests {
         let running = try await withServer { server in
             let plan = try Self.plan(server.port) {
                 $0.requests = nil
-                $0.duration = .milliseconds(800)
+                // Long enough for the server to have gone on a machine that is late.
+                $0.duration = .seconds(5)
             }
             let running = Task { try await Benchmark(plan).run() }
             #expect(await eventually { !server.accessLog.entries.isEmpty })
@@ -240,7 +241,7 @@ struct BenchmarkTests {
         }
         let report = try await running.value
         #expect(report.completed > 0)
-        #expect((1...500).contains(report.failures[.refused] ?? 0), "\(report.failures)")
+        #expect((1...3_000).contains(report.failures[.refused] ?? 0), "\(report.failures)")
     }
 
     @Test("Nothing is begun where nobody listens")
