@@ -18,6 +18,7 @@ struct CapsuleService: Service {
             }
             self.capsule.options.logger.notice("Serving \(url)\(key ?? "")")
         }
+        // For ever, as far as a clock goes: until the group shuts down or the task is cancelled.
         await cancelWhenGracefulShutdown {
             try? await Task.sleep(for: .seconds(Int64.max / 1_000_000_000))
         }
