@@ -39,7 +39,7 @@ func makeControlRoom() throws -> Capsule {
     }
 }
 
-@Suite("The article \"Streaming\"", .timeLimit(.minutes(5)))
+@Suite("The article \"Streaming\"", .timeLimit(.minutes(10)))
 struct StreamingArticle {
     @Test("The code is that of this file")
     func code() throws {

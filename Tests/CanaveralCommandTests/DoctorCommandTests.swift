@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("canaveral doctor", .timeLimit(.minutes(2)))
+@Suite("canaveral doctor", .timeLimit(.minutes(10)))
 struct DoctorCommandTests {
     @Test("On canaveral itself it is clean, in full: that is exit code 0")
     func clean() async throws {

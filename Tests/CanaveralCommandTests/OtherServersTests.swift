@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Requests and connections that go to other servers.
-@Suite("Other servers", .timeLimit(.minutes(2)))
+@Suite("Other servers", .timeLimit(.minutes(10)))
 struct OtherServersTests {
     private static func freePort() async throws -> Int {
         try await withScriptedServer(isPlain: true) { _ in

@@ -29,7 +29,7 @@ private func makeGuestbook() throws -> Capsule {
 }
 
 // swift-format-ignore
-@Suite("The article \"Testing an application\"", .timeLimit(.minutes(5)))
+@Suite("The article \"Testing an application\"", .timeLimit(.minutes(10)))
 struct ArticleTests {
     @Test(arguments: Transport.allCases)
     func signing(_ transport: Transport) async throws {

@@ -3,7 +3,7 @@ import CanaveralTesting
 import GeminiProtocol
 import Testing
 
-@Suite("Time and chance of a test", .timeLimit(.minutes(5)))
+@Suite("Time and chance of a test", .timeLimit(.minutes(10)))
 struct EnvironmentTests {
     private func capsule() throws -> Capsule {
         try Capsule { routes in

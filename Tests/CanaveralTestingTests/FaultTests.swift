@@ -4,7 +4,7 @@ import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
-@Suite("Clients with faults", .timeLimit(.minutes(2)))
+@Suite("Clients with faults", .timeLimit(.minutes(10)))
 struct FaultTests {
     private let sample: SampleCapsule
 

@@ -4,7 +4,7 @@ import GeminiProtocol
 import TestSupport
 import Testing
 
-@Suite("What a failed test shows, and what a test costs", .timeLimit(.minutes(5)))
+@Suite("What a failed test shows, and what a test costs", .timeLimit(.minutes(10)))
 struct ReportingTests {
     @Test("A page describes itself with status, text, address and the beginning of its body")
     func description() async throws {

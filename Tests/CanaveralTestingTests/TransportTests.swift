@@ -3,7 +3,7 @@ import GeminiProtocol
 import TestSupport
 import Testing
 
-@Suite("A sample application by every transport", .timeLimit(.minutes(2)))
+@Suite("A sample application by every transport", .timeLimit(.minutes(10)))
 struct TransportTests {
     private let sample: SampleCapsule
     private var capsule: Capsule { self.sample.capsule }

@@ -16,7 +16,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-@Suite("The doctor on certificates", .timeLimit(.minutes(5)))
+@Suite("The doctor on certificates", .timeLimit(.minutes(10)))
 struct CertificateTests {
     private static let day = Duration.seconds(86_400)
 

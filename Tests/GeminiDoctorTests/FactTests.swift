@@ -6,7 +6,7 @@ import Testing
 
 @testable import GeminiDoctor
 
-@Suite("Facts that the doctor tells", .timeLimit(.minutes(5)))
+@Suite("Facts that the doctor tells", .timeLimit(.minutes(10)))
 struct FactTests {
     private static func titles(_ name: String, in fault: Fault = .none) async throws -> String {
         try await findings(of: name, in: fault).map(\.title).joined(separator: "\n")

@@ -3,7 +3,7 @@ import Testing
 @testable import GeminiDoctor
 
 /// Each check on a server that has the fault that it looks for: a check that nothing fails is worth nothing.
-@Suite("The doctor on servers with a fault", .timeLimit(.minutes(5)))
+@Suite("The doctor on servers with a fault", .timeLimit(.minutes(10)))
 struct FaultTests {
     private static let cases = FaultCase.tls + FaultCase.requests + FaultCase.responses
 

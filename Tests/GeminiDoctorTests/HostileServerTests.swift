@@ -6,7 +6,7 @@ import Testing
 @testable import GeminiDoctor
 
 /// Servers that are none, or worse: an examination ends all the same.
-@Suite("The doctor on hostile servers", .timeLimit(.minutes(5)))
+@Suite("The doctor on hostile servers", .timeLimit(.minutes(10)))
 struct HostileServerTests {
     /// What a plain TCP server does with a connection.
     private static func withServer<Result>(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GeminiProbe
 
-@Suite("The probe", .timeLimit(.minutes(5)))
+@Suite("The probe", .timeLimit(.minutes(10)))
 struct ProbeTests {
     private static func address(_ server: FaultyServer) throws -> NetworkAddress {
         try #require(try NetworkAddress.resolve("127.0.0.1", port: server.port).first)

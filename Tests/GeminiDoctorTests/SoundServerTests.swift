@@ -5,7 +5,7 @@ import Testing
 
 @testable import GeminiDoctor
 
-@Suite("The doctor on servers without a fault", .timeLimit(.minutes(5)))
+@Suite("The doctor on servers without a fault", .timeLimit(.minutes(10)))
 struct SoundServerTests {
     private static let responder: any Responder = .closure { request in
         request.url.path == "/" ? .gemtext("# Home\n") : .notFound

@@ -8,7 +8,7 @@ import Testing
 struct SpecialFileTests {
     @Test(
         "FIFOs, sockets and devices are 51 at once, also as an index and with a slash behind them",
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: RootDirectory.Resolution.both
     )
     func refused(_ resolution: RootDirectory.Resolution) async throws {
@@ -54,7 +54,7 @@ struct SpecialFileTests {
     #if os(Linux)
     @Test(
         "Who waits to write into a FIFO is not let in by a request",
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: RootDirectory.Resolution.both
     )
     func writerUndisturbed(_ resolution: RootDirectory.Resolution) async throws {

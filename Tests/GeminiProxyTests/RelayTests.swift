@@ -8,7 +8,7 @@ import Testing
 
 @testable import GeminiProxy
 
-@Suite("Requests to an origin", .timeLimit(.minutes(2)))
+@Suite("Requests to an origin", .timeLimit(.minutes(10)))
 struct RelayTests {
     static let unreachable = "43 \(ReverseProxy.unreachable)"
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import GeminiProxy
 
-@Suite("Trust in an origin", .timeLimit(.minutes(2)))
+@Suite("Trust in an origin", .timeLimit(.minutes(10)))
 struct TrustTests {
     /// What a visitor gets from an origin that shows this certificate, and whether the origin has seen a request.
     private func answer(

@@ -7,7 +7,7 @@ import Testing
 
 @testable import GeminiProxy
 
-@Suite("Uploads to an origin", .timeLimit(.minutes(2)))
+@Suite("Uploads to an origin", .timeLimit(.minutes(10)))
 struct UploadTests {
     @Test("TI-02, TI-18: an upload reaches the origin whole, and its redirect is ours")
     func upload() async throws {

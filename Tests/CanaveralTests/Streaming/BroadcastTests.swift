@@ -5,7 +5,7 @@ import Testing
 
 @testable import Canaveral
 
-@Suite("Broadcasts", .timeLimit(.minutes(5)))
+@Suite("Broadcasts", .timeLimit(.minutes(10)))
 struct BroadcastTests {
     /// Everything that a reader gets until its messages end.
     private static func all<Message>(_ messages: BroadcastMessages<Message>) async -> [Message] {

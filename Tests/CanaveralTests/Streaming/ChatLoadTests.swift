@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A chat with many readers, some of whom have stopped reading: real connections, real TLS.
-@Suite("Chat under load", .timeLimit(.minutes(2)))
+@Suite("Chat under load", .timeLimit(.minutes(10)))
 struct ChatLoadTests {
     /// A message whose instances are counted.
     private final class Message: Sendable {

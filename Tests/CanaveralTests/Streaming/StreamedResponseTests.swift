@@ -5,7 +5,7 @@ import ServiceLifecycle
 import TestSupport
 import Testing
 
-@Suite("Streamed responses", .timeLimit(.minutes(5)))
+@Suite("Streamed responses", .timeLimit(.minutes(10)))
 struct StreamedResponseTests {
     private struct Failure: Error {}
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Canaveral
 
-@Suite("Uploads to a folder by the client of `canaveral put`", .timeLimit(.minutes(2)))
+@Suite("Uploads to a folder by the client of `canaveral put`", .timeLimit(.minutes(10)))
 struct FileUploadClientTests {
     private struct Trusting: TrustPolicy {
         func judge(_ server: ServerPresentation) async -> TrustVerdict { .trusted }

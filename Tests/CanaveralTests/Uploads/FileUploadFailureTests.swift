@@ -8,7 +8,7 @@ import Testing
 
 @testable import Canaveral
 
-@Suite("Failing disks and crashes under uploads", .timeLimit(.minutes(5)))
+@Suite("Failing disks and crashes under uploads", .timeLimit(.minutes(10)))
 struct FileUploadFailureTests {
     private let folder: TemporaryDirectory
 

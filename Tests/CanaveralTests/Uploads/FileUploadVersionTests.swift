@@ -8,7 +8,7 @@ import Testing
 
 @testable import Canaveral
 
-@Suite("Earlier versions of uploaded files, and room for them", .timeLimit(.minutes(2)))
+@Suite("Earlier versions of uploaded files, and room for them", .timeLimit(.minutes(10)))
 struct FileUploadVersionTests {
     private let folder: TemporaryDirectory
 

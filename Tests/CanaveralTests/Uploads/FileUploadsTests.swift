@@ -8,7 +8,7 @@ import Testing
 
 @testable import Canaveral
 
-@Suite("A folder that takes uploads", .timeLimit(.minutes(2)))
+@Suite("A folder that takes uploads", .timeLimit(.minutes(10)))
 struct FileUploadsTests {
     private let folder: TemporaryDirectory
 

@@ -8,7 +8,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Upload routes", .timeLimit(.minutes(2)))
+@Suite("Upload routes", .timeLimit(.minutes(10)))
 struct UploadRouteTests {
     /// What reached the handlers.
     private let arrived = NIOLockedValueBox<[String]>([])

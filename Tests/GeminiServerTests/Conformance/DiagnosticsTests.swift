@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The checks of gemini-diagnostics 1.0.0 with their exact conditions.
-@Suite("gemini-diagnostics", .timeLimit(.minutes(2)))
+@Suite("gemini-diagnostics", .timeLimit(.minutes(10)))
 struct DiagnosticsTests {
     private static func withCapsule<Result>(_ body: (TestServer) async throws -> Result) async throws -> Result {
         try await withServer(

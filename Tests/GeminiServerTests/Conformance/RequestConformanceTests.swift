@@ -3,7 +3,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Requests over TLS", .timeLimit(.minutes(2)))
+@Suite("Requests over TLS", .timeLimit(.minutes(10)))
 struct RequestConformanceTests {
     /// What holds for every response whatever it says (GP-009, GP-010, GP-070 to GP-078).
     static func expectWellFormed(

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What leaves the server for what a responder returns.
-@Suite("Responses over TLS", .timeLimit(.minutes(2)))
+@Suite("Responses over TLS", .timeLimit(.minutes(10)))
 struct ResponseConformanceTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String

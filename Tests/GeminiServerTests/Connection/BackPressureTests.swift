@@ -5,7 +5,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Back-pressure", .timeLimit(.minutes(2)))
+@Suite("Back-pressure", .timeLimit(.minutes(10)))
 struct BackPressureTests {
     /// What a streaming responder that never ends has come to.
     private final class Endless: Responder {

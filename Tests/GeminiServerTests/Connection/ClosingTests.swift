@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// How a connection ends after its response.
-@Suite("The end of a connection", .timeLimit(.minutes(2)))
+@Suite("The end of a connection", .timeLimit(.minutes(10)))
 struct ClosingTests {
     private static let request = "gemini://localhost/\r\n"
 

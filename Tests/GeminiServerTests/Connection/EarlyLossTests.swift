@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// A connection that is lost while its responder runs on the event loop still, before its task is known.
-@Suite("Early loss", .timeLimit(.minutes(2)))
+@Suite("Early loss", .timeLimit(.minutes(10)))
 struct EarlyLossTests {
     /// Holds the thread that it is called on, as no responder may.
     private final class Block: Sendable {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A client that says with close_notify and FIN, right behind its request, that it will send nothing more.
-@Suite("Half-closing clients", .timeLimit(.minutes(2)))
+@Suite("Half-closing clients", .timeLimit(.minutes(10)))
 struct HalfClosureTests {
     /// How the body is produced, and whether that takes a change of thread.
     enum Production: String, CaseIterable, Sendable {

@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Slow readers", .timeLimit(.minutes(2)))
+@Suite("Slow readers", .timeLimit(.minutes(10)))
 struct SlowReaderTests {
     enum Production: String, CaseIterable, Sendable {
         case bytes, stream

@@ -7,7 +7,7 @@ import Testing
 
 @testable import GeminiServer
 
-@Suite("Certificates that renew themselves", .timeLimit(.minutes(2)))
+@Suite("Certificates that renew themselves", .timeLimit(.minutes(10)))
 struct CertificateRenewalTests {
     private static func certificate(_ connection: TestConnection) async throws -> Certificate {
         Certificate(der: try #require(try await connection.serverCertificate()).toDERBytes())

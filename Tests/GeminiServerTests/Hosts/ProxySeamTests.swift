@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Requests for others", .timeLimit(.minutes(2)))
+@Suite("Requests for others", .timeLimit(.minutes(10)))
 struct ProxySeamTests {
     private static let proxy = ClosureResponder { request in
         if let upload = request.upload { return .text("proxy took \(try await upload.collect().readableBytes)") }

@@ -6,7 +6,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Virtual hosts", .timeLimit(.minutes(2)))
+@Suite("Virtual hosts", .timeLimit(.minutes(10)))
 struct VirtualHostTests {
     private static func hosts() throws -> [VirtualHost] {
         [

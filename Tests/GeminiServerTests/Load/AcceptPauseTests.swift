@@ -14,7 +14,7 @@ import Glibc
 import Musl
 #endif
 
-@Suite("A pause in accepting", .timeLimit(.minutes(1)))
+@Suite("A pause in accepting", .timeLimit(.minutes(10)))
 struct AcceptPauseTests {
     @Test("After an error the socket is left alone for a second, whatever comes; then it is accepted")
     func pause() async throws {

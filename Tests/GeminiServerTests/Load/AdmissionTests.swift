@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Connections at once", .timeLimit(.minutes(2)))
+@Suite("Connections at once", .timeLimit(.minutes(10)))
 struct AdmissionTests {
     @Test("One more than the server's limit is closed with no byte, until somebody leaves")
     func serverFull() async throws {

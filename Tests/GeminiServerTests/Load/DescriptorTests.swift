@@ -8,7 +8,7 @@ import Testing
 import Glibc
 
 /// Out of descriptors, in a process of its own.
-@Suite("Descriptors", .timeLimit(.minutes(2)))
+@Suite("Descriptors", .timeLimit(.minutes(10)))
 struct DescriptorTests {
     private static func makeSocket() throws -> CInt {
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)

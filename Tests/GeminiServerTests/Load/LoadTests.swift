@@ -6,7 +6,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Load", .timeLimit(.minutes(2)))
+@Suite("Load", .timeLimit(.minutes(10)))
 struct LoadTests {
     private static func unlimited() -> Limits {
         var limits = Limits()

@@ -8,7 +8,7 @@ import Testing
 import Foundation
 
 /// What a large response to a client that does not read costs beside the response itself.
-@Suite("Memory", .timeLimit(.minutes(2)))
+@Suite("Memory", .timeLimit(.minutes(10)))
 struct MemoryTests {
     enum Production: String, CaseIterable, Sendable {
         case bytes, stream

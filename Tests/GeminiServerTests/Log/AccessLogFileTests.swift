@@ -7,7 +7,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Access log files", .timeLimit(.minutes(2)))
+@Suite("Access log files", .timeLimit(.minutes(10)))
 struct AccessLogFileTests {
     private static func entry(_ number: Int) -> AccessLogEntry {
         var entry = AccessLogEntry(

@@ -6,7 +6,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Hosts that are passed through", .timeLimit(.minutes(2)))
+@Suite("Hosts that are passed through", .timeLimit(.minutes(10)))
 struct PassThroughTests {
     static var tls: TestConnection.TLS {
         var tls = TestConnection.TLS()

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Bodies that come from an open file.
-@Suite("File bodies", .timeLimit(.minutes(2)))
+@Suite("File bodies", .timeLimit(.minutes(10)))
 struct FileBodyTests {
     private static func content(_ length: Int) -> [UInt8] {
         (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 13 &+ $0 >> 9) }

@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Answers at once", .timeLimit(.minutes(2)))
+@Suite("Answers at once", .timeLimit(.minutes(10)))
 struct RespondAtOnceTests {
     /// Knows some answers by heart, and has to think about the others.
     private struct Ready: Responder {

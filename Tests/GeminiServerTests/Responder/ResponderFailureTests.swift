@@ -5,7 +5,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Responders that fail", .timeLimit(.minutes(2)))
+@Suite("Responders that fail", .timeLimit(.minutes(10)))
 struct ResponderFailureTests {
     private struct Known: ResponseError {
         var response: Response

@@ -14,7 +14,7 @@ import Glibc
 import Musl
 #endif
 
-@Suite("Listening", .timeLimit(.minutes(2)))
+@Suite("Listening", .timeLimit(.minutes(10)))
 struct ListeningTests {
     private static func start(
         _ addresses: [ListenAddress],

@@ -5,7 +5,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Shutting down", .timeLimit(.minutes(2)))
+@Suite("Shutting down", .timeLimit(.minutes(10)))
 struct ShutdownTests {
     /// Longer than any test takes, so that what ends before it has not waited for it.
     private static let longGrace = Duration.seconds(60)

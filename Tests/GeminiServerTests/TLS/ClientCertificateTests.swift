@@ -12,7 +12,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-@Suite("Client certificates", .timeLimit(.minutes(2)))
+@Suite("Client certificates", .timeLimit(.minutes(10)))
 struct ClientCertificateTests {
     enum Validity: String, CaseIterable, Sendable {
         case valid, expired, notYetValid

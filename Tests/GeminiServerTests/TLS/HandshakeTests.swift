@@ -6,7 +6,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("TLS handshakes", .timeLimit(.minutes(2)))
+@Suite("TLS handshakes", .timeLimit(.minutes(10)))
 struct HandshakeTests {
     @Test("GP-002: TLS 1.2 and 1.3 are spoken", arguments: [TLSVersion.tlsv12, .tlsv13])
     func versions(version: TLSVersion) async throws {

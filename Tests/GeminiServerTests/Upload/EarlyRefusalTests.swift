@@ -5,7 +5,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Early refusals of uploads", .timeLimit(.minutes(2)))
+@Suite("Early refusals of uploads", .timeLimit(.minutes(10)))
 struct EarlyRefusalTests {
     /// Refuses without a look at the body.
     static let refusing = ClosureResponder { _ in .failure(.certificateRequired, "Show a certificate.") }

@@ -5,7 +5,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("Back-pressure of uploads", .timeLimit(.minutes(2)))
+@Suite("Back-pressure of uploads", .timeLimit(.minutes(10)))
 struct UploadBackPressureTests {
     static let size = 100_000_000
 

@@ -6,7 +6,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Uploads that break off", .timeLimit(.minutes(2)))
+@Suite("Uploads that break off", .timeLimit(.minutes(10)))
 struct UploadEndingTests {
     @Test(
         "TI-15: a client that closes its side too early gets 59",

@@ -5,7 +5,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("Uploads", .timeLimit(.minutes(2)))
+@Suite("Uploads", .timeLimit(.minutes(10)))
 struct UploadTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var row: String
