@@ -46,6 +46,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         // Latencies of millions of requests in a fixed amount of memory, without losing the tail, for the load generator.
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+        // The metrics interface that server-side Swift shares; the application chooses what is behind it.
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        // TOML for the configuration file, read by toml++, which knows lines and columns.
+        .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
         // SQLite with migrations, pooled readers and typed errors, for applications that ask for the trait.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
@@ -226,9 +230,29 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // Flags and a file become one validated value, and that value a running server.
+        .target(
+            name: "CanaveralConfiguration",
+            dependencies: [
+                "Canaveral",
+                "GeminiClient",
+                "GeminiFiles",
+                "GeminiGateway",
+                "GeminiProtocol",
+                "GeminiProxy",
+                "GeminiServer",
+                "GeminiTLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]
+        ),
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "CanaveralConfiguration",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
