@@ -3,15 +3,6 @@ import GeminiGateway
 import GeminiProtocol
 import GeminiServer
 
-extension ValueForm where Value == Host {
-    static var hostName: ValueForm {
-        ValueForm("a host name such as \"example.org\"") { node in
-            guard case .string(let text) = node else { return nil }
-            return (try? Host(text))?.withoutTrailingDot
-        }
-    }
-}
-
 extension ValueForm where Value == AddressRange {
     static var addressRange: ValueForm {
         ValueForm("an address or a range of them such as \"192.0.2.0/24\"", text: { try AddressRange(parsing: $0) })

@@ -162,7 +162,7 @@ extension Configuration {
     /// Reports names that two hosts have, and locations that two of one host are for.
     private func checkHosts(_ table: TableReader) {
         if !table.has(Keys.hosts) { table.report("There is no [[host]]: name at least one, with its 'name' and 'root'.") }
-        var owners: [HostPattern: String] = [:]
+        var owners: [HostName: String] = [:]
         for (index, host) in self.hosts.enumerated() {
             for name in host.names {
                 if let owner = owners[name] {

@@ -10,7 +10,7 @@ package struct HostSettings: Hashable, Sendable {
         case files(certificate: String, key: String?)
     }
 
-    package var names: [HostPattern]
+    package var names: [HostName]
     package var isDefault = false
     package var certificate = Certificate.automatic
     package var content = ContentSettings()
@@ -24,7 +24,7 @@ package struct HostSettings: Hashable, Sendable {
     package var path = ""
     package var line: Int?
 
-    package init(names: [HostPattern]) {
+    package init(names: [HostName]) {
         self.names = names
     }
 
@@ -46,13 +46,13 @@ extension HostSettings {
     enum Keys {
         static let name = Setting(
             "name",
-            .hostPattern,
+            .hostName,
             "Its name, or \"*.\" and a name for every name one level below that has no host of its own.",
             example: "\"example.org\""
         )
         static let aliases = Setting(
             "aliases",
-            .list(of: .hostPattern),
+            .list(of: .hostName),
             "Other names that mean the same host.",
             standard: "[]",
             example: "[\"www.example.org\"]"
