@@ -1,3 +1,4 @@
+package import GeminiFiles
 package import GeminiProtocol
 
 /// What files are shown, and how. A host takes what it does not set from the server, and a location from its host.
@@ -5,7 +6,7 @@ package struct ContentSettings: Hashable, Sendable {
     package var root: String?
     package var index: [String]?
     package var listing: Bool?
-    package var listingOrder: ListingOrderSetting?
+    package var listingOrder: ListingOrder?
     package var listingTitles: Bool?
     package var listingHeader: String?
     package var listingFooter: String?
@@ -77,15 +78,17 @@ extension ContentSettings {
         )
         static let listingHeader = Setting(
             "listing-header",
-            .text,
-            "A file that is shown above the listing of the folder that it is in; its name may begin with a dot, so that it is not listed.",
-            example: "\".header.gmi\""
+            .optionalFileName,
+            "A file that is shown above the listing of the folder that it is in, in place of the heading; an empty text for none.",
+            standard: "\".header.gmi\"",
+            example: "\"HEADER.gmi\""
         )
         static let listingFooter = Setting(
             "listing-footer",
-            .text,
+            .optionalFileName,
             "The same, below the listing.",
-            example: "\".footer.gmi\""
+            standard: "\".footer.gmi\"",
+            example: "\"FOOTER.gmi\""
         )
         static let language = Setting(
             "language",
@@ -144,5 +147,23 @@ extension ContentSettings {
             }
         }
         self.metaFiles = table[Keys.metaFiles]
+    }
+}
+
+extension ValueForm where Value == ListingOrder {
+    static var listingOrder: ValueForm {
+        ValueForm("\"name\", \"time\" or \"size\", with a minus before it for the other way round") { node in
+            if case .string(let text) = node { ListingOrder(text) } else { nil }
+        }
+    }
+}
+
+extension ValueForm where Value == String {
+    /// The name of a file in its folder, which may be hidden, or nothing.
+    static var optionalFileName: ValueForm {
+        ValueForm("the name of a file, without a folder") { node in
+            guard case .string(let text) = node, !text.contains("/"), text != ".", text != ".." else { return nil }
+            return text
+        }
     }
 }

@@ -25,7 +25,10 @@ package struct CertificatePolicy: Hashable, Sendable {
     /// Files and folders.
     package var authorities: [String] = []
 
-    package init() {}
+    package init(prompt: String? = nil, allowed: Set<Fingerprint>? = nil) {
+        self.prompt = prompt
+        self.allowed = allowed
+    }
 }
 
 extension PolicySettings {

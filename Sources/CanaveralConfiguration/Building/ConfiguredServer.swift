@@ -1,0 +1,92 @@
+package import Canaveral
+package import GeminiProtocol
+package import GeminiServer
+package import Logging
+
+/// Makes a server of a configuration, or finds out why there cannot be one: `canaveral check` and a reload do the same as a
+/// start, and differ in what becomes of the result.
+package struct ConfiguredServer {
+    package var configuration: Configuration
+    package var software: String
+    package var logger: Logger
+    /// Told of requests that go on after 44; kept over reloads, so that a reload forgives nobody.
+    package var offenders: RepeatOffenders
+    /// Where the identity of a host comes from.
+    package var identity: (HostSettings) throws -> ServerIdentity
+
+    package init(
+        _ configuration: Configuration,
+        software: String,
+        logger: Logger,
+        offenders: RepeatOffenders,
+        identity: ((HostSettings) throws -> ServerIdentity)? = nil
+    ) {
+        self.configuration = configuration
+        self.software = software
+        self.logger = logger
+        self.offenders = offenders
+        self.identity = identity ?? { try HostIdentities.identity(of: $0, stateDirectory: configuration.stateDirectory) }
+    }
+
+    /// The server's hosts and limits. Listeners and logs are the caller's: they are kept over reloads.
+    ///
+    /// - Throws: ``InvalidConfiguration`` with everything that is in the way.
+    package func make() throws(InvalidConfiguration) -> ServerConfiguration {
+        var problems: [ConfigurationProblem] = []
+        var hosts: [VirtualHost] = []
+        var passThrough: [PassThroughHost] = []
+        let limiter =
+            self.configuration.policy.rateLimits.isEmpty ? nil : RateLimiter(self.configuration.policy.rateLimits)
+        for host in self.configuration.hosts {
+            if let settings = host.passThrough {
+                passThrough.append(Self.passThrough(host, settings))
+                continue
+            }
+            let builder = HostBuilder(server: self, host: host, serverLimiter: limiter)
+            if let made = builder.make(&problems) { hosts.append(made) }
+        }
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            throw InvalidConfiguration(file: nil, problems: problems)
+        }
+        var server = ServerConfiguration(hosts: hosts)
+        server.passThrough = passThrough
+        server.limits = self.configuration.limits.limits
+        server.grace = self.configuration.limits.grace
+        server.reusesPort = self.configuration.reusesPort
+        server.admission = self.configuration.usesRateLimits ? self.offenders : nil
+        server.allowsServerNameMismatch = self.configuration.allowsNameMismatch
+        server.logger = self.logger
+        return server
+    }
+
+    private static func passThrough(_ host: HostSettings, _ settings: PassThroughSettings) -> PassThroughHost {
+        var passThrough = PassThroughHost(
+            names: host.exactNames,
+            to: settings.backEnd,
+            proxyHeader: settings.header
+        )
+        passThrough.wildcards = host.wildcards
+        return passThrough
+    }
+}
+
+extension HostSettings {
+    /// Its names that are no patterns.
+    package var exactNames: [Host] {
+        self.names.compactMap { if case .exact(let host) = $0 { host } else { nil } }
+    }
+
+    package var wildcards: [HostPattern] {
+        self.names.compactMap { if case .wildcard(let pattern) = $0 { pattern } else { nil } }
+    }
+}
+
+extension Configuration {
+    /// Whether anybody may be answered 44.
+    package var usesRateLimits: Bool {
+        !self.policy.rateLimits.isEmpty
+            || self.hosts.contains { host in
+                !host.policy.rateLimits.isEmpty || host.locations.contains { !$0.policy.rateLimits.isEmpty }
+            }
+    }
+}
