@@ -69,7 +69,7 @@ package final class ScriptedServer: Sendable {
         script: @escaping Script
     ) async throws -> ScriptedServer {
         let state = NIOLockedValueBox(State())
-        let contexts = try tls.map { TLSContexts(.init(byName: [:], fallback: try $0.makeContext())) }
+        let contexts = try tls.map { TLSContexts(.init(fallback: try $0.makeContext())) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)

@@ -11,11 +11,13 @@ extension ConnectionHandler {
     /// Says why a connection ends that has not come to the end of its handshake.
     func logUnfinishedHandshake() {
         guard case .handshaking = self.machine.state else { return }
-        self.shared.logger.debug(
-            self.handshake.refused
-                ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
-            metadata: self.logMetadata
-        )
+        let reason: Logger.Message =
+            switch self.handshake.refusal {
+            case .notTLS: "The client speaks no TLS."
+            case .noHost: "There is no host \(self.handshake.serverName ?? "without a name") here."
+            case nil: "The client left before the end of the TLS handshake."
+            }
+        self.shared.logger.debug(reason, metadata: self.logMetadata)
     }
 
     func makeAccessLogEntry(received: [UInt8]) -> AccessLogEntry {

@@ -3,20 +3,19 @@ import GeminiTLS
 import NIOSSL
 
 extension TLSContexts.Table {
-    /// A context for each host, under each of its names; the first host's is for clients that ask for none of them.
+    /// A context for each host, under each of its names; the default host's is for clients that ask for none of them.
     ///
     /// - Throws: what NIOSSL says of an identity that it cannot use.
     init(hosts: [VirtualHost]) throws {
-        var byName: [String: NIOSSLContext] = [:]
+        var byName = HostTable<NIOSSLContext>()
         var fallback: NIOSSLContext?
         for host in hosts {
             let context = try ServerTLSPolicy.makeContext(identity: host.identity.current)
-            if fallback == nil { fallback = context }
-            for name in host.names {
-                byName[name.withoutTrailingDot.description] = context
+            if fallback == nil || host.isDefault { fallback = context }
+            for name in host.serverNames {
+                byName.set(context, for: name)
             }
         }
-        guard let fallback else { throw ServerConfigurationError.noHosts }
         self.init(byName: byName, fallback: fallback)
     }
 }

@@ -1,4 +1,5 @@
 import GeminiProtocol
+import GeminiTLS
 import NIOConcurrencyHelpers
 
 /// The hosts that are passed through, by the names in clients' hellos.
@@ -26,24 +27,27 @@ struct PassThroughTable: Sendable {
         }
     }
 
-    private let byName: [String: Entry]
+    /// `nil` for the names of hosts that are served here, which come before a pattern.
+    private let entries: HostTable<Entry?>
 
     /// - Throws: ``ServerConfigurationError/nameServedTwice(_:)`` where a name is another host's too.
     init(_ passThrough: [PassThroughHost], besides hosts: [VirtualHost]) throws(ServerConfigurationError) {
-        let served = Set(hosts.flatMap(\.names).map(\.withoutTrailingDot.description))
-        var byName: [String: Entry] = [:]
+        var entries = HostTable<Entry?>()
         for host in passThrough {
             let entry = Entry(host)
-            for name in host.names.map(\.withoutTrailingDot.description) {
-                guard !served.contains(name), byName.updateValue(entry, forKey: name) == nil else {
-                    throw .nameServedTwice(name)
-                }
+            for name in host.names.map(\.withoutTrailingDot.description) + host.wildcards.map(\.description) {
+                guard entries.set(entry, for: name) == nil else { throw .nameServedTwice(name) }
             }
         }
-        self.byName = byName
+        if !entries.isEmpty {
+            for name in hosts.flatMap(\.serverNames) {
+                if case .some(.some) = entries.set(nil, for: name) { throw .nameServedTwice(name) }
+            }
+        }
+        self.entries = entries
     }
 
     func entry(for serverName: String) -> Entry? {
-        self.byName.isEmpty ? nil : self.byName[serverName]
+        self.entries.isEmpty ? nil : self.entries[serverName] ?? nil
     }
 }

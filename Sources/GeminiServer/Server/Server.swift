@@ -55,6 +55,14 @@ public struct Server: Sendable {
         // The system opens what timers need when a task first sleeps, and ends the process where no descriptor is left.
         try? await Task.sleep(for: .nanoseconds(1))
 
+        let hosts = try VirtualHosts(
+            configuration.hosts,
+            proxy: configuration.proxy,
+            allowsServerNameMismatch: configuration.allowsServerNameMismatch
+        )
+        guard !configuration.hosts.isEmpty || !configuration.passThrough.isEmpty else {
+            throw ServerConfigurationError.noHosts
+        }
         let passThrough = try PassThroughTable(configuration.passThrough, besides: configuration.hosts)
         let contexts = TLSContexts(try TLSContexts.Table(hosts: configuration.hosts))
         var registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>] = [:]
@@ -71,7 +79,7 @@ public struct Server: Sendable {
         }
         let listener = Listener(
             environment: ConnectionEnvironment(
-                hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
+                hosts: hosts,
                 passThrough: passThrough,
                 limits: configuration.limits,
                 accessLog: configuration.accessLog,

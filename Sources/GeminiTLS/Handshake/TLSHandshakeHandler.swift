@@ -26,8 +26,15 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
     package private(set) var cipherSuite: UInt16?
     /// The TLS handler behind this one; it knows version and peer certificate. Event loop only.
     package private(set) var tls: NIOSSLServerHandler?
-    /// Whether the connection was let go because its first bytes were no TLS.
-    package private(set) var refused = false
+    /// Why the connection was let go with no byte sent.
+    package private(set) var refusal: Refusal?
+
+    package enum Refusal: Sendable {
+        /// Its first bytes were no TLS.
+        case notTLS
+        /// There is no host of that name here, nor one whose certificate could be shown in its place.
+        case noHost
+    }
 
     /// Asked with the name in the hello and all bytes so far; `true`: somebody else has taken the connection over, and it is
     /// passed on as it is. Event loop only.
@@ -46,7 +53,7 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
             context.fireChannelRead(data)
             return
         }
-        guard !self.refused else { return }
+        guard self.refusal == nil else { return }
 
         var bytes = self.unwrapInboundIn(data)
         if var earlier = self.received {
@@ -58,8 +65,7 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
         case .needMore:
             self.received = bytes
         case .notTLS:
-            self.refused = true
-            context.close(promise: nil)
+            self.refuse(.notTLS, context: context)
         case .hello(let hello):
             self.begin(hello, bytes: bytes, context: context)
         }
@@ -74,7 +80,11 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
             if divert(hello.serverName, bytes, context) { return }
             self.isDiverted = false
         }
-        let handler = ServerTLSPolicy.makeHandler(context: self.contexts.context(for: hello.serverName))
+        guard let tls = self.contexts.context(for: hello.serverName) else {
+            self.refuse(.noHost, context: context)
+            return
+        }
+        let handler = ServerTLSPolicy.makeHandler(context: tls)
         do {
             try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
         } catch {
@@ -84,6 +94,11 @@ package final class TLSHandshakeHandler: ChannelDuplexHandler {
         }
         self.tls = handler
         context.fireChannelRead(self.wrapInboundOut(bytes))
+    }
+
+    private func refuse(_ refusal: Refusal, context: ChannelHandlerContext) {
+        self.refusal = refusal
+        context.close(promise: nil)
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

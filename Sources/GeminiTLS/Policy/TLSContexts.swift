@@ -7,12 +7,12 @@ package import NIOSSL
 package final class TLSContexts: Sendable {
     /// What serves which name at one moment.
     package struct Table: Sendable {
-        /// Lower-case A-label host names without a trailing dot.
-        package var byName: [String: NIOSSLContext]
-        /// Where the client names no host, or one that is not ours (GP-007, DA-15).
-        package var fallback: NIOSSLContext
+        package var byName: HostTable<NIOSSLContext>
+        /// Where the client names no host, or one that is not ours (GP-007, DA-15). `nil` where every host is another
+        /// server's.
+        package var fallback: NIOSSLContext?
 
-        package init(byName: [String: NIOSSLContext], fallback: NIOSSLContext) {
+        package init(byName: HostTable<NIOSSLContext> = HostTable(), fallback: NIOSSLContext?) {
             self.byName = byName
             self.fallback = fallback
         }
@@ -24,7 +24,8 @@ package final class TLSContexts: Sendable {
         self.table = NIOLockedValueBox(table)
     }
 
-    package func context(for serverName: String?) -> NIOSSLContext {
+    /// - Returns: `nil` where there is none for this name nor for any other.
+    package func context(for serverName: String?) -> NIOSSLContext? {
         self.table.withLockedValue { table in
             serverName.flatMap { table.byName[$0] } ?? table.fallback
         }
