@@ -537,6 +537,18 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "CanaveralConfigurationTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralConfiguration",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "CanaveralCommandTests",
             dependencies: [
                 "CanaveralCommand",

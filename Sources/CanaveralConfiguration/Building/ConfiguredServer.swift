@@ -53,7 +53,7 @@ package struct ConfiguredServer {
         server.limits = self.configuration.limits.limits
         server.grace = self.configuration.limits.grace
         server.reusesPort = self.configuration.reusesPort
-        server.admission = self.configuration.usesRateLimits ? self.offenders : nil
+        //server.admission = self.configuration.usesRateLimits ? self.offenders : nil
         server.allowsServerNameMismatch = self.configuration.allowsNameMismatch
         server.logger = self.logger
         return server

@@ -14,10 +14,18 @@ struct HostBuilder {
     func make(_ problems: inout [ConfigurationProblem]) -> VirtualHost? {
         let count = problems.count
         let takesUploads = self.host.locations.contains { $0.answer.takesUploads }
-        let responder = self.attempt(at: "", &problems) { () throws -> any Responder in
-            try self.responder(takesUploads: takesUploads, &problems)
+        var responder: (any Responder)?
+        do {
+            responder = try self.responder(takesUploads: takesUploads, &problems)
+        } catch {
+            problems.append(self.problem("\(error)", at: ""))
         }
-        let identity = self.attempt(at: "certificate", &problems) { try self.server.identity(self.host) }
+        var identity: ServerIdentity?
+        do {
+            identity = try self.server.identity(self.host)
+        } catch {
+            problems.append(self.problem("\(error)", at: "certificate"))
+        }
         guard problems.count == count, let responder, let identity else { return nil }
         var made = VirtualHost(
             names: self.host.exactNames,
@@ -96,19 +104,6 @@ struct HostBuilder {
     }
 
     // MARK: Problems
-
-    private func attempt<Result>(
-        at key: String,
-        _ problems: inout [ConfigurationProblem],
-        _ work: () throws -> Result
-    ) -> Result? {
-        do {
-            return try work()
-        } catch {
-            problems.append(self.problem("\(error)", at: key))
-            return nil
-        }
-    }
 
     func problem(_ sentence: String, at key: String) -> ConfigurationProblem {
         ConfigurationProblem(

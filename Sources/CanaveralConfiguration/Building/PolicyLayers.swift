@@ -1,4 +1,5 @@
 import Canaveral
+import GeminiProtocol
 import GeminiServer
 import Logging
 
@@ -23,15 +24,17 @@ struct PolicyLayers {
         uploads: Bool
     ) throws -> any Responder {
         let authorities = try policy.certificates.flatMap { policy in
-            policy.authorities.isEmpty ? nil : try ClientAuthorities(paths: policy.authorities)
+            policy.authorities.isEmpty ? nil : try ClientAuthorities(file: policy.authorities[0])
         }
+        let usual: Meta = "Please identify yourself with a certificate"
+        let prompt: Meta = policy.certificates?.prompt.map { Meta(sanitizing: $0) } ?? usual
         let router = try Router<BasicContext> { routes in
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }
             if let certificates = policy.certificates {
                 routes.use(
                     .requireCertificate(
-                        certificates.prompt.map { Meta(sanitizing: $0) } ?? "Please identify yourself with a certificate",
+                        prompt,
                         allow: certificates.allowed.map { AllowedCertificates($0) },
                         from: authorities
                     )
@@ -39,6 +42,6 @@ struct PolicyLayers {
             }
             routes.mount("/", responder, uploads: uploads)
         }
-        return router.adopting(.system, store: MemoryStore(), logger: self.logger)
+        return router.adopting(AppEnvironment.system, store: MemoryStore(), logger: self.logger)
     }
 }

@@ -1,3 +1,4 @@
+import GeminiProtocol
 import GeminiServer
 
 /// A responder on a host that takes uploads elsewhere: it sees none, as if the host took none (TI-27).

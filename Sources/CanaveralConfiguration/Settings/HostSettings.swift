@@ -1,4 +1,4 @@
-package import GeminiProtocol
+import GeminiProtocol
 package import GeminiServer
 
 /// What one `[[host]]` says: a capsule.

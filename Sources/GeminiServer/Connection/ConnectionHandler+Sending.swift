@@ -25,6 +25,7 @@ extension ConnectionHandler {
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
         self.exchange?.header = header
+        if !response.isLogged { self.accessLog = nil }
 
         var outgoing: OutgoingBody? =
             switch response.body {

@@ -15,6 +15,7 @@ extension ConnectionHandler {
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
         self.exchange?.header = header
+        if !response.isLogged { self.accessLog = nil }
         var buffer = context.channel.allocator.buffer(capacity: Self.headerRoom)
         buffer.writeHeader(header)
         self.write(buffer, context: context)
