@@ -94,7 +94,7 @@ extension Files {
         }
     }
 
-    private static func redirectToFolder(_ url: GeminiURL) -> Response {
+    static func redirectToFolder(_ url: GeminiURL) -> Response {
         guard let folder = try? url.replacing(path: url.path + "/"),
             let target = try? URIReference(folder.absolutePathReference)
         else { return .notFound }

@@ -49,7 +49,7 @@ public struct Files: Responder {
     }
 
     /// A folder is only read; to answer an upload as if it were a request to read would look like success.
-    private static let refusedUpload = Response.failure(.proxyRequestRefused, "Nothing can be uploaded here.")
+    static let refusedUpload = Response.failure(.proxyRequestRefused, "Nothing can be uploaded here.")
 
     public func respondAtOnce(to request: Request) -> Response? {
         guard request.upload == nil else { return Self.refusedUpload }

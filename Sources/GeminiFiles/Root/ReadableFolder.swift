@@ -23,7 +23,7 @@ package final class ReadableFolder: Sendable {
     ///
     /// - Throws: `FileError` if the folder cannot be read.
     package func versions() throws(FileError) -> [[UInt8]: FileVersion] {
-        let folder = self.root.folder
+        let folder = try self.root.folder
         guard case .directory(let open) = self.root.entry(at: self.rootPath, waits: true),
             let names = Listing.names(in: open)
         else { throw FileError(path: self.root.path, errno: errno) }
