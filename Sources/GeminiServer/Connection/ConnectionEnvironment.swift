@@ -1,4 +1,3 @@
-import GeminiProtocol
 import Logging
 import NIOPosix
 
@@ -8,25 +7,28 @@ final class ConnectionEnvironment: Sendable {
     let passThrough: PassThroughTable
     let limits: Limits
     let accessLog: (any AccessLogSink)?
+    let addressDisplay: AddressDisplay
     let logger: Logger
     /// For reads that wait for a disk.
     let threadPool: NIOThreadPool
     /// The wall clock.
-    let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> WallTime
 
     init(
         hosts: VirtualHosts,
         passThrough: PassThroughTable,
         limits: Limits,
         accessLog: (any AccessLogSink)?,
+        addressDisplay: AddressDisplay,
         logger: Logger,
         threadPool: NIOThreadPool,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> WallTime
     ) {
         self.hosts = hosts
         self.passThrough = passThrough
         self.limits = limits
         self.accessLog = accessLog
+        self.addressDisplay = addressDisplay
         self.logger = logger
         self.threadPool = threadPool
         self.now = now

@@ -75,13 +75,14 @@ public struct Server: Sendable {
                 passThrough: passThrough,
                 limits: configuration.limits,
                 accessLog: configuration.accessLog,
+                addressDisplay: configuration.addressDisplay,
                 logger: configuration.logger,
                 threadPool: .singleton,
-                now: { Timestamp.now }
+                now: { WallTime.now }
             ),
             contexts: contexts,
             census: census,
-            refusals: RefusalLog(logger: configuration.logger),
+            refusals: RefusalLog(logger: configuration.logger, addressDisplay: configuration.addressDisplay),
             registries: registries,
             group: group,
             reusesPort: configuration.reusesPort
