@@ -5,8 +5,20 @@ import GeminiServer
 extension HostBuilder {
     /// The files of content settings, with homes beside them where the host has some.
     func files(_ content: ContentSettings) throws -> any Responder {
+        try self.files(content, options: self.options(content))
+    }
+
+    /// The host's files, with the homes of users beside them where it shows some.
+    func filesAndHomes(_ content: ContentSettings) throws -> any Responder {
         let options = try self.options(content)
-        guard let root = content.root else { return .closure { _ in .notFound } }
+        guard let users = self.host.users else { return try self.files(content, options: options) }
+        let otherwise = content.root == nil ? nil : try self.files(content, options: options)
+        return try UserFolders(in: users, options: options, otherwise: otherwise)
+    }
+
+    private func files(_ content: ContentSettings, options: Files.Options) throws -> any Responder {
+        guard let root = content.root else { throw MissingRoot() }
+        if root.contains(HostFolders.placeholder) { return try HostFolders(in: root, options: options) }
         do {
             return try Files(in: root, options: options)
         } catch {

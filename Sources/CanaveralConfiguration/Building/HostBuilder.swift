@@ -48,7 +48,7 @@ struct HostBuilder {
                 problems.append(self.problem("It shows nothing: give it a 'root', or locations.", at: ""))
             }
         } else {
-            rest = try self.files(content)
+            rest = try self.filesAndHomes(content)
         }
         if takesUploads { rest = WithoutUploads(content: rest) }
         if !self.host.locations.isEmpty {

@@ -27,7 +27,7 @@ struct PolicyLayers {
             policy.authorities.isEmpty ? nil : try ClientAuthorities(file: policy.authorities[0])
         }
         let usual: Meta = "Please identify yourself with a certificate"
-        let prompt: Meta = policy.certificates?.prompt.map { Meta(sanitizing: $0) } ?? usual
+        let prompt = (policy.certificates?.prompt).map { Meta(sanitizing: $0) } ?? usual
         let router = try Router<BasicContext> { routes in
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }

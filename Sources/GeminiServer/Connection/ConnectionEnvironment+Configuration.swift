@@ -37,9 +37,10 @@ extension ConnectionEnvironment {
             ),
             limits: configuration.limits,
             accessLog: configuration.accessLog,
+            addressDisplay: configuration.addressDisplay,
             logger: configuration.logger,
             threadPool: .singleton,
-            now: { Timestamp.now }
+            now: { WallTime.now }
         )
     }
 }

@@ -1,4 +1,3 @@
-import GeminiProtocol
 import GeminiTLS
 import Logging
 import NIOPosix
@@ -10,12 +9,13 @@ final class ConnectionEnvironment: Sendable {
     let passThrough: PassThroughTable
     let limits: Limits
     let accessLog: (any AccessLogSink)?
+    let addressDisplay: AddressDisplay
     let logger: Logger
     let refusals: RefusalLog
     /// For reads that wait for a disk.
     let threadPool: NIOThreadPool
     /// The wall clock.
-    let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> WallTime
 
     init(
         hosts: VirtualHosts,
@@ -23,17 +23,19 @@ final class ConnectionEnvironment: Sendable {
         passThrough: PassThroughTable,
         limits: Limits,
         accessLog: (any AccessLogSink)?,
+        addressDisplay: AddressDisplay,
         logger: Logger,
         threadPool: NIOThreadPool,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> WallTime
     ) {
         self.hosts = hosts
         self.contexts = contexts
         self.passThrough = passThrough
         self.limits = limits
         self.accessLog = accessLog
+        self.addressDisplay = addressDisplay
         self.logger = logger
-        self.refusals = RefusalLog(logger: logger)
+        self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay)
         self.threadPool = threadPool
         self.now = now
     }

@@ -20,10 +20,12 @@ final class RefusalLog: Sendable {
     }
 
     private let logger: Logger
+    private let addressDisplay: AddressDisplay
     private let counts = NIOLockedValueBox<[Reason: Count]>([:])
 
-    init(logger: Logger) {
+    init(logger: Logger, addressDisplay: AddressDisplay = .full) {
         self.logger = logger
+        self.addressDisplay = addressDisplay
     }
 
     /// As many connections are open as may be.
@@ -37,7 +39,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.connectionsPerAddress, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
-            metadata: ["gemini.remote-address": "\(remoteAddress)"]
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
