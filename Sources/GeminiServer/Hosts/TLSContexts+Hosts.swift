@@ -1,14 +1,13 @@
 import GeminiProtocol
 import GeminiTLS
-import NIOSSL
 
 extension TLSContexts.Table {
     /// A context for each host, under each of its names; the default host's is for clients that ask for none of them.
     ///
     /// - Throws: what NIOSSL says of an identity that it cannot use.
     init(hosts: [VirtualHost]) throws {
-        var byName = HostTable<NIOSSLContext>()
-        var fallback: NIOSSLContext?
+        var byName = HostTable<ServerTLSContext>()
+        var fallback: ServerTLSContext?
         for host in hosts {
             let context = try ServerTLSPolicy.makeContext(identity: host.identity.current)
             if fallback == nil || host.isDefault { fallback = context }

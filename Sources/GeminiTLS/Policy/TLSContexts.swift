@@ -1,5 +1,4 @@
 import NIOConcurrencyHelpers
-package import NIOSSL
 
 /// The contexts of a server by host name, which can be exchanged while it runs.
 ///
@@ -7,12 +6,12 @@ package import NIOSSL
 package final class TLSContexts: Sendable {
     /// What serves which name at one moment.
     package struct Table: Sendable {
-        package var byName: HostTable<NIOSSLContext>
+        package var byName: HostTable<ServerTLSContext>
         /// Where the client names no host, or one that is not ours (GP-007, DA-15). `nil` where every host is another
         /// server's.
-        package var fallback: NIOSSLContext?
+        package var fallback: ServerTLSContext?
 
-        package init(byName: HostTable<NIOSSLContext> = HostTable(), fallback: NIOSSLContext?) {
+        package init(byName: HostTable<ServerTLSContext> = HostTable(), fallback: ServerTLSContext?) {
             self.byName = byName
             self.fallback = fallback
         }
@@ -25,7 +24,7 @@ package final class TLSContexts: Sendable {
     }
 
     /// - Returns: `nil` where there is none for this name nor for any other.
-    package func context(for serverName: String?) -> NIOSSLContext? {
+    package func context(for serverName: String?) -> ServerTLSContext? {
         self.table.withLockedValue { table in
             serverName.flatMap { table.byName[$0] } ?? table.fallback
         }
