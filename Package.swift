@@ -314,6 +314,7 @@ let package = Package(
         .testTarget(
             name: "GeminiServerTests",
             dependencies: [
+                "GeminiProbe",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",

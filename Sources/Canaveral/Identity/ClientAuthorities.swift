@@ -15,8 +15,8 @@ import GeminiTLS
 /// must say clients. Lists of revoked certificates are not looked at: give certificates short lives, or keep a list of
 /// those that are allowed (``AllowedCertificates``).
 ///
-/// Certificates between an authority and a visitor's come from the visitor's client, which hardly any client can do, and not
-/// where a TLS session is resumed: put them into the file as well. Thread-safe.
+/// Certificates between an authority and a visitor's come from the visitor's client, which hardly any client can do: put
+/// them into the file as well. Thread-safe.
 public struct ClientAuthorities: Sendable {
     private let authorities: CertificateAuthorities
 
