@@ -1,4 +1,5 @@
 package import Canaveral
+import GeminiGateway
 package import GeminiProtocol
 package import GeminiServer
 package import Logging
@@ -33,6 +34,7 @@ package struct ConfiguredServer {
     /// - Throws: ``InvalidConfiguration`` with everything that is in the way.
     package func make() throws(InvalidConfiguration) -> ServerConfiguration {
         var problems: [ConfigurationProblem] = []
+        let gateway = self.gateway(&problems)
         var hosts: [VirtualHost] = []
         var passThrough: [PassThroughHost] = []
         let limiter =
@@ -42,7 +44,7 @@ package struct ConfiguredServer {
                 passThrough.append(Self.passThrough(host, settings))
                 continue
             }
-            let builder = HostBuilder(server: self, host: host, serverLimiter: limiter)
+            let builder = HostBuilder(server: self, host: host, gateway: gateway, serverLimiter: limiter)
             if let made = builder.make(&problems) { hosts.append(made) }
         }
         guard !problems.contains(where: { $0.severity == .error }) else {
@@ -57,6 +59,19 @@ package struct ConfiguredServer {
         server.allowsServerNameMismatch = self.configuration.allowsNameMismatch
         server.logger = self.logger
         return server
+    }
+
+    /// What programs are told about the server.
+    private func gateway(_ problems: inout [ConfigurationProblem]) -> GatewayServer {
+        var gateway = GatewayServer(software: self.software)
+        guard !self.configuration.clientAuthorities.isEmpty else { return gateway }
+        do {
+            let authorities = try ClientAuthorities(paths: self.configuration.clientAuthorities)
+            gateway.authorizes = { authorities.vouch(for: $0, at: .now) }
+        } catch {
+            problems.append(ConfigurationProblem("\(error)", at: "client-authorities"))
+        }
+        return gateway
     }
 
     private static func passThrough(_ host: HostSettings, _ settings: PassThroughSettings) -> PassThroughHost {

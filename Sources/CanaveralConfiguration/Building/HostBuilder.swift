@@ -1,5 +1,6 @@
 import Canaveral
 import GeminiFiles
+import GeminiGateway
 import GeminiProtocol
 import GeminiServer
 
@@ -7,6 +8,8 @@ import GeminiServer
 struct HostBuilder {
     let server: ConfiguredServer
     let host: HostSettings
+    /// What programs are told about the server.
+    let gateway: GatewayServer
     /// What all hosts count together.
     let serverLimiter: RateLimiter?
 

@@ -77,7 +77,7 @@ struct LocationBuilder {
     private func programs(_ settings: CGISettings) throws -> any Responder {
         var options = CGI.Options()
         options.style = settings.style
-        options.server.software = self.server.software
+        options.server = self.host.gateway
         options.documentRoot = self.hostContent.root
         options.confinement = settings.isConfined ? CGI.Confinement(writable: settings.grants) : nil
         options.user = settings.user
@@ -95,7 +95,7 @@ struct LocationBuilder {
     private func options(_ settings: DaemonSettings) -> BackendOptions {
         var options = BackendOptions()
         options.style = settings.style
-        options.server.software = self.server.software
+        options.server = self.host.gateway
         options.scriptName = settings.scriptName
         options.documentRoot = settings.documentRoot
         options.environment = settings.environment

@@ -26,8 +26,8 @@ struct PolicyLayers {
         let authorities = try policy.certificates.flatMap { policy in
             policy.authorities.isEmpty ? nil : try ClientAuthorities(file: policy.authorities[0])
         }
-        let usual: Meta = "Please identify yourself with a certificate"
-        let prompt = (policy.certificates?.prompt).map { Meta(sanitizing: $0) } ?? usual
+        var prompt: Meta = "Please identify yourself with a certificate"
+        if let text = policy.certificates?.prompt, let meta = Meta(sanitizing: text) { prompt = meta }
         let router = try Router<BasicContext> { routes in
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }

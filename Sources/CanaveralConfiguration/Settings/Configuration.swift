@@ -8,6 +8,8 @@ package struct Configuration: Hashable, Sendable {
     package var stateDirectory: String?
     package var reusesPort = false
     package var allowsNameMismatch = false
+    /// Files and folders with authorities that programs are told about (`TLS_CLIENT_AUTHORISED`).
+    package var clientAuthorities: [String] = []
     package var process = ProcessSettings()
     package var limits = LimitSettings()
     package var log = LogSettings()
@@ -64,6 +66,16 @@ extension Configuration {
             "Whether a connection that was made for one host may ask for a page of another; otherwise it gets 53.",
             standard: "false",
             example: "true"
+        )
+        static let clientAuthorities = Setting(
+            "client-authorities",
+            .list(of: .path),
+            """
+            Files, or folders of files, with the certificates of authorities: programs are told by TLS_CLIENT_AUTHORISED whether \
+            one of them signed the visitor's certificate. Nobody is refused for it; certificate-authorities does that.
+            """,
+            standard: "[]",
+            example: "[\"/etc/ssl/certs/crew-ca.pem\"]"
         )
         static let user = Setting(
             "user",
@@ -131,7 +143,7 @@ extension Configuration {
         "The server as a whole. What files are shown and who is let in can be set here for all hosts.",
         [
             Keys.listen.description, Keys.stateDirectory.description, Keys.reusePort.description,
-            Keys.nameMismatch.description, Keys.user.description, Keys.group.description, Keys.chroot.description,
+            Keys.nameMismatch.description, Keys.clientAuthorities.description, Keys.user.description, Keys.group.description, Keys.chroot.description,
             Keys.sandbox.description,
         ] + ContentSettings.settings + PolicySettings.settings + [
             Keys.limits.description, Keys.log.description, Keys.metrics.description, Keys.listeners.description,
@@ -145,6 +157,7 @@ extension Configuration {
         self.stateDirectory = table[Keys.stateDirectory]
         self.reusesPort = table[Keys.reusePort] ?? false
         self.allowsNameMismatch = table[Keys.nameMismatch] ?? false
+        self.clientAuthorities = table[Keys.clientAuthorities] ?? []
         self.process.user = table[Keys.user]
         self.process.group = table[Keys.group]
         self.process.chroot = table[Keys.chroot]

@@ -1,3 +1,4 @@
+package import GeminiServer
 package import Logging
 
 /// What `[log]` says.
@@ -9,20 +10,10 @@ package struct LogSettings: Hashable, Sendable {
         case nowhere
     }
 
-    /// How a line of the access log is written.
-    package enum Format: String, Hashable, Sendable, CaseIterable {
-        case jetforce, common, combined, json, tsv
-    }
-
-    /// How much of an address is written down.
-    package enum Addresses: String, Hashable, Sendable, CaseIterable {
-        case full, truncated, hashed, off
-    }
-
     package var level: Logger.Level = .notice
     package var access = Place.standardOutput
-    package var format = Format.jetforce
-    package var addresses = Addresses.full
+    package var format = AccessLogFormat.jetforce
+    package var addresses = AddressDisplay.full
 
     package init() {}
 }
@@ -49,7 +40,7 @@ extension LogSettings {
         static let format = Setting(
             "format",
             .choice([
-                "jetforce": Format.jetforce, "common": .common, "combined": .combined, "json": .json, "tsv": .tsv,
+                "jetforce": AccessLogFormat.jetforce, "common": .common, "combined": .combined, "json": .json, "tsv": .tsv,
             ]),
             "How a line of the access log is written.",
             standard: "\"jetforce\"",
@@ -57,7 +48,7 @@ extension LogSettings {
         )
         static let addresses = Setting(
             "addresses",
-            .choice(["full": Addresses.full, "truncated": .truncated, "hashed": .hashed, "off": .off]),
+            .choice(["full": AddressDisplay.full, "truncated": .truncated, "hashed": .hashed, "off": .off]),
             """
             How much of visitors' addresses is written into logs: all, the network only (24 bits of IPv4, 48 of IPv6), a hash \
             with a secret that changes daily and is never kept, or nothing.
