@@ -1,20 +1,19 @@
-import GeminiProtocol
 import GeminiTLS
 
 extension TLSContexts.Table {
     /// A context for each host, under each of its names; the default host's is for clients that ask for none of them.
     ///
+    /// - Parameter earlier: where contexts are taken from whose certificates have not changed; sessions with them go on
+    ///   being resumed.
     /// - Throws: what NIOSSL says of an identity that it cannot use.
-    init(hosts: [VirtualHost]) throws {
-        var byName = HostTable<ServerTLSContext>()
-        var fallback: ServerTLSContext?
+    init(hosts: [VirtualHost], reusing earlier: TLSContexts.Table? = nil) throws {
+        self.init(fallback: nil)
         for host in hosts {
-            let context = try ServerTLSPolicy.makeContext(identity: host.identity.current)
-            if fallback == nil || host.isDefault { fallback = context }
+            let context = try self.context(for: host.identity.current, reusing: earlier)
+            if self.fallback == nil || host.isDefault { self.fallback = context }
             for name in host.serverNames {
-                byName.set(context, for: name)
+                self.byName.set(context, for: name)
             }
         }
-        self.init(byName: byName, fallback: fallback)
     }
 }

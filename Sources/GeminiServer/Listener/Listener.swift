@@ -1,5 +1,6 @@
 import GeminiTLS
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
@@ -17,16 +18,21 @@ import Musl
 /// accepted it. There is one queue a socket, and whichever loop is free takes from it: no connection waits for a busy
 /// loop while another idles.
 struct Listener {
-    let environment: ConnectionEnvironment
-    let contexts: TLSContexts
+    /// What connections begin under, which may be exchanged while the server runs.
+    let serving: NIOLockedValueBox<ConnectionEnvironment>
     let census: ConnectionCensus
-    let refusals: RefusalLog
     let registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>]
     let group: any EventLoopGroup
-    let reusesPort: Bool
+    var reusesPort: Bool
+    /// How long the kernel itself keeps what a client does not take.
+    var stallTimeout: Duration
 
     /// Bytes read at once. Each connection keeps a buffer of this size; nearly every hello and every request fits.
     private static let receiveBufferSize = 2048
+
+    var environment: ConnectionEnvironment {
+        self.serving.withLockedValue { $0 }
+    }
 
     /// Listens on each of the address's IP addresses.
     ///
@@ -60,7 +66,7 @@ struct Listener {
         let socket = try ListeningSocket(
             on: address,
             reusesPort: self.reusesPort,
-            stallTimeout: self.environment.limits.stallTimeout
+            stallTimeout: self.stallTimeout
         )
         var channels: [any Channel] = []
         do {
@@ -125,8 +131,8 @@ struct Listener {
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let pause = AcceptPauseHandler { [refusals = self.refusals] error in
-                        refusals.failed(error, now: .now())
+                    let pause = AcceptPauseHandler { [serving = self.serving] error in
+                        serving.withLockedValue { $0.refusals }.failed(error, now: .now())
                     }
                     try channel.pipeline.syncOperations.addHandler(pause)
                 }
@@ -151,20 +157,21 @@ struct Listener {
         guard let registry = self.registries[ObjectIdentifier(channel.eventLoop)]?.value,
             let remote = channel.remoteAddress
         else { throw Refused() }
+        let environment = self.environment
         let origin = ConnectionCensus.Origin(remote)
         switch self.census.admit(origin) {
         case .admitted:
             break
         case .serverFull:
-            self.refusals.serverFull(self.census.maximum, now: .now())
+            environment.refusals.serverFull(self.census.maximum, now: .now())
             throw Refused()
         case .addressFull:
-            self.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
+            environment.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
             throw Refused()
         }
-        let handshake = TLSHandshakeHandler(contexts: self.contexts)
+        let handshake = TLSHandshakeHandler(contexts: environment.contexts)
         let connection = ConnectionHandler(
-            shared: self.environment,
+            shared: environment,
             handshake: handshake,
             registry: registry,
             census: self.census,

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 public import NIOCore
 
 /// A server that listens. Thread-safe.
@@ -5,49 +6,63 @@ public final class RunningServer: Sendable {
     /// The addresses that it listens on, with the ports that the system picked.
     public let addresses: [SocketAddress]
 
+    let listener: Listener
     private let bound: [BoundAddress]
-    private let registries: [NIOLoopBound<ConnectionRegistry>]
-    private let census: ConnectionCensus
-    let certificates: CertificateRenewal
-    private let renewal: Task<Void, Never>?
-    private let group: any EventLoopGroup
+    let state: NIOLockedValueBox<State>
+    /// Changes wait for each other, and the end for them.
+    let changes = Turns()
 
-    init(
-        bound: [BoundAddress],
-        registries: [NIOLoopBound<ConnectionRegistry>],
-        census: ConnectionCensus,
-        certificates: CertificateRenewal,
-        group: any EventLoopGroup
-    ) {
+    struct State {
+        var upkeep: CertificateUpkeep
+        var upkeepTask: Task<Void, Never>
+        var isStopped = false
+    }
+
+    init(listener: Listener, bound: [BoundAddress], upkeep: CertificateUpkeep) {
         self.addresses = bound.compactMap(\.address)
+        self.listener = listener
         self.bound = bound
-        self.registries = registries
-        self.census = census
-        self.certificates = certificates
-        self.renewal = certificates.isNeeded ? Task { await certificates.run() } : nil
-        self.group = group
+        self.state = NIOLockedValueBox(State(upkeep: upkeep, upkeepTask: Task { await upkeep.run() }))
     }
 
     /// The connections that are open now.
     public var connectionCount: Int {
-        self.census.total
+        self.listener.census.total
+    }
+
+    /// The certificates of its hosts as they stand, one for each host.
+    public var certificates: [HostCertificate] {
+        self.upkeep.hosts.map(\.certificate)
+    }
+
+    /// What looks after the certificates.
+    var upkeep: CertificateUpkeep {
+        self.state.withLockedValue { $0.upkeep }
     }
 
     /// Stops: no connection is accepted from here on, those that have sent nothing have half a second to begin, and
     /// responses under way may go on for the grace period. Returns when all connections are gone.
     public func shutDown(grace: Duration) async {
-        self.renewal?.cancel()
-        for address in self.bound { await address.close() }
+        await self.changes.take {
+            let upkeepTask = self.state.withLockedValue { state in
+                state.isStopped = true
+                return state.upkeepTask
+            }
+            upkeepTask.cancel()
+            for address in self.bound { await address.close() }
+        }
+        let registries = self.listener.registries.values
         // Behind what each event loop has still to do: a connection just accepted is counted after this, and told too.
-        for registry in self.registries {
+        for registry in registries {
             try? await registry.eventLoop.submit { registry.value.shutDown() }.get()
         }
-        let timer = self.group.any().scheduleTask(in: TimeAmount(grace)) {
-            for registry in self.registries {
+        let eventLoop = self.listener.group.any()
+        let timer = eventLoop.scheduleTask(in: TimeAmount(grace)) {
+            for registry in registries {
                 registry.eventLoop.execute { registry.value.abort() }
             }
         }
-        try? await self.census.empty(on: self.group.any()).get()
+        try? await self.listener.census.empty(on: eventLoop).get()
         timer.cancel()
     }
 }

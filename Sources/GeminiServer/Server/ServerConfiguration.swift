@@ -24,6 +24,10 @@ public struct ServerConfiguration: Sendable {
     /// otherwise it is told 53 (DA-14). Whatever it asked for first, nobody but this server sees.
     public var allowsServerNameMismatch = false
 
+    /// How often the files of certificates (``ServerIdentity/files(certificate:key:)``) are looked at, by their attributes
+    /// alone; those that have changed are read again. `nil`: only ``RunningServer/reloadCertificates()`` reads them again.
+    public var certificateCheckInterval: Duration? = .seconds(5)
+
     /// What one client may cost.
     public var limits = Limits()
 
