@@ -365,6 +365,7 @@ let package = Package(
                 "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
+                "GeminiGateway",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
