@@ -252,6 +252,7 @@ let package = Package(
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
                 "GeminiBench",
                 "GeminiClient",

@@ -67,12 +67,14 @@ struct ProgramOptions: ParsableArguments {
     /// The programs as a location of the host that shows a folder.
     func location(beneath folder: String) -> LocationSettings? {
         guard let names else { return nil }
-        let path = names.map { "/" + String(decoding: $0, as: UTF8.self) }.joined()
-        var settings = CGISettings(directory: folder + path)
+        let folders = names.map { String(decoding: $0, as: UTF8.self) }
+        var settings = CGISettings(directory: ([folder == "/" ? "" : folder] + folders).joined(separator: "/"))
         settings.style = self.cgiStyle
         settings.grants = self.cgiGrant
         settings.isConfined = !self.cgiUnconfined
-        var location = LocationSettings(.prefix(PercentEncoding.encode(path: path)))
+        var location = LocationSettings(
+            .prefix(folders.map { "/" + PercentEncoding.encode(segment: $0) }.joined())
+        )
         location.answer = .cgi(settings)
         return location
     }

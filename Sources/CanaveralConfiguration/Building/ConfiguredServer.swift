@@ -2,6 +2,7 @@ package import Canaveral
 import GeminiGateway
 package import GeminiProtocol
 package import GeminiServer
+import GeminiTLS
 package import Logging
 
 /// Makes a server of a configuration, or finds out why there cannot be one: `canaveral check` and a reload do the same as a

@@ -24,7 +24,7 @@ struct PolicyLayers {
         uploads: Bool
     ) throws -> any Responder {
         let authorities = try policy.certificates.flatMap { policy in
-            policy.authorities.isEmpty ? nil : try ClientAuthorities(file: policy.authorities[0])
+            policy.authorities.isEmpty ? nil : try ClientAuthorities(paths: policy.authorities)
         }
         var prompt: Meta = "Please identify yourself with a certificate"
         if let text = policy.certificates?.prompt, let meta = Meta(sanitizing: text) { prompt = meta }
