@@ -230,6 +230,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // The process of a server: what a service manager hands it and is told, and the rights that it gives up.
+        .target(
+            name: "CanaveralService",
+            dependencies: ["CLinux"]
+        ),
         // Flags and a file become one validated value, and that value a running server.
         .target(
             name: "CanaveralConfiguration",
@@ -253,6 +258,7 @@ let package = Package(
             name: "CanaveralCommand",
             dependencies: [
                 "CanaveralConfiguration",
+                "CanaveralService",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -534,6 +540,17 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralServiceTests",
+            dependencies: [
+                "CLinux",
+                "CanaveralService",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(
