@@ -27,25 +27,44 @@ struct PrivilegesTests {
         chmod(secret, 0o600)
         chmod(folder.path, 0o755)
         await #expect(processExitsWith: .success) { [secret = secret as String] in
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 3)
-            let user = try #require(try ServiceUser(user: "nobody", group: nil))
-            try Hardening.apply()
-            try user.assume()
-            let ids = "\(user.user) \(user.user) \(user.user) \(user.user)"
-            let threads = try Self.lines("Uid")
-            try #require(threads.count > 3)
-            try #require(Set(threads) == [ids])
-            try #require(Set(try Self.lines("Gid")).count == 1)
-            try #require(Set(try Self.lines("CapEff")) == ["0000000000000000"])
-            try #require(Set(try Self.lines("CapPrm")) == ["0000000000000000"])
-            let groups = try #require(try Self.lines("Groups").first)
-            try #require(groups == user.groups.map(String.init).joined(separator: " "))
-            try #require(setuid(0) != 0 && seteuid(0) != 0 && setgid(0) != 0)
-            for loop in group.makeIterator() {
-                let error = try await loop.submit { open(secret, O_RDONLY) < 0 ? errno : 0 }.get()
-                try #require(error == EACCES)
+            try LonelyProcess.run { try Self.becomeNobody(without: secret) }
+        }
+    }
+
+    private struct Difference: Error {
+        var line = #line
+
+        static func check(_ condition: Bool, line: Int = #line) throws {
+            if !condition { throw Difference(line: line) }
+        }
+    }
+
+    private static func becomeNobody(without secret: String) throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 3)
+        guard let user = try ServiceUser(user: "nobody", group: nil) else { throw Difference() }
+        try Hardening.apply()
+        try user.assume()
+        let threads = try Self.lines("Uid")
+        try Difference.check(threads.count == 4)
+        try Difference.check(Set(threads) == ["\(user.user) \(user.user) \(user.user) \(user.user)"])
+        try Difference.check(Set(try Self.lines("Gid")).count == 1)
+        try Difference.check(Set(try Self.lines("CapEff") + Self.lines("CapPrm")) == ["0000000000000000"])
+        try Difference.check(try Self.lines("Groups").first == user.groups.map(String.init).joined(separator: " "))
+        try Difference.check(setuid(0) != 0 && seteuid(0) != 0 && setgid(0) != 0)
+        for loop in group.makeIterator() {
+            let error = try loop.submit { open(secret, O_RDONLY) < 0 ? errno : 0 }.wait()
+            try Difference.check(error == EACCES)
+        }
+    }
+
+    @Test("A thread that does not become the user is noticed", .enabled(if: Self.isRoot))
+    func retired() async {
+        await #expect(processExitsWith: .success) {
+            // Dispatch has retired the main thread of a test.
+            let error = try #require(throws: PrivilegesError.self) {
+                try #require(try ServiceUser(user: "nobody", group: nil)).assume()
             }
-            try await group.shutdownGracefully()
+            try #require(error == .threads(1, "nobody"))
         }
     }
 
@@ -56,8 +75,10 @@ struct PrivilegesTests {
         let other = try #require(try ServiceUser(user: "nobody", group: "65124"))
         #expect((other.group, other.groups) == (65124, [65124]))
         await #expect(processExitsWith: .success) {
-            try #require(try ServiceUser(user: "65123", group: "65124")).assume()
-            try #require(getuid() == 65123 && getegid() == 65124)
+            try LonelyProcess.run {
+                try ServiceUser(user: "65123", group: "65124")?.assume()
+                try Difference.check(getuid() == 65123 && getegid() == 65124)
+            }
         }
     }
 
@@ -117,26 +138,29 @@ struct PrivilegesTests {
         try folder.write("inside", to: "jail/capsule/index.gmi")
         try folder.write("outside", to: "outside.gmi")
         try folder.link("link", to: "jail/capsule")
+        let root = try ChangedRoot(folder.path("jail"))
+        #expect(root.path(of: folder.path("jail/capsule")) == "/capsule")
+        #expect(root.path(of: folder.path("link")) == "/capsule")
+        #expect(root.path(of: folder.path("jail/state")) == "/state")
+        #expect(root.path(of: folder.path("jail")) == "/")
+        #expect(root.path(of: folder.path("outside.gmi")) == nil)
+        #expect(root.path(of: folder.path("jailhouse")) == nil)
+        #expect(root.remarks(resolvesNames: true, runsPrograms: true).count == 2)
+        #expect(root.remarks(resolvesNames: false, runsPrograms: false).isEmpty)
         await #expect(processExitsWith: .success) { [path = folder.path as String] in
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-            let root = try ChangedRoot(path + "/jail")
-            try #require(root.path(of: path + "/jail/capsule") == "/capsule")
-            try #require(root.path(of: path + "/link") == "/capsule")
-            try #require(root.path(of: path + "/jail") == "/")
-            try #require(root.path(of: path + "/outside.gmi") == nil)
-            try #require(root.path(of: path + "/jailhouse") == nil)
-            try #require(root.remarks(resolvesNames: true, runsPrograms: true).count == 2)
-            try #require(root.remarks(resolvesNames: false, runsPrograms: false).isEmpty)
-            let user = try #require(try ServiceUser(user: "nobody", group: nil))
-            try root.enter()
-            try user.assume()
-            let results = try await group.any().submit {
-                [access("/capsule", F_OK), access(path + "/outside.gmi", F_OK), access("/../outside.gmi", F_OK)]
-            }.get()
-            try #require(results == [0, -1, -1])
-            try #require(chroot("/capsule") != 0)
-            try await group.shutdownGracefully()
+            try LonelyProcess.run { try Self.enter(path) }
         }
+    }
+
+    private static func enter(_ path: String) throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        guard let user = try ServiceUser(user: "nobody", group: nil) else { throw Difference() }
+        try user.assume(in: ChangedRoot(path + "/jail"))
+        let results = try group.any().submit {
+            ["/capsule", path + "/outside.gmi", "/../outside.gmi"].map { (path: String) in access(path, F_OK) }
+        }.wait()
+        try Difference.check(results == [0, -1, -1])
+        try Difference.check(chroot("/capsule") != 0)
     }
 
     @Test("A root that cannot be is told of", .enabled(if: Self.isRoot))

@@ -25,27 +25,31 @@ struct SandboxTests {
         try folder.write("hidden", to: "key.pem")
         try #require(Self.failure("/etc/passwd") == 0)
         await #expect(processExitsWith: .success) { [folder = folder.path as String] in
-            var rules = SandboxRules()
-            rules.read(folder + "/capsule")
-            let outcome = try Sandbox.closeThread(with: rules)
-            try #require(outcome != .unavailable)
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-            let pool = NIOThreadPool(numberOfThreads: 2)
-            pool.start()
-            @Sendable func look() -> [CInt] {
-                [
-                    "/etc/passwd", "/etc/shadow", folder + "/key.pem", folder + "/capsule/../key.pem",
-                    "/proc/1/environ",
-                    folder + "/capsule/index.gmi",
-                ].map { Self.failure($0) } + [Self.failure(folder + "/capsule/new", O_WRONLY | O_CREAT)]
-            }
-            let expected = [EACCES, EACCES, EACCES, EACCES, EACCES, 0, EACCES]
-            try #require(look() == expected)
-            for loop in group.makeIterator() { try #require(loop.submit { look() }.wait() == expected) }
-            try #require(pool.runIfActive(eventLoop: group.next()) { look() }.wait() == expected)
-            try pool.syncShutdownGracefully()
-            try group.syncShutdownGracefully()
+            try Self.lookAround(in: folder)
         }
+    }
+
+    private static func lookAround(in folder: String) throws {
+        var rules = SandboxRules()
+        rules.read(folder + "/capsule")
+        let outcome = try Sandbox.closeThread(with: rules)
+        try #require(outcome != .unavailable)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        let pool = NIOThreadPool(numberOfThreads: 2)
+        pool.start()
+        @Sendable func look() -> [CInt] {
+            [
+                "/etc/passwd", "/etc/shadow", folder + "/key.pem", folder + "/capsule/../key.pem",
+                "/proc/1/environ",
+                folder + "/capsule/index.gmi",
+            ].map { Self.failure($0) } + [Self.failure(folder + "/capsule/new", O_WRONLY | O_CREAT)]
+        }
+        let expected = [EACCES, EACCES, EACCES, EACCES, EACCES, 0, EACCES]
+        try #require(look() == expected)
+        for loop in group.makeIterator() { try #require(loop.submit { look() }.wait() == expected) }
+        try #require(pool.runIfActive(eventLoop: group.next()) { look() }.wait() == expected)
+        try pool.syncShutdownGracefully()
+        try group.syncShutdownGracefully()
     }
 
     @Test("It is not closed where there are threads that it would leave out")
@@ -61,37 +65,53 @@ struct SandboxTests {
         }
     }
 
+    @Test("A program closes it at its start")
+    func alone() async {
+        await #expect(processExitsWith: .success) {
+            try LonelyProcess.run {
+                guard try Sandbox.close(with: SandboxRules()) != .unavailable, Self.failure("/etc/passwd") == EACCES else {
+                    _exit(2)
+                }
+            }
+        }
+    }
+
     @Test("State is written, a log made anew, a socket made and removed, and only that")
     func writing() async throws {
         let folder = try TemporaryDirectory()
         for name in ["state", "logs", "run"] { try folder.makeFolder(name) }
         try folder.write("line\n", to: "logs/access.log")
         await #expect(processExitsWith: .success) { [folder = folder.path as String] in
-            var rules = SandboxRules()
-            rules.write(folder + "/state")
-            rules.append(to: folder + "/logs/access.log")
-            rules.bind(socket: folder + "/run/gemini.sock")
-            try #require(try Sandbox.closeThread(with: rules) != .unavailable)
-            let (state, log) = (folder + "/state/certificates", folder + "/logs/access.log")
-            try #require(mkdir(state, 0o700) == 0)
-            try #require(Self.failure(state + "/new.pem", O_RDWR | O_CREAT) == 0)
-            try #require(rename(state + "/new.pem", folder + "/state/cert.pem") == 0)
-            try #require(unlink(folder + "/state/cert.pem") == 0)
-            try #require(Self.failure(log, O_WRONLY | O_APPEND) == 0)
-            try #require(Self.failure(log) == EACCES)
-            try #require(unlink(log) != 0 && errno == EACCES)
-            try #require(Self.failure(folder + "/logs/new.log", O_WRONLY | O_APPEND | O_CREAT) == 0)
-
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-            let server = ServerBootstrap(group: group)
-            let path = folder + "/run/gemini.sock"
-            let channel = try server.bind(unixDomainSocketPath: path).wait()
-            try ClientBootstrap(group: group).connect(unixDomainSocketPath: path).wait().close().wait()
-            try channel.close().wait()
-            try #require(unlink(path) == 0)
-            try #require(Self.failure(folder + "/run/file", O_WRONLY | O_CREAT) == EACCES)
-            try group.syncShutdownGracefully()
+            try Self.write(in: folder)
         }
+    }
+
+    private static func write(in folder: String) throws {
+        var rules = SandboxRules()
+        rules.write(folder + "/state")
+        rules.append(to: folder + "/logs/access.log")
+        rules.bind(socket: folder + "/run/gemini.sock")
+        try #require(try Sandbox.closeThread(with: rules) != .unavailable)
+        let (state, log) = (folder + "/state/certificates", folder + "/logs/access.log")
+        try #require(mkdir(state, 0o700) == 0)
+        try #require(Self.failure(state + "/new.pem", O_RDWR | O_CREAT) == 0)
+        try #require(rename(state + "/new.pem", folder + "/state/cert.pem") == 0)
+        try #require(unlink(folder + "/state/cert.pem") == 0)
+        try #require(Self.failure(log, O_WRONLY | O_APPEND) == 0)
+        try #require(Self.failure(log) == EACCES)
+        try #require(unlink(log) != 0 && errno == EACCES)
+        try #require(Self.failure(folder + "/logs/new.log", O_WRONLY | O_APPEND | O_CREAT) == 0)
+
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let server = ServerBootstrap(group: group)
+        let path = folder + "/run/gemini.sock"
+        let channel = try server.bind(unixDomainSocketPath: path).wait()
+        try ClientBootstrap(group: group).connect(unixDomainSocketPath: path).wait().close().wait()
+        try channel.close().wait()
+        // The event loop has removed it.
+        try #require(access(path, F_OK) != 0)
+        try #require(Self.failure(folder + "/run/file", O_WRONLY | O_CREAT) == EACCES)
+        try group.syncShutdownGracefully()
     }
 
     @Test("TCP is for the ports that were named", .enabled(if: clinux_landlock_version() >= 4))
@@ -101,27 +121,31 @@ struct SandboxTests {
         let other = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
         let ports = [backend, other].map { $0.localAddress!.port! }
         await #expect(processExitsWith: .success) { [ports = ports as [Int]] in
-            var rules = SandboxRules()
-            rules.bindPorts = [0]
-            rules.connectPorts = [UInt16(ports[0])]
-            try #require(try Sandbox.closeThread(with: rules) != .unavailable)
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-            let server = ServerBootstrap(group: group)
-            let client = ClientBootstrap(group: group)
-            try server.bind(host: "127.0.0.1", port: 0).wait().close().wait()
-            try client.connect(host: "127.0.0.1", port: ports[0]).wait().close().wait()
-            let refused = #expect(throws: IOError.self) {
-                _ = try client.connect(host: "127.0.0.1", port: ports[1]).wait()
-            }
-            try #require(refused?.errnoCode == EACCES)
-            let unbound = #expect(throws: IOError.self) {
-                _ = try server.bind(host: "127.0.0.1", port: ports[1]).wait()
-            }
-            try #require(unbound?.errnoCode == EACCES)
-            try group.syncShutdownGracefully()
+            try Self.connect(to: ports)
         }
         try await backend.close()
         try await other.close()
+    }
+
+    private static func connect(to ports: [Int]) throws {
+        var rules = SandboxRules()
+        rules.bindPorts = [0]
+        rules.connectPorts = [UInt16(ports[0])]
+        try #require(try Sandbox.closeThread(with: rules) != .unavailable)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let server = ServerBootstrap(group: group)
+        let client = ClientBootstrap(group: group)
+        try server.bind(host: "127.0.0.1", port: 0).wait().close().wait()
+        try client.connect(host: "127.0.0.1", port: ports[0]).wait().close().wait()
+        let refused = #expect(throws: IOError.self) {
+            _ = try client.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: ports[1])).wait()
+        }
+        try #require(refused?.errnoCode == EACCES)
+        let unbound = #expect(throws: IOError.self) {
+            _ = try server.bind(host: "127.0.0.1", port: ports[1]).wait()
+        }
+        try #require(unbound?.errnoCode == EACCES)
+        try group.syncShutdownGracefully()
     }
 
     @Test("What takes the place of a served folder is served, by another name or behind a link")

@@ -148,12 +148,19 @@ int clinux_landlock_allow_port(int ruleset, uint16_t port, uint64_t access);
 // with special rights would give (prctl(2), PR_SET_NO_NEW_PRIVS). 0, or -1 with errno set.
 int clinux_landlock_restrict(int ruleset);
 
-// Makes every thread of the process another user's: both C libraries of Linux bring their threads into line. 0, or -1 with
-// errno set.
+// Makes every thread of the process another user's but for those that are about to end, which the C libraries leave alone:
+// Dispatch keeps the main thread of a program for ever in that state. 0, or -1 with errno set.
 int clinux_assume_user(uint32_t user, uint32_t group, const uint32_t *groups, size_t count);
 
 // Whether the process can make itself the superuser again, or choose its groups.
 int clinux_can_regain_superuser(void);
+
+// A descriptor of the folder of this process's threads, with which they can be looked at when the root is another. -1 with
+// errno set where there is none.
+int clinux_threads(void);
+
+// How many threads have an id that is not the user's. -1 with errno set.
+int clinux_threads_of_others(int threads, uint32_t user);
 
 // prctl(2): whether programs that this process starts may have more rights than it has. 0, or -1 with errno set.
 int clinux_forbid_new_privileges(void);

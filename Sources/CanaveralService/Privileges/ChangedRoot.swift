@@ -25,7 +25,7 @@ package struct ChangedRoot: Hashable, Sendable {
         self.folder = resolved
     }
 
-    /// What a path is called inside, or `nil` where it lies outside. To be asked before ``enter()``.
+    /// What a path is called inside, or `nil` where it lies outside. To be asked before ``ServiceUser/assume(in:)``.
     package func path(of path: String) -> String? {
         RealPath.resolve(path).flatMap { self.inside($0) } ?? self.inside(path)
     }
@@ -35,10 +35,8 @@ package struct ChangedRoot: Hashable, Sendable {
         return path.hasPrefix(self.folder + "/") ? String(path.dropFirst(self.folder.count)) : nil
     }
 
-    /// Shuts the whole process in, each of its threads. What it has open stays open.
-    ///
-    /// To be followed by ``ServiceUser/assume()``: root finds ways out.
-    package func enter() throws(PrivilegesError) {
+    /// Shuts the whole process in, each of its threads. What it has open stays open. Root would find ways out.
+    func enter() throws(PrivilegesError) {
         // The time zone, which would be looked for in the other root at the first local time.
         tzset()
         guard chdir(self.folder) == 0, chroot(self.folder) == 0, chdir("/") == 0 else {
@@ -46,7 +44,7 @@ package struct ChangedRoot: Hashable, Sendable {
         }
     }
 
-    /// A sentence for each thing that will be looked for inside and is not there. To be asked before ``enter()``.
+    /// A sentence for each thing that will be looked for inside and is not there. To be asked before ``ServiceUser/assume(in:)``.
     ///
     /// - Parameters:
     ///   - resolvesNames: whether another server, or a daemon, is named by a host name.

@@ -12,6 +12,8 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
     case refused(String, errno: CInt)
     /// The process could take back what it gave up.
     case regained(String)
+    /// Threads did not follow the process.
+    case threads(Int, String)
     /// The root to change to is no folder of its own.
     case badRoot(String)
     case unreachableRoot(String, errno: CInt)
@@ -33,6 +35,8 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
             "The server cannot \(step): \(systemReason(errno))."
         case .regained(let name):
             "As \(name), the server could still become root again, so it does not start: take CAP_SETUID and CAP_SETGID from it."
+        case .threads(let count, let name):
+            "\(count) threads of the server would not become \(name), so it does not start: its user has to change before any of them ends."
         case .badRoot(let path):
             "The server cannot be shut in \(path): name an absolute path of a folder, and not /."
         case .unreachableRoot(let path, let errno):

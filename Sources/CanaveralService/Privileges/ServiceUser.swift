@@ -48,11 +48,24 @@ package struct ServiceUser: Hashable, Sendable {
         guard current.user == 0 || self.isCurrent else { throw .notSuperuser(self.name) }
     }
 
-    /// Makes the whole process this user's, each of its threads, and makes sure that there is no way back.
+    /// Makes the whole process this user's, each of its threads, and makes sure that there is no way back. Does nothing but
+    /// change the root where the process is this user's already.
     ///
-    /// To be called when sockets are bound and keys are read. Does nothing where the process is this user's already.
-    package func assume() throws(PrivilegesError) {
-        guard !self.isCurrent else { return }
+    /// To be called when sockets are bound and keys are read, and in `main()` before the first `await` that leaves the main
+    /// thread: Dispatch retires that thread in a way that keeps it what it was, and this fails then.
+    ///
+    /// - Parameter root: the root of the file system from here on.
+    package func assume(in root: ChangedRoot? = nil) throws(PrivilegesError) {
+        guard !self.isCurrent else {
+            try root?.enter()
+            return
+        }
+        #if os(Linux)
+        let threads = clinux_threads()
+        guard threads >= 0 else { throw .refused("look at its threads in /proc", errno: errno) }
+        defer { _ = close(threads) }
+        #endif
+        try root?.enter()
         guard clinux_assume_user(self.user, self.group, self.groups, self.groups.count) == 0 else {
             throw .refused("become \(self.name)", errno: errno)
         }
@@ -61,5 +74,10 @@ package struct ServiceUser: Hashable, Sendable {
         }
         // The kernel decides anew whether there are core dumps when a process changes its user.
         guard clinux_forbid_dumps() == 0 else { throw .refused("do without core dumps", errno: errno) }
+        #if os(Linux)
+        let others = clinux_threads_of_others(threads, self.user)
+        guard others >= 0 else { throw .refused("look at its threads in /proc", errno: errno) }
+        guard others == 0 else { throw .threads(Int(others), self.name) }
+        #endif
     }
 }
