@@ -230,6 +230,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // The process of a server: what a service manager hands it and is told, and the rights that it gives up.
+        .target(
+            name: "CanaveralService",
+            dependencies: ["CLinux"]
+        ),
         // Flags and a file become one validated value, and that value a running server.
         .target(
             name: "CanaveralConfiguration",
@@ -254,6 +259,7 @@ let package = Package(
             dependencies: [
                 "Canaveral",
                 "CanaveralConfiguration",
+                "CanaveralService",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -549,6 +555,17 @@ let package = Package(
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralServiceTests",
+            dependencies: [
+                "CLinux",
+                "CanaveralService",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(
