@@ -28,7 +28,7 @@ public final class RepeatOffenders: Sendable {
     private let table: NIOLockedValueBox<OffenderTable>
     private let uptime: @Sendable () -> Duration
     private let logger: Logger
-    private let describe: @Sendable (SocketAddress) -> String
+    private let describe: @Sendable (SocketAddress) -> String?
 
     /// - Parameters:
     ///   - patience: how many refusals in a row lead to a ban.
@@ -37,7 +37,7 @@ public final class RepeatOffenders: Sendable {
     ///   - capacity: how many visitors are remembered at most.
     ///   - environment: whose clock counts, which has to be that of the rate limits.
     ///   - logger: told of each ban, at `notice`.
-    ///   - describe: how the log names an address, where it is not to know all of it.
+    ///   - describe: how the log names an address, or `nil` where it is not to know it.
     public init(
         patience: Int = 10,
         bans: ClosedRange<Duration> = .seconds(60) ... .seconds(3600),
@@ -45,7 +45,7 @@ public final class RepeatOffenders: Sendable {
         capacity: Int = RepeatOffenders.standardCapacity,
         environment: AppEnvironment = .system,
         logger: Logger = Logger(label: "canaveral"),
-        describing describe: @escaping @Sendable (SocketAddress) -> String = { $0.ipAddress ?? "\($0)" }
+        describing describe: @escaping @Sendable (SocketAddress) -> String? = { $0.ipAddress }
     ) {
         self.table = NIOLockedValueBox(
             OffenderTable(patience: patience, bans: bans, memory: memory, capacity: capacity)
@@ -68,8 +68,8 @@ public final class RepeatOffenders: Sendable {
         guard case .banned(let time) = verdict else { return }
         let name = self.describe(address)
         self.logger.notice(
-            "\(name) goes on after 44 and is refused for \(Duration.nanoseconds(time)).",
-            metadata: ["gemini.remote-address": "\(name)"]
+            "\(name ?? "A visitor") goes on after 44 and is refused for \(Duration.nanoseconds(time)).",
+            metadata: name.map { ["gemini.remote-address": "\($0)"] }
         )
     }
 
