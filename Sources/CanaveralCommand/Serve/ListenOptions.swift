@@ -112,10 +112,13 @@ struct ListenOptions: ParsableArguments {
     /// The listeners of a configuration, as these flags change them.
     func listeners(of configuration: Configuration) -> [ListenerSettings] {
         var listeners = configuration.listeners
+        let isOpen = configuration.hosts.contains { !$0.wildcards.isEmpty }
         if self.namesAddresses || listeners.isEmpty || self.givenPort != nil {
             let addresses =
                 self.addresses.isEmpty && self.listen.isEmpty
-                ? ListenAddress.standard(for: configuration.hosts.flatMap(\.exactNames), port: self.port)
+                ? isOpen
+                    ? ListenAddress.any(port: self.port)
+                    : ListenAddress.standard(for: configuration.hosts.flatMap(\.exactNames), port: self.port)
                 : self.addresses.flatMap(self.listenAddresses)
             let network = addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
                 .map(ListenerSettings.Address.network)

@@ -15,6 +15,8 @@ package struct ConfiguredServer {
     package var offenders: RepeatOffenders
     /// Where the identity of a host comes from.
     package var identity: (HostSettings) throws -> ServerIdentity
+    /// The sockets that systemd has opened under a name.
+    package var inheritedSockets: (String) throws -> [CInt] = { throw MissingSocket(name: $0) }
 
     package init(
         _ configuration: Configuration,
@@ -30,7 +32,7 @@ package struct ConfiguredServer {
         self.identity = identity ?? { try HostIdentities.identity(of: $0, stateDirectory: configuration.stateDirectory) }
     }
 
-    /// The server's hosts and limits. Listeners and logs are the caller's: they are kept over reloads.
+    /// The server's hosts and limits. Logs are the caller's: they are kept over reloads.
     ///
     /// - Throws: ``InvalidConfiguration`` with everything that is in the way.
     package func make() throws(InvalidConfiguration) -> ServerConfiguration {
@@ -48,16 +50,19 @@ package struct ConfiguredServer {
             let builder = HostBuilder(server: self, host: host, gateway: gateway, serverLimiter: limiter)
             if let made = builder.make(&problems) { hosts.append(made) }
         }
+        let listeners = self.listeners(&problems)
         guard !problems.contains(where: { $0.severity == .error }) else {
             throw InvalidConfiguration(file: nil, problems: problems)
         }
         var server = ServerConfiguration(hosts: hosts)
+        server.listeners = listeners
         server.passThrough = passThrough
         server.limits = self.configuration.limits.limits
         server.grace = self.configuration.limits.grace
         server.reusesPort = self.configuration.reusesPort
-        //server.admission = self.configuration.usesRateLimits ? self.offenders : nil
+        server.admission = self.configuration.usesRateLimits ? self.offenders : nil
         server.allowsServerNameMismatch = self.configuration.allowsNameMismatch
+        server.addressDisplay = self.configuration.log.addresses
         server.logger = self.logger
         return server
     }

@@ -1,5 +1,6 @@
 import GeminiTLS
 import Logging
+import NIOCore
 import NIOPosix
 
 /// What all connections share that begin under one configuration of a server: they keep it, whatever comes after.
@@ -8,6 +9,7 @@ final class ConnectionEnvironment: Sendable {
     let contexts: TLSContexts
     let passThrough: PassThroughTable
     let limits: Limits
+    let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
     let addressDisplay: AddressDisplay
     let logger: Logger
@@ -22,6 +24,7 @@ final class ConnectionEnvironment: Sendable {
         contexts: TLSContexts,
         passThrough: PassThroughTable,
         limits: Limits,
+        admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
         addressDisplay: AddressDisplay,
         logger: Logger,
@@ -32,11 +35,18 @@ final class ConnectionEnvironment: Sendable {
         self.contexts = contexts
         self.passThrough = passThrough
         self.limits = limits
+        self.admission = admission
         self.accessLog = accessLog
         self.addressDisplay = addressDisplay
         self.logger = logger
         self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay)
         self.threadPool = threadPool
         self.now = now
+    }
+
+    /// Whether a visitor may have a connection. On its event loop.
+    func admits(_ address: SocketAddress?, on listener: ListenerConfiguration, now: NIODeadline) -> Bool {
+        if let rules = listener.allowedAddresses, !rules.admits(address) { return false }
+        return self.admission?.admits(address, at: now) ?? true
     }
 }

@@ -13,10 +13,27 @@ extension ConnectionHandler {
     func logUnfinishedHandshake() {
         guard case .handshaking = self.machine.state else { return }
         let reason: Logger.Message =
-            switch self.handshake.refusal {
-            case .notTLS: "The client speaks no TLS."
-            case .noHost: "There is no host \(self.handshake.serverName ?? "without a name") here."
-            case nil: "The client left before the end of the TLS handshake."
+            if self.awaitsProxyHeader {
+                "The proxy left before the end of its header."
+            } else {
+                switch self.handshake?.refusal {
+                case .notTLS: "The client speaks no TLS."
+                case .noHost: "There is no host \(self.serverName ?? "without a name") here."
+                case nil: "The client left before the end of the TLS handshake."
+                }
+            }
+        self.shared.logger.debug(reason, metadata: self.logMetadata)
+    }
+
+    /// Says what a connection ends for the lack of.
+    func logLateness() {
+        let reason: Logger.Message =
+            if self.awaitsProxyHeader {
+                "No PROXY header in time."
+            } else if let handshake = self.handshake, handshake.tls == nil {
+                "No TLS handshake in time."
+            } else {
+                "No request in time."
             }
         self.shared.logger.debug(reason, metadata: self.logMetadata)
     }
@@ -31,10 +48,9 @@ extension ConnectionHandler {
         )
         entry.acceptedAtMilliseconds = self.acceptedAt.milliseconds
         entry.addressDisplay = self.shared.addressDisplay
-        // The channel has kept its addresses; its context would ask the system for them.
-        entry.port = self.context?.channel.localAddress?.port
-        entry.tls = TLSSession(self.handshake)
-        entry.clientCertificate = self.handshake.tls.flatMap { tls in
+        entry.port = self.localAddress?.port
+        entry.tls = self.handshake.flatMap { TLSSession($0) }
+        entry.clientCertificate = self.handshake?.tls.flatMap { tls in
             tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
         }
         return entry
