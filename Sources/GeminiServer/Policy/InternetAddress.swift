@@ -13,7 +13,7 @@ enum InternetAddress: Hashable, Sendable {
         case .v4:
             self = .v4(Self.integer(at: 4, of: address))
         case .v6:
-            self.init(v6: Self.integer(at: 8, of: address))
+            self.init(IPv6Address(rawValue: Self.integer(at: 8, of: address)))
         case .unixDomainSocket:
             return nil
         }
@@ -24,14 +24,22 @@ enum InternetAddress: Hashable, Sendable {
         if let address = IPv4Address(String(text)) {
             self = .v4(address.rawValue)
         } else if let address = IPv6Address(String(text)) {
-            self.init(v6: address.rawValue)
+            self.init(address)
         } else {
             return nil
         }
     }
 
-    private init(v6 bits: UInt128) {
-        self = IPv6Address(rawValue: bits).ipv4Mapped.map { .v4($0.rawValue) } ?? .v6(bits)
+    init(_ address: IPv6Address) {
+        self = address.ipv4Mapped.map { .v4($0.rawValue) } ?? .v6(address.rawValue)
+    }
+
+    /// The bytes in network order.
+    var bytes: [UInt8] {
+        switch self {
+        case .v4(let bits): IPv4Address(rawValue: bits).bytes
+        case .v6(let bits): IPv6Address(rawValue: bits).bytes
+        }
     }
 
     private static func integer<Integer: FixedWidthInteger & BitwiseCopyable>(
