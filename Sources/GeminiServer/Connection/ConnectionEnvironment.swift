@@ -1,5 +1,6 @@
 import GeminiProtocol
 import Logging
+import NIOCore
 import NIOPosix
 
 /// What all connections of a server share.
@@ -7,6 +8,7 @@ final class ConnectionEnvironment: Sendable {
     let hosts: VirtualHosts
     let passThrough: PassThroughTable
     let limits: Limits
+    let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
     let logger: Logger
     /// For reads that wait for a disk.
@@ -18,6 +20,7 @@ final class ConnectionEnvironment: Sendable {
         hosts: VirtualHosts,
         passThrough: PassThroughTable,
         limits: Limits,
+        admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
         logger: Logger,
         threadPool: NIOThreadPool,
@@ -26,9 +29,16 @@ final class ConnectionEnvironment: Sendable {
         self.hosts = hosts
         self.passThrough = passThrough
         self.limits = limits
+        self.admission = admission
         self.accessLog = accessLog
         self.logger = logger
         self.threadPool = threadPool
         self.now = now
+    }
+
+    /// Whether a visitor may have a connection. On its event loop.
+    func admits(_ address: SocketAddress?, on listener: ListenerConfiguration, now: NIODeadline) -> Bool {
+        if let rules = listener.allowedAddresses, !rules.admits(address) { return false }
+        return self.admission?.admits(address, at: now) ?? true
     }
 }

@@ -1,11 +1,11 @@
+import NIOConcurrencyHelpers
 public import NIOCore
 
 /// A server that listens. Thread-safe.
 public final class RunningServer: Sendable {
-    /// The addresses that it listens on, with the ports that the system picked.
-    public let addresses: [SocketAddress]
-
-    private let bound: [BoundAddress]
+    private let listener: Listener
+    private let points: NIOLockedValueBox<[ListeningPoint]>
+    private let isStopping = NIOLockedValueBox(false)
     private let registries: [NIOLoopBound<ConnectionRegistry>]
     private let census: ConnectionCensus
     let certificates: CertificateRenewal
@@ -13,19 +13,65 @@ public final class RunningServer: Sendable {
     private let group: any EventLoopGroup
 
     init(
-        bound: [BoundAddress],
+        listener: Listener,
+        points: [ListeningPoint],
         registries: [NIOLoopBound<ConnectionRegistry>],
         census: ConnectionCensus,
         certificates: CertificateRenewal,
         group: any EventLoopGroup
     ) {
-        self.addresses = bound.compactMap(\.address)
-        self.bound = bound
+        self.listener = listener
+        self.points = NIOLockedValueBox(points)
         self.registries = registries
         self.census = census
         self.certificates = certificates
         self.renewal = certificates.isNeeded ? Task { await certificates.run() } : nil
         self.group = group
+    }
+
+    /// The addresses that it listens on, with the ports that the system picked.
+    public var addresses: [SocketAddress] {
+        self.points.withLockedValue { $0.flatMap(\.addresses) }
+    }
+
+    /// What it listens on.
+    public var listeners: [ListenerConfiguration] {
+        self.points.withLockedValue { $0.map(\.configuration) }
+    }
+
+    /// Begins to listen on more addresses, on all of them or on none.
+    ///
+    /// Where it listens already, the connections to come are treated as the listener says now; those that are open stay as
+    /// they are.
+    ///
+    /// - Throws: ``ListenError`` where an address cannot be had. Then nothing has changed.
+    public func listen(on listeners: [ListenerConfiguration]) async throws(ListenError) {
+        let open = self.points.withLockedValue { $0 }
+        let kept = listeners.compactMap { listener in
+            open.first { $0.configuration.address.place == listener.address.place }.map { ($0, listener) }
+        }
+        let new = try await self.listener.listen(
+            on: listeners.filter { listener in !kept.contains { $0.1 == listener } }
+        )
+        for (point, listener) in kept { point.take(over: listener) }
+        self.points.withLockedValue { $0 += new }
+        // It may have been told to stop meanwhile.
+        if self.isStopping.withLockedValue({ $0 }) { await self.closeAll() }
+    }
+
+    /// Stops listening on an address. Connections that came by it go on; those in the queue of an inherited socket are left to
+    /// whoever accepts from it next.
+    public func close(_ address: ListenAddress) async {
+        let gone = self.points.withLockedValue { points in
+            let gone = points.filter { $0.configuration.address.place == address.place }
+            points.removeAll { $0.configuration.address.place == address.place }
+            return gone
+        }
+        for point in gone { await point.close() }
+    }
+
+    private func closeAll() async {
+        for point in self.points.withLockedValue({ $0 }) { await point.close() }
     }
 
     /// The connections that are open now.
@@ -37,7 +83,8 @@ public final class RunningServer: Sendable {
     /// responses under way may go on for the grace period. Returns when all connections are gone.
     public func shutDown(grace: Duration) async {
         self.renewal?.cancel()
-        for address in self.bound { await address.close() }
+        self.isStopping.withLockedValue { $0 = true }
+        await self.closeAll()
         // Behind what each event loop has still to do: a connection just accepted is counted after this, and told too.
         for registry in self.registries {
             try? await registry.eventLoop.submit { registry.value.shutDown() }.get()

@@ -74,6 +74,7 @@ public struct Server: Sendable {
                 hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
                 passThrough: passThrough,
                 limits: configuration.limits,
+                admission: configuration.admission,
                 accessLog: configuration.accessLog,
                 logger: configuration.logger,
                 threadPool: .singleton,
@@ -87,9 +88,10 @@ public struct Server: Sendable {
             reusesPort: configuration.reusesPort
         )
 
-        let bound = try await listener.listen(on: configuration.addresses)
+        let points = try await listener.listen(on: configuration.listeners)
         return RunningServer(
-            bound: bound,
+            listener: listener,
+            points: points,
             registries: Array(registries.values),
             census: census,
             certificates: CertificateRenewal(
