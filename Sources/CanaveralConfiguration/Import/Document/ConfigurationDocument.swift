@@ -58,6 +58,10 @@ package struct ConfigurationDocument: Hashable, Sendable {
             self.set(key, to: .string(value), from: origin)
         }
 
+        package mutating func remove(_ keys: Set<String>) {
+            self.settings.removeAll { keys.contains($0.key) }
+        }
+
         /// Adds a table, as in `[log]`.
         package mutating func add(_ name: String, _ table: Table) {
             self.children.append(Child(name: name, isElement: false, table: table))
