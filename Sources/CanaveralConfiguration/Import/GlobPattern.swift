@@ -103,4 +103,13 @@ struct GlobPattern: Equatable {
         if self == other { return true }
         return self.isPrefix && other.literalPrefix.hasPrefix(self.literalPrefix)
     }
+
+    /// Whether there may be a path that both match.
+    func mayOverlap(_ other: GlobPattern) -> Bool {
+        if self.isLiteral && other.isLiteral { return self == other }
+        let (own, others) = (self.literalPrefix, other.literalPrefix)
+        if self.isLiteral && !own.hasPrefix(others) { return false }
+        if other.isLiteral && !others.hasPrefix(own) { return false }
+        return own.hasPrefix(others) || others.hasPrefix(own)
+    }
 }

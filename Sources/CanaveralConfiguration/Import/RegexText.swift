@@ -1,4 +1,4 @@
-/// Regular expressions, and texts with `$1` in them, as text.
+/// Regular expressions, and the targets of redirects, as text.
 enum RegexText {
     private static let special = Set("\\^$.|?*+()[]{}")
 
@@ -24,8 +24,28 @@ enum RegexText {
         return text
     }
 
-    /// A target of a redirect in which nothing stands for a group.
+    /// A part of a redirect's target in which nothing stands for a group, and everything may stand in a URI.
     static func target(_ text: String) -> String {
-        text.replacing("$", with: "%24")
+        self.encoded(text) { "-._~:/?#[]@!&'()*+,;=%".utf8.contains($0) }
+    }
+
+    /// The same of a path that is not encoded yet.
+    static func target(ofPath path: String) -> String {
+        self.encoded(path) { "-._~:/@!&'()*+,;=".utf8.contains($0) }
+    }
+
+    private static func encoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+        text.utf8.reduce(into: "") { result, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            case _ where isKept(byte):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
     }
 }

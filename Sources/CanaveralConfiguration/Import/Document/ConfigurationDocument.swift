@@ -58,8 +58,10 @@ package struct ConfigurationDocument: Hashable, Sendable {
             self.set(key, to: .string(value), from: origin)
         }
 
+        /// Takes settings and tables out.
         package mutating func remove(_ keys: Set<String>) {
             self.settings.removeAll { keys.contains($0.key) }
+            self.children.removeAll { keys.contains($0.name) }
         }
 
         /// Adds a table, as in `[log]`.

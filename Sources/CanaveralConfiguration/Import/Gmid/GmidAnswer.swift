@@ -82,7 +82,7 @@ struct GmidAnswer {
         case .beneath, .matching:
             return .none("what is stripped depends on the path: write 'regex' with groups, and 'redirect' with $1")
         }
-        let target = Self.joined(pieces.map { $0.map(RegexText.target) }, path: "$1")
+        let target = Self.joined(pieces.map { piece in piece.map { RegexText.target($0) } }, path: "$1")
         return .redirect(regex: regex, target: target, permanent: permanent)
     }
 

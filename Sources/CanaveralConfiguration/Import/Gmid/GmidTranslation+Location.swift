@@ -35,6 +35,7 @@ extension GmidTranslation {
             )
         }
         let answersElsewhere = places.contains { $0.pattern.location == .everything && self.acts($0) }
+        self.closeOverlaps(&places)
         var tables: [ConfigurationDocument.Table] = []
         for place in places {
             if let table = self.table(place, needsRoot: answersElsewhere) { tables.append(table) }
@@ -81,6 +82,32 @@ extension GmidTranslation {
             )
         }
         return places
+    }
+
+    /// Asks for a certificate also where a pattern may hold that asks for one: one location answers here, and which of two
+    /// patterns that overlap it is must not open what was closed.
+    private mutating func closeOverlaps(_ places: inout [Place]) {
+        let closed = places.filter { $0.options.clientAuthority != nil }
+        for place in closed {
+            guard let authority = place.options.clientAuthority else { continue }
+            if let all = place.server.options.clientAuthority, all.value != authority.value {
+                self.result.leave(
+                    "require client ca",
+                    at: authority.place,
+                    "it adds to the server's here, where gmid has it replace that: take one of the two out"
+                )
+            }
+            for index in places.indices where places[index].options.clientAuthority == nil {
+                let other = places[index].pattern
+                guard place.pattern.mayOverlap(other), !other.covers(place.pattern) else { continue }
+                places[index].options.clientAuthority = authority
+                self.result.leave(
+                    "require client ca",
+                    at: authority.place,
+                    "\"\(place.text)\" may hold for a part of \"\(places[index].text)\", all of which asks for a certificate now: write locations for the parts"
+                )
+            }
+        }
     }
 
     private mutating func table(_ place: Place, needsRoot: Bool) -> ConfigurationDocument.Table? {
