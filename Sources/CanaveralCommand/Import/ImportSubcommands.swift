@@ -17,6 +17,7 @@ struct ImportJetforce: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
+        if self.arguments == ["--help"] || self.arguments == ["-h"] { throw CleanExit.helpRequest(self) }
         try self.origin.write(from: "jetforce") { site throws(ImportError) in
             try JetforceImport.configuration(self.arguments, at: site)
         }
@@ -43,6 +44,7 @@ struct ImportAgate: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
+        if self.arguments == ["--help"] || self.arguments == ["-h"] { throw CleanExit.helpRequest(self) }
         try self.origin.write(from: "agate") { site throws(ImportError) in
             try AgateImport.configuration(self.arguments, at: site)
         }

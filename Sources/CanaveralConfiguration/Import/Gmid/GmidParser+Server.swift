@@ -6,7 +6,7 @@ extension GmidParser {
         try self.openBrace("server")
         while true {
             try self.reader.skipSeparators()
-            if try self.reader.takes("}") { return server }
+            if try self.reader.takes(symbol: "}") { return server }
             let word = try self.keyword(within: "server")
             let place = self.reader.place
             switch word {
@@ -29,7 +29,7 @@ extension GmidParser {
 
     private mutating func openBrace(_ option: String) throws(ImportError) {
         while try self.reader.peek()?.kind == .newline { try self.reader.take() }
-        try self.reader.expect("{", after: option)
+        try self.reader.expect(symbol: "{", after: option)
     }
 
     private mutating func location(_ place: SourcePlace) throws(ImportError) -> GmidLocation {
@@ -38,7 +38,7 @@ extension GmidParser {
         try self.openBrace("location")
         while true {
             try self.reader.skipSeparators()
-            if try self.reader.takes("}") { return location }
+            if try self.reader.takes(symbol: "}") { return location }
             let word = try self.keyword(within: "location")
             if word == "include" {
                 try self.reader.include(try self.reader.string(after: word))
@@ -116,7 +116,7 @@ extension GmidParser {
     /// `NAME = VALUE`
     mutating func variable(_ option: String) throws(ImportError) -> ConfigurationDocument.Member {
         let name = try self.reader.part(after: option).value
-        try self.reader.expect("=", after: option)
+        try self.reader.expect(symbol: "=", after: option)
         return ConfigurationDocument.Member(name, .string(try self.reader.string(after: "\(option) \(name) =").value))
     }
 }

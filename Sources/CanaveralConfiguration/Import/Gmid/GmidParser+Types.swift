@@ -2,11 +2,11 @@
 extension GmidParser {
     /// `types { text/gemini gmi gemini; include "/etc/mime.types" }`
     mutating func types() throws(ImportError) {
-        try self.reader.expect("{", after: "types")
+        try self.reader.expect(symbol: "{", after: "types")
         let depth = self.reader.depth
         while true {
             try self.reader.skipSeparators()
-            if try self.reader.takes("}") { return }
+            if try self.reader.takes(symbol: "}") { return }
             if try self.reader.takes("include") {
                 try self.reader.include(try self.reader.string(after: "include"))
                 continue

@@ -71,13 +71,13 @@ struct GmidParser {
         of option: String,
         _ parse: (inout GmidParser, String) throws(ImportError) -> Void
     ) throws(ImportError) {
-        guard try self.reader.takes("{") else {
+        guard try self.reader.takes(symbol: "{") else {
             try parse(&self, try self.keyword(within: option))
             return
         }
         while true {
             try self.reader.skipSeparators()
-            if try self.reader.takes("}") { return }
+            if try self.reader.takes(symbol: "}") { return }
             try parse(&self, try self.keyword(within: option))
         }
     }

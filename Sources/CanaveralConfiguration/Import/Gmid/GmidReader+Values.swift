@@ -20,7 +20,7 @@ extension GmidReader {
         return true
     }
 
-    mutating func takes(_ symbol: Character) throws(ImportError) -> Bool {
+    mutating func takes(symbol: Character) throws(ImportError) -> Bool {
         guard try self.peek()?.kind == .symbol(symbol) else { return false }
         try self.take()
         return true
@@ -30,8 +30,8 @@ extension GmidReader {
         guard try self.takes(word) else { throw try self.unexpected("'\(word)'", after: option) }
     }
 
-    mutating func expect(_ symbol: Character, after option: String) throws(ImportError) {
-        guard try self.takes(symbol) else { throw try self.unexpected("'\(symbol)'", after: option) }
+    mutating func expect(symbol: Character, after option: String) throws(ImportError) {
+        guard try self.takes(symbol: symbol) else { throw try self.unexpected("'\(symbol)'", after: option) }
     }
 
     /// Strings beside one another, as one.

@@ -97,7 +97,8 @@ extension GmidTranslation {
                     "it adds to the server's here, where gmid has it replace that: take one of the two out"
                 )
             }
-            for index in places.indices where places[index].options.clientAuthority == nil {
+            // A fixed answer shows nothing.
+            for index in places.indices where places[index].options.clientAuthority == nil && places[index].block == nil {
                 let other = places[index].pattern
                 guard place.pattern.mayOverlap(other), !other.covers(place.pattern) else { continue }
                 places[index].options.clientAuthority = authority
