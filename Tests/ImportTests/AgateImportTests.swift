@@ -3,7 +3,8 @@ import Testing
 
 @Suite("canaveral import agate")
 struct AgateImportTests {
-    private static func configuration(_ line: String, _ site: MemorySite = MemorySite()) throws -> ImportedConfiguration {
+    private static func configuration(_ line: String, _ site: MemorySite = MemorySite()) throws -> ImportedConfiguration
+    {
         try AgateImport.configuration(line.split(separator: " ").map(String.init), at: site.site())
     }
 
@@ -11,14 +12,18 @@ struct AgateImportTests {
     func hosts() throws {
         let site = MemorySite([
             "/home/capsule/.certificates/cert.der": "", "/home/capsule/.certificates/key.der": "",
-            "/home/capsule/.certificates/example.org/cert.der": "", "/home/capsule/.certificates/example.org/key.der": "",
+            "/home/capsule/.certificates/example.org/cert.der": "",
+            "/home/capsule/.certificates/example.org/key.der": "",
             "/home/capsule/.certificates/broken.example/cert.der": "",
             "/home/capsule/content/example.org/photos/.directory-listing-ok": "My photos",
             "/home/capsule/content/example.org/photos/2025/.directory-listing-ok": "",
             "/home/capsule/content/example.org/.hidden/.directory-listing-ok": "",
         ])
         try Golden("agate/hosts").expect(
-            Self.configuration("--hostname example.org --hostname www.example.org --hostname other.example --lang en-US", site)
+            Self.configuration(
+                "--hostname example.org --hostname www.example.org --hostname other.example --lang en-US",
+                site
+            )
         )
     }
 

@@ -6,12 +6,14 @@ import Testing
 struct ConfigurationDocumentTests {
     /// What a value may hold at worst; NUL cannot be in a path or an argument, and the C++ parser ends a string there.
     private static let pieces = [
-        "\"", "'", "\\", "\n", "\r", "\r\n", "\t", "\u{1}", "\u{1B}[31m", "\u{7F}", "\u{85}", "\u{2028}", "\u{202E}", "\u{FEFF}",
+        "\"", "'", "\\", "\n", "\r", "\r\n", "\t", "\u{1}", "\u{1B}[31m", "\u{7F}", "\u{85}", "\u{2028}", "\u{202E}",
+        "\u{FEFF}",
         "#", "]", "[[host]]", "=", "\"\"\"", "'''", "\\u0041", "{", "}", ",", " ", "é", "🚀", "\u{E0001}", "a", "",
     ]
 
     private static func text(_ generator: inout some RandomNumberGenerator) -> String {
-        (0..<Int.random(in: 0...6, using: &generator)).map { _ in Self.pieces.randomElement(using: &generator) ?? "" }.joined()
+        (0..<Int.random(in: 0...6, using: &generator)).map { _ in Self.pieces.randomElement(using: &generator) ?? "" }
+            .joined()
     }
 
     private static func value(
@@ -68,19 +70,26 @@ struct ConfigurationDocumentTests {
     @Test("A hostile host name and file name stay what they are")
     func hostileValues() throws {
         let name = "a\"\n[[host]]\nname = \"b\u{1B}[2J"
-        let imported = try JetforceImport.configuration(["--hostname", name, "--dir", "/x'\r\n#\""], at: MemorySite().site())
+        let imported = try JetforceImport.configuration(
+            ["--hostname", name, "--dir", "/x'\r\n#\""],
+            at: MemorySite().site()
+        )
         try expectSame(imported.document, as: imported.document.description)
         let hosts = try PrintedConfiguration(imported.document.description).table["host"]?.array
         #expect(hosts?.count == 1)
         #expect(hosts?.first?.table?["name"]?.string == name)
 
         let file = "/etc/gm\nid = \"x\"\u{1B}.conf"
-        let site = MemorySite([file: "user \"\u{1B}]0;x\u{7}\"\nserver \"a\u{9B}b\" { location \"/x\\\"]\" { lang \"'\" } }"])
+        let site = MemorySite([
+            file: "user \"\u{1B}]0;x\u{7}\"\nserver \"a\u{9B}b\" { location \"/x\\\"]\" { lang \"'\" } }"
+        ])
         let gmid = try GmidImport.configuration(ofFile: file, at: site.site())
         try expectSame(gmid.document, as: gmid.document.description)
     }
 
-    @Test("Settings are in the manual page's order, long lists on several lines, and many members in a table of their own")
+    @Test(
+        "Settings are in the manual page's order, long lists on several lines, and many members in a table of their own"
+    )
     func layout() {
         var document = ConfigurationDocument()
         var host = ConfigurationDocument.Table()

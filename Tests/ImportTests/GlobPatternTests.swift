@@ -1,5 +1,6 @@
-@testable import CanaveralConfiguration
 import Testing
+
+@testable import CanaveralConfiguration
 
 #if canImport(Darwin)
 import Darwin
@@ -12,11 +13,13 @@ import Musl
 @Suite("Patterns of shells as locations")
 struct GlobPatternTests {
     private static let patterns = [
-        "*", "/*", "/", "/a", "/a/*", "/a/b*", "*.gmi", "/a?b", "/[ab]/*", "/[!a]*", "/a.b/*", "/[]a]", "/[a", "/\\*", "/a**b",
+        "*", "/*", "/", "/a", "/a/*", "/a/b*", "*.gmi", "/a?b", "/[ab]/*", "/[!a]*", "/a.b/*", "/[]a]", "/[a", "/\\*",
+        "/a**b",
         "/a+(b)|{c}^$", "/[a^-]x",
     ]
     private static let paths = [
-        "/", "/a", "/a/", "/a/b", "/a/bc/d", "/b/", "/b/x.gmi", "/axb", "/a/b.gmi", "/a.b/c", "/acb/c", "/]", "/[a", "/*", "/ab",
+        "/", "/a", "/a/", "/a/b", "/a/bc/d", "/b/", "/b/x.gmi", "/axb", "/a/b.gmi", "/a.b/c", "/acb/c", "/]", "/[a",
+        "/*", "/ab",
         "/a+(b)|{c}^$", "/^x", "/-x",
     ]
 
@@ -51,6 +54,8 @@ struct GlobPatternTests {
             }
         }
         #expect(GlobPattern("/a/*").covers(GlobPattern("/a/b/*")) && !GlobPattern("/a/b/*").covers(GlobPattern("/a/*")))
-        #expect(!GlobPattern("/a/*").mayOverlap(GlobPattern("/b/*")) && GlobPattern("*.x").mayOverlap(GlobPattern("/b/*")))
+        #expect(
+            !GlobPattern("/a/*").mayOverlap(GlobPattern("/b/*")) && GlobPattern("*.x").mayOverlap(GlobPattern("/b/*"))
+        )
     }
 }

@@ -20,15 +20,15 @@ struct GmidImportTests {
         let others = [
             "/usr/share/misc/mime.types": "# of the system\ntext/plain\t\ttxt asc key\nmodel/vrml\n",
             "/etc/shed.conf": """
-                server "shed.example" {
-                    listen on 0.0.0.0 port 1965
-                    listen on ::
-                    cert "/etc/ssl/shed.pem"
-                    key $keys "/shed.key"
-                    root "/srv/gemini/shed"
-                    auto index on
-                }
-                """,
+            server "shed.example" {
+                listen on 0.0.0.0 port 1965
+                listen on ::
+                cert "/etc/ssl/shed.pem"
+                key $keys "/shed.key"
+                root "/srv/gemini/shed"
+                auto index on
+            }
+            """,
         ]
         try golden.expect(Self.configuration(try golden.input(), others))
     }
@@ -37,7 +37,10 @@ struct GmidImportTests {
         "A file that gmid would refuse, by line",
         arguments: [
             ("\n\nsever \"x\" {}", "gmid.conf:3: 'sever' is no option of gmid: correct it, or take it out."),
-            ("server \"x\" {\n  rot \"/x\"\n}", "gmid.conf:2: 'rot' is no option of 'server': correct it, or take it out."),
+            (
+                "server \"x\" {\n  rot \"/x\"\n}",
+                "gmid.conf:2: 'rot' is no option of 'server': correct it, or take it out."
+            ),
             ("server \"x\" {\n", "gmid.conf:1: the file ends within 'server': close it with '}'."),
             ("user \"x", "gmid.conf:1: the string that begins here does not end: close its quote."),
             ("chroot $home", "gmid.conf:1: there is no macro 'home': define it above, as in home = \"…\"."),
@@ -46,11 +49,17 @@ struct GmidImportTests {
             ("ipv6 maybe", "gmid.conf:1: 'ipv6' needs 'on' or 'off', not 'maybe'."),
             ("user a\nuser b", "gmid.conf:2: 'user' stands here a second time: leave one out."),
             ("user\nroot", "gmid.conf:1: 'user' needs a string, not the end of the line."),
-            ("server x { block return 20 ok }", "gmid.conf:1: 20 is no status to block with: it takes 10 to 19 or 30 to 69."),
+            (
+                "server x { block return 20 ok }",
+                "gmid.conf:1: 20 is no status to block with: it takes 10 to 19 or 30 to 69."
+            ),
             ("server x { block return 31 }", "gmid.conf:1: 'block return 31' needs an address to redirect to."),
             ("server x { fastcgi { strip 1 } }", "gmid.conf:1: 'fastcgi' needs a 'socket'."),
             ("types { gmi }", "gmid.conf:1: 'gmi' is no media type such as text/gemini."),
-            ("include \"gone.conf\"", "gmid.conf:1: the included file gone.conf cannot be read: name a file that is there and readable."),
+            (
+                "include \"gone.conf\"",
+                "gmid.conf:1: the included file gone.conf cannot be read: name a file that is there and readable."
+            ),
             ("include \"gmid.conf\"", "gmid.conf:1: files and macros are within one another more than 16 deep."),
             ("a = \"@a\"\n@a", "gmid.conf:2: files and macros are within one another more than 16 deep."),
             ("{", "gmid.conf:1: '{' is no option: write one such as 'server'."),

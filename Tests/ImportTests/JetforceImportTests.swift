@@ -3,7 +3,8 @@ import Testing
 
 @Suite("canaveral import jetforce")
 struct JetforceImportTests {
-    private static func configuration(_ line: String, _ site: MemorySite = MemorySite()) throws -> ImportedConfiguration {
+    private static func configuration(_ line: String, _ site: MemorySite = MemorySite()) throws -> ImportedConfiguration
+    {
         try JetforceImport.configuration(line.split(separator: " ").map(String.init), at: site.site())
     }
 
@@ -37,7 +38,9 @@ struct JetforceImportTests {
     @Test("Names are cut short, attached and repeated as Python's parser takes them")
     func spelling() throws {
         let plain = try Self.configuration("--hostname b.example --port 1966 --cgi-dir bin")
-        let other = try Self.configuration("-- /usr/bin/jetforce --hostname a.example --port=1966 --cgi bin --hostn=b.example")
+        let other = try Self.configuration(
+            "-- /usr/bin/jetforce --hostname a.example --port=1966 --cgi bin --hostn=b.example"
+        )
         #expect(plain.document == other.document)
         #expect(plain.document.description.contains("name = \"b.example\""))
     }
@@ -52,7 +55,10 @@ struct JetforceImportTests {
             ("--port --no-tls", "--port needs a value, as in --port=…."),
             ("--no-tls=1", "--no-tls takes no value: write --no-tls alone."),
             ("--rate-limit 5", "'5' in --rate-limit is no limit: it takes one such as 60/5m."),
-            ("capsule", "jetforce takes no argument 'capsule': give its options alone, as in 'canaveral import jetforce -- --hostname example.org'."),
+            (
+                "capsule",
+                "jetforce takes no argument 'capsule': give its options alone, as in 'canaveral import jetforce -- --hostname example.org'."
+            ),
             ("-x", "jetforce has no option -x: give its command line as it is."),
             ("-V", "With --help or --version jetforce serves nothing: give the options that it is started with."),
         ]

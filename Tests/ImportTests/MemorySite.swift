@@ -31,7 +31,8 @@ struct MemorySite {
                         !$0.isEmpty && !$0.contains("/")
                     }
                 }
-                return names(folders).map { .init($0, isFolder: true) } + names(files.keys).map { .init($0, isFolder: false) }
+                return names(folders).map { .init($0, isFolder: true) }
+                    + names(files.keys).map { .init($0, isFolder: false) }
             }
         )
     }

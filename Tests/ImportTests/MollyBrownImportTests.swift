@@ -71,7 +71,8 @@ struct MollyBrownImportTests {
         }
         let match = try path.wholeMatch(of: Regex(pattern))
         var result = found
-        for (number, group) in (match?.output.map { $0.substring.map(String.init) ?? "" } ?? []).enumerated().reversed() {
+        for (number, group) in (match?.output.map { $0.substring.map(String.init) ?? "" } ?? []).enumerated().reversed()
+        {
             result = result.replacing("$\(number)", with: group)
         }
         #expect((match == nil ? nil : result) == target)

@@ -45,6 +45,8 @@ struct ImportOrigin: ParsableArguments {
         guard !imported.leftovers.isEmpty else { return }
         for leftover in imported.leftovers { Terminal.notice(Terminal.harmless("\(leftover)")) }
         let count = imported.leftovers.count
-        throw .work("\(count) \(count == 1 ? "setting" : "settings") of \(peer) could not be carried over as \(count == 1 ? "it is" : "they are").")
+        throw .work(
+            "\(count) \(count == 1 ? "setting" : "settings") of \(peer) could not be carried over as \(count == 1 ? "it is" : "they are")."
+        )
     }
 }

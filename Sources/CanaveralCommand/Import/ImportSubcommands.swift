@@ -5,7 +5,8 @@ import CanaveralConfiguration
 struct ImportJetforce: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jetforce",
-        abstract: "From jetforce's command line, as in 'canaveral import jetforce -- --hostname example.org --dir /srv/gemini'."
+        abstract:
+            "From jetforce's command line, as in 'canaveral import jetforce -- --hostname example.org --dir /srv/gemini'."
     )
 
     @OptionGroup var origin: ImportOrigin
@@ -28,7 +29,8 @@ struct ImportJetforce: AsyncParsableCommand {
 struct ImportAgate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agate",
-        abstract: "From agate's command line, as in 'canaveral import agate -- --hostname example.org --content /srv/gemini'.",
+        abstract:
+            "From agate's command line, as in 'canaveral import agate -- --hostname example.org --content /srv/gemini'.",
         discussion: """
             agate's folders are looked into: its certificates are kept, so that visitors' clients see no change, and the \
             folders that it lists are listed.

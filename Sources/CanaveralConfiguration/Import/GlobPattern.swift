@@ -98,6 +98,11 @@ struct GlobPattern: Equatable {
         }
     }
 
+    func matches(_ text: String) -> Bool {
+        guard let regex = try? Regex(self.regex) else { return false }
+        return text.wholeMatch(of: regex) != nil
+    }
+
     /// Whether it certainly matches whatever the other does.
     func covers(_ other: GlobPattern) -> Bool {
         if self == other { return true }

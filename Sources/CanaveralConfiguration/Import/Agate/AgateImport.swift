@@ -18,7 +18,9 @@ package enum AgateImport {
     ) throws(ImportError) -> ImportedConfiguration {
         let arguments = try PeerArguments(arguments, of: "agate", options: self.options, style: .getopts)
         if arguments.has("help") || arguments.has("version") {
-            throw .commandLine("With --help or --version agate serves nothing: give the options that it is started with")
+            throw .commandLine(
+                "With --help or --version agate serves nothing: give the options that it is started with"
+            )
         }
         var result = ImportedConfiguration(of: "agate's command line")
         self.addListeners(arguments, site, to: &result.document.top)
@@ -75,7 +77,11 @@ package enum AgateImport {
             log.set("access", to: "off", from: "--silent")
         } else {
             log.set("access", to: "stdout")
-            log.set("addresses", to: arguments.has("log-ip") ? "full" : "off", from: "--log-ip, or not")
+            log.set(
+                "addresses",
+                to: arguments.has("log-ip") ? "full" : "off",
+                from: arguments.has("log-ip") ? "--log-ip" : "agate's default"
+            )
         }
         table.add("log", log)
     }

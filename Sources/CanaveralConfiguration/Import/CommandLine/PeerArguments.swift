@@ -79,9 +79,11 @@ struct PeerArguments {
             return
         }
         // Python's parser takes what looks like an option for one, an empty argument or a negative number for a value.
-        let value = attached ?? rest.first.flatMap { next in
-            style == .argparse && next.hasPrefix("-") && next.count > 1 && Double(next) == nil ? nil : next
-        }
+        let value =
+            attached
+            ?? rest.first.flatMap { next in
+                style == .argparse && next.hasPrefix("-") && next.count > 1 && Double(next) == nil ? nil : next
+            }
         guard let value else { throw .commandLine("\(name) needs a value, as in \(name)=…") }
         if attached == nil { rest.removeFirst() }
         self.values[option.name, default: []].append(value)

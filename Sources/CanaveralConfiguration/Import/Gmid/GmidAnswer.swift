@@ -37,7 +37,9 @@ struct GmidAnswer {
             case "p": pieces += [nil, ""]
             case let other:
                 let name = other.map { "%\($0)" } ?? "%"
-                self.translation = .none("'\(name)' has no equal here but at the end, as '?%q': write a location that does without")
+                self.translation = .none(
+                    "'\(name)' has no equal here but at the end, as '?%q': write a location that does without"
+                )
                 return
             }
         }
@@ -46,7 +48,9 @@ struct GmidAnswer {
         } else if isRedirect {
             self.translation = Self.redirect(pieces, pattern, strip: strip, permanent: block.code == 31)
         } else if pieces.contains(nil) {
-            self.translation = .none("the path cannot be in an answer: write 'answer' with a text that does without '%p'")
+            self.translation = .none(
+                "the path cannot be in an answer: write 'answer' with a text that does without '%p'"
+            )
         } else {
             self.translation = .answer("\(block.code) \(pieces.compactMap { $0 }.joined())")
         }

@@ -58,7 +58,9 @@ struct GmidTranslation {
             )
         }
         if let prefork = self.source.prefork {
-            self.result.remark("prefork \(prefork.value) (\(prefork.place.short)) is not needed: one process uses all cores.")
+            self.result.remark(
+                "prefork \(prefork.value) (\(prefork.place.short)) is not needed: one process uses all cores."
+            )
         }
         if let protocols = self.source.protocols { self.leaveIfModernOnly(protocols) }
     }
@@ -66,7 +68,8 @@ struct GmidTranslation {
     /// TLS 1.2 and 1.3 are what there is.
     mutating func leaveIfModernOnly(_ protocols: Located<String>) {
         let names = protocols.value.lowercased().split { $0 == "," || $0 == ":" }.map { $0.filter { $0 != " " } }
-        guard !names.contains(where: { ["tlsv1.2", "all", "default", "secure", "legacy", "compat"].contains($0) }) else {
+        guard !names.contains(where: { ["tlsv1.2", "all", "default", "secure", "legacy", "compat"].contains($0) })
+        else {
             return
         }
         self.result.leave(

@@ -2,7 +2,8 @@ extension GmidReader {
     /// What cannot be a string without quotes.
     private static let keywords: Set<String> = [
         "access", "alias", "auto", "block", "ca", "cert", "cgi", "chroot", "client", "default", "entrypoint", "env",
-        "facility", "fastcgi", "for-host", "include", "index", "ipv6", "key", "lang", "listen", "location", "log", "map",
+        "facility", "fastcgi", "for-host", "include", "index", "ipv6", "key", "lang", "listen", "location", "log",
+        "map",
         "mime", "ocsp", "off", "on", "param", "port", "prefork", "proto", "protocols", "proxy", "proxy-v1", "relay-to",
         "require", "return", "root", "server", "sni", "socket", "spawn", "strip", "style", "syslog", "tcp", "to-ext",
         "type", "types", "use-tls", "user", "verifyname",
@@ -36,7 +37,9 @@ extension GmidReader {
 
     /// Strings beside one another, as one.
     mutating func string(after option: String) throws(ImportError) -> Located<String> {
-        guard let first = try self.stringPart(isFirst: true) else { throw try self.unexpected("a string", after: option) }
+        guard let first = try self.stringPart(isFirst: true) else {
+            throw try self.unexpected("a string", after: option)
+        }
         var string = first
         while let part = try self.stringPart(isFirst: false) { string.value += part.value }
         return string
@@ -44,7 +47,9 @@ extension GmidReader {
 
     /// One word or string, whatever is beside it.
     mutating func part(after option: String) throws(ImportError) -> Located<String> {
-        guard let part = try self.stringPart(isFirst: true) else { throw try self.unexpected("a string", after: option) }
+        guard let part = try self.stringPart(isFirst: true) else {
+            throw try self.unexpected("a string", after: option)
+        }
         return part
     }
 

@@ -35,14 +35,23 @@ extension GmidTranslation {
         }.map(\.element)
     }
 
+    /// Has a location refuse for the time being, so that what it did not show does not appear as files.
+    func close(_ location: inout ConfigurationDocument.Table) {
+        location.set("answer", to: "40 temporary failure", from: "until this is seen to")
+    }
+
     /// The programs of version 1.
-    mutating func programLocation(of server: GmidServer) -> [ConfigurationDocument.Table] {
+    mutating func programLocations(of server: GmidServer) -> [ConfigurationDocument.Table] {
         if let entrypoint = server.entrypoint {
             self.result.leave(
                 "entrypoint \"\(entrypoint.value)\"",
                 at: entrypoint.place,
-                "no single program answers for a whole host: run it as a FastCGI or SCGI daemon, and name that in a location with path = \"/\""
+                "no single program answers for a whole host: run it as a FastCGI or SCGI daemon, and name that in the place of the answer 40"
             )
+            var location = ConfigurationDocument.Table()
+            location.set("path", to: "/", from: "entrypoint, \(entrypoint.place.short)")
+            self.close(&location)
+            return [location]
         }
         guard let cgi = server.cgi else {
             for variable in server.environment {
@@ -50,16 +59,18 @@ extension GmidTranslation {
             }
             return []
         }
-        let pattern = cgi.value.hasPrefix("/") ? cgi.value : "/\(cgi.value)"
-        guard case .beneath(let path) = GlobPattern(pattern).location, let root = server.options.root else {
+        let pattern = GlobPattern(cgi.value.hasPrefix("/") || cgi.value.hasPrefix("*") ? cgi.value : "/\(cgi.value)")
+        var location = ConfigurationDocument.Table()
+        guard case .beneath(let path) = pattern.location, let root = server.options.root else {
             self.result.leave(
                 "cgi \"\(cgi.value)\"",
                 at: cgi.place,
-                "programs are in a folder of their own here: move them to one, and name it in 'cgi' of a location"
+                "programs are in a folder of their own here: move them to one, and name it in 'cgi' of a location in the place of the answer 40"
             )
-            return []
+            location.set("regex", to: pattern.regex, from: "cgi, \(cgi.place.short)")
+            self.close(&location)
+            return [location]
         }
-        var location = ConfigurationDocument.Table()
         location.set("path", to: path, from: "cgi, \(cgi.place.short)")
         var table = ConfigurationDocument.Table()
         table.remarks.append("Programs reach their own folder alone: name what else they need in 'grant'.")
@@ -76,15 +87,19 @@ extension GmidTranslation {
     mutating func proxyLocation(of server: GmidServer) -> ConfigurationDocument.Table? {
         var own: GmidProxy?
         for proxy in server.proxies {
-            if let reason = Self.obstacle(to: proxy, of: server) {
+            if let reason = Self.reasonToIgnore(proxy, of: server) {
                 self.result.leave("proxy", at: proxy.place, reason)
             } else if own == nil {
                 own = proxy
             } else {
-                self.result.leave("proxy", at: proxy.place, "gmid never comes to it, since an earlier one matches: leave it out")
+                self.result.leave(
+                    "proxy",
+                    at: proxy.place,
+                    "gmid never comes to it, since an earlier one matches: leave it out"
+                )
             }
         }
-        guard let own, let relay = own.relay else { return nil }
+        guard let own else { return nil }
         if !server.locations.isEmpty {
             self.result.remark(
                 "The locations of \(server.name.value) (\(server.name.place.short)) are left out: its proxy answers before them."
@@ -96,7 +111,18 @@ extension GmidTranslation {
             location.set("require-certificate", to: .boolean(true), from: "require client ca, \(authority.place.short)")
             location.set("certificate-authorities", to: .strings([self.site.absolute(authority.value)]))
         }
-        location.add("proxy", self.proxyTable(own, relay, server))
+        if let relay = own.relay, own.usesTLS?.value != false {
+            location.add("proxy", self.proxyTable(own, relay, server))
+        } else {
+            self.result.leave(
+                "proxy",
+                at: own.place,
+                own.relay == nil
+                    ? "it needs 'relay-to': say to whom requests are handed on, in the place of the answer 40"
+                    : "the other server has to speak TLS, unlike with 'use-tls off': let it, and write a 'proxy' in the place of the answer 40"
+            )
+            self.close(&location)
+        }
         return location
     }
 
@@ -113,7 +139,11 @@ extension GmidTranslation {
             table.set("header", to: "v1", from: "proxy-v1, \(header.place.short)")
         }
         if let certificate = proxy.certificate {
-            table.set("certificate", to: self.site.absolute(certificate.value), from: "cert, \(certificate.place.short)")
+            table.set(
+                "certificate",
+                to: self.site.absolute(certificate.value),
+                from: "cert, \(certificate.place.short)"
+            )
         }
         if let key = proxy.key { table.set("key", to: self.site.absolute(key.value), from: "key, \(key.place.short)") }
         if let protocols = proxy.protocols { self.leaveIfModernOnly(protocols) }
@@ -127,22 +157,14 @@ extension GmidTranslation {
         return table
     }
 
-    /// Why a proxy has no equal here.
-    private static func obstacle(to proxy: GmidProxy, of server: GmidServer) -> String? {
-        if let scheme = proxy.scheme, !["gemini", "*"].contains(scheme.value) {
+    /// Why a proxy is for nothing that a host here is asked for.
+    private static func reasonToIgnore(_ proxy: GmidProxy, of server: GmidServer) -> String? {
+        if let scheme = proxy.scheme, !GlobPattern(scheme.value).matches("gemini") {
             return "addresses of '\(scheme.value)' are not handed on: leave it out"
         }
-        if let host = proxy.host {
-            let pattern = GlobPattern(host.value)
-            let names = ([server.name] + server.aliases).map { GlobPattern($0.value) }
-            guard names.contains(where: pattern.covers) else {
-                return "a host answers for its own names alone: write a [[host]] of the name '\(host.value)' with this proxy"
-            }
-        }
-        if proxy.relay == nil { return "it needs 'relay-to': say to whom requests are handed on" }
-        if proxy.usesTLS?.value == false {
-            return "the other server has to speak TLS, unlike with 'use-tls off': let it, or hand the whole host on with 'pass-through'"
-        }
-        return nil
+        guard let host = proxy.host else { return nil }
+        let pattern = GlobPattern(host.value)
+        guard !([server.name] + server.aliases).contains(where: { pattern.matches($0.value) }) else { return nil }
+        return "a host answers for its own names alone: write a [[host]] of the name '\(host.value)' with this proxy"
     }
 }

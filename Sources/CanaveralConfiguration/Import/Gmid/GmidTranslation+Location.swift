@@ -37,10 +37,8 @@ extension GmidTranslation {
         let answersElsewhere = places.contains { $0.pattern.location == .everything && self.acts($0) }
         self.closeOverlaps(&places)
         var tables: [ConfigurationDocument.Table] = []
-        for place in places {
-            if let table = self.table(place, needsRoot: answersElsewhere) { tables.append(table) }
-        }
-        return tables + self.programLocation(of: server)
+        for place in places { tables.append(self.table(place, needsRoot: answersElsewhere)) }
+        return tables + self.programLocations(of: server)
     }
 
     private func acts(_ place: Place) -> Bool {
@@ -54,7 +52,8 @@ extension GmidTranslation {
     private func places(of server: GmidServer) -> [Place] {
         let patterns = server.locations.map { GlobPattern($0.pattern.value) }
         var places: [Place] = []
-        for (index, location) in server.locations.enumerated() where !places.contains(where: { $0.pattern == patterns[index] }) {
+        for (index, location) in server.locations.enumerated()
+        where !places.contains(where: { $0.pattern == patterns[index] }) {
             let covering = server.locations.indices.filter { $0 == index || patterns[$0].covers(patterns[index]) }
             func first<Value>(_ path: KeyPath<GmidOptions, Located<Value>?>) -> Located<Value>? {
                 covering.lazy.compactMap { server.locations[$0].options[keyPath: path] }.first
@@ -98,7 +97,8 @@ extension GmidTranslation {
                 )
             }
             // A fixed answer shows nothing.
-            for index in places.indices where places[index].options.clientAuthority == nil && places[index].block == nil {
+            for index in places.indices where places[index].options.clientAuthority == nil && places[index].block == nil
+            {
                 let other = places[index].pattern
                 guard place.pattern.mayOverlap(other), !other.covers(place.pattern) else { continue }
                 places[index].options.clientAuthority = authority
@@ -111,7 +111,7 @@ extension GmidTranslation {
         }
     }
 
-    private mutating func table(_ place: Place, needsRoot: Bool) -> ConfigurationDocument.Table? {
+    private mutating func table(_ place: Place, needsRoot: Bool) -> ConfigurationDocument.Table {
         var table = ConfigurationDocument.Table()
         let origin = "location \"\(place.text)\", \(place.place.short)"
         switch place.pattern.location {
@@ -122,16 +122,16 @@ extension GmidTranslation {
         }
         self.addContent(place.options, isHost: false, to: &table)
         if let block = place.block {
-            guard self.addAnswer(block, place, to: &table) else { return nil }
+            self.addAnswer(block, place, to: &table)
         } else if let fastCGI = place.fastCGI, case .daemon(let address, let parameters, let strip) = fastCGI.value {
             self.addFastCGI(address, parameters, strip: strip, fastCGI.place, place.root, place.server, to: &table)
         } else if case .spawned? = place.fastCGI?.value {
             self.result.leave(
                 "fastcgi spawn",
                 at: place.fastCGI?.place,
-                "daemons are not started here: start it as a service, and name its socket in 'fastcgi'"
+                "daemons are not started here: start it as a service, and name its socket in 'fastcgi' in the place of the answer 40"
             )
-            return nil
+            self.close(&table)
         } else if place.options.root != nil || (place.strip?.value ?? 0) > 0 || needsRoot {
             self.addRoot(place, to: &table)
         }
@@ -166,7 +166,7 @@ extension GmidTranslation {
         _ block: Located<GmidOptions.Block>,
         _ place: Place,
         to table: inout ConfigurationDocument.Table
-    ) -> Bool {
+    ) {
         let answer = GmidAnswer(
             block.value,
             pattern: place.pattern,
@@ -188,8 +188,7 @@ extension GmidTranslation {
             if permanent { table.set("permanent", to: .boolean(true)) }
         case .none(let reason):
             self.result.leave("block return \(block.value.code) \"\(block.value.meta)\"", at: block.place, reason)
-            return false
+            self.close(&table)
         }
-        return true
     }
 }

@@ -10,7 +10,11 @@ extension GmidTranslation {
             host.set("key", to: self.site.absolute(key.value), from: "key, \(key.place.short)")
         }
         if let ocsp = server.ocsp {
-            self.result.leave("ocsp", at: ocsp.place, "responses are not stapled here, and clients trust on first use: leave it out")
+            self.result.leave(
+                "ocsp",
+                at: ocsp.place,
+                "responses are not stapled here, and clients trust on first use: leave it out"
+            )
         }
         self.addContent(server.options, isHost: true, to: &host)
         if let root = server.options.root {

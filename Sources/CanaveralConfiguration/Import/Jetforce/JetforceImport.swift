@@ -18,7 +18,9 @@ package enum JetforceImport {
     ) throws(ImportError) -> ImportedConfiguration {
         let arguments = try PeerArguments(arguments, of: "jetforce", options: self.options, style: .argparse)
         if arguments.has("help") || arguments.has("version") {
-            throw .commandLine("With --help or --version jetforce serves nothing: give the options that it is started with")
+            throw .commandLine(
+                "With --help or --version jetforce serves nothing: give the options that it is started with"
+            )
         }
         var result = ImportedConfiguration(of: "jetforce's command line")
         try self.listeners(arguments).write(to: &result.document.top)
@@ -73,7 +75,9 @@ package enum JetforceImport {
             )
         } else {
             if !arguments.has("no-tls") {
-                host.remarks.append("No certificate: a new one is made and kept, not jetforce's of its temporary folder.")
+                host.remarks.append(
+                    "No certificate: a new one is made and kept, not jetforce's of its temporary folder."
+                )
             }
             if arguments.has("tls-keyfile") {
                 result.leave(
@@ -133,7 +137,7 @@ package enum JetforceImport {
         guard !names.isEmpty, !names.contains("..") else {
             result.leave(
                 "--cgi-dir",
-                "programs run in a folder of their own here: move them to one beneath the root, and name it in a location"
+                "programs run in a folder of their own here: move them to one beneath the root and name it in a location, or they are shown as files"
             )
             return
         }

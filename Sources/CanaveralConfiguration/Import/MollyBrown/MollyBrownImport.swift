@@ -16,9 +16,11 @@ package enum MollyBrownImport {
 /// What is known while settings are translated one by one.
 struct MollyBrownTranslation {
     static let names = [
-        "Port", "Hostname", "CertPath", "KeyPath", "DocBase", "HomeDocBase", "GeminiExt", "DefaultLang", "DefaultEncoding",
+        "Port", "Hostname", "CertPath", "KeyPath", "DocBase", "HomeDocBase", "GeminiExt", "DefaultLang",
+        "DefaultEncoding",
         "AccessLog", "ErrorLog", "ReadMollyFiles", "TempRedirects", "PermRedirects", "MimeOverrides", "CGIPaths",
-        "SCGIPaths", "CertificateZones", "DirectoryListing", "DirectorySort", "DirectorySubdirsFirst", "DirectoryReverse",
+        "SCGIPaths", "CertificateZones", "DirectoryListing", "DirectorySort", "DirectorySubdirsFirst",
+        "DirectoryReverse",
         "DirectoryTitles", "ChrootDir", "UnprivUsername", "AllowTLS12", "ReadTimeout", "WriteTimeoutMinRate",
         "CGITimeLimit", "RateLimitEnable", "RateLimitAverage", "RateLimitSoft", "RateLimitHard",
     ]

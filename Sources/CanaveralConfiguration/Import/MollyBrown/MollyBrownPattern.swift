@@ -110,7 +110,9 @@ private struct GroupNames {
                     continue
                 }
                 let name = rest.dropFirst().drop { $0 == "P" }
-                guard name.first == "<", let end = name.firstIndex(of: ">"), !["=", "!"].contains(name.dropFirst().first) else {
+                guard name.first == "<", let end = name.firstIndex(of: ">"),
+                    !["=", "!"].contains(name.dropFirst().first)
+                else {
                     continue
                 }
                 self.count += 1

@@ -23,8 +23,10 @@ struct MollyBrownSettings {
     /// The settings that are not among these names, in their order.
     func others(than names: [String]) -> [Located<String>] {
         let known = Set(names.map { $0.lowercased() })
-        return self.keys.filter { !known.contains($0.key) }.map { Located(value: $0.value, place: self.place($0.value)) }
-            .sorted { $0.place.line < $1.place.line }
+        return self.keys.filter { !known.contains($0.key) }.map {
+            Located(value: $0.value, place: self.place($0.value))
+        }
+        .sorted { $0.place.line < $1.place.line }
     }
 
     func string(_ name: String) throws(ImportError) -> Located<String>? {

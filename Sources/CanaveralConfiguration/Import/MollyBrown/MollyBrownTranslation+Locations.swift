@@ -7,6 +7,12 @@ extension MollyBrownTranslation {
         var path: String
         var table: ConfigurationDocument.Table
 
+        /// A regular expression for paths that are in none, to stand in front of another: what is in an area is answered
+        /// there, and must not become a file.
+        static func exclusion(of areas: [Area]) -> String {
+            areas.map { "(?!\(RegexText.literal($0.path)))" }.joined()
+        }
+
         /// Whether all of a location's paths are in it.
         func holds(_ location: GlobPattern.Location) -> Bool {
             switch location {
@@ -27,7 +33,7 @@ extension MollyBrownTranslation {
         for (path, socket) in try self.settings.map("SCGIPaths") { areas.append(self.daemonArea(path, socket)) }
         let zones = try self.zones(protecting: &areas)
         locations += areas.map(\.table)
-        locations += try self.typeLocations(besidesZones: !zones.isEmpty)
+        locations += try self.typeLocations(besides: areas, hasZones: !zones.isEmpty)
         return locations + zones
     }
 
@@ -39,7 +45,11 @@ extension MollyBrownTranslation {
     ) -> ConfigurationDocument.Table? {
         let option = "\(name) \"\(key)\""
         guard !target.value.contains("://") || target.value.hasPrefix("gemini://") else {
-            self.result.leave(option, at: target.place, "molly-brown refuses redirects to other protocols: leave it out")
+            self.result.leave(
+                option,
+                at: target.place,
+                "molly-brown refuses redirects to other protocols: leave it out"
+            )
             return nil
         }
         guard let pattern = MollyBrownPattern(key), let redirect = pattern.redirect(to: target.value) else {
@@ -112,11 +122,16 @@ extension MollyBrownTranslation {
     }
 
     /// A location for each override that is about more than an extension.
-    private mutating func typeLocations(besidesZones: Bool) throws(ImportError) -> [ConfigurationDocument.Table] {
+    private mutating func typeLocations(
+        besides areas: [Area],
+        hasZones: Bool
+    ) throws(ImportError) -> [ConfigurationDocument.Table] {
         var locations: [ConfigurationDocument.Table] = []
         for (key, type) in try self.settings.map("MimeOverrides") {
             let ending = MollyBrownPattern(key)?.ending
-            if let name = ending?.suffix, name.first == ".", !name.dropFirst().contains(where: { $0 == "." || $0 == "/" }) {
+            if let name = ending?.suffix, name.first == ".",
+                !name.dropFirst().contains(where: { $0 == "." || $0 == "/" })
+            {
                 continue
             }
             let option = "MimeOverrides \"\(key)\""
@@ -128,7 +143,7 @@ extension MollyBrownTranslation {
                 )
                 continue
             }
-            guard !besidesZones else {
+            guard !hasZones else {
                 self.result.leave(
                     option,
                     at: type.place,
@@ -138,7 +153,7 @@ extension MollyBrownTranslation {
             }
             let name = ending.suffix[ending.suffix.index(after: dot)...].lowercased()
             var location = ConfigurationDocument.Table()
-            location.set("regex", to: ending.regex, from: "\(option), \(type.place.short)")
+            location.set("regex", to: Area.exclusion(of: areas) + ending.regex, from: "\(option), \(type.place.short)")
             location.set("media-types", to: .table([ConfigurationDocument.Member(name, .string(type.value))]))
             locations.append(location)
         }

@@ -107,10 +107,7 @@ extension MollyBrownTranslation {
         case .everything: table.set("path", to: "/", from: origin)
         case .beneath(let path): table.set("path", to: path, from: origin)
         case .exact(let path): table.set("exact", to: path, from: origin)
-        case .matching(let regex):
-            // What is in an area is answered, and protected, there.
-            let others = areas.map { "(?!\(RegexText.literal($0.path)))" }.joined()
-            table.set("regex", to: others + regex, from: origin)
+        case .matching(let regex): table.set("regex", to: Area.exclusion(of: areas) + regex, from: origin)
         }
         // What is in a home is not at its path beneath the root.
         if let folder = zone.folder, folder.hasPrefix("/~") {
@@ -118,12 +115,17 @@ extension MollyBrownTranslation {
         }
         let others = zones.filter { $0.key != zone.key && !$0.isApart(from: zone.location) }
         let covering = others.filter { $0.covers(zone.location) }
-        for other in others where !other.covers(zone.location) && !zone.covers(other.location) {
-            self.result.leave(
-                "CertificateZones \"\(zone.key)\"",
-                at: zone.place,
-                "it may overlap \"\(other.key)\", and one location answers: see which, and list in both who may see what"
-            )
+        if case .matching = zone.location {
+            let crossing = others.filter { !$0.covers(zone.location) && !zone.covers($0.location) }.map {
+                "\"\($0.key)\""
+            }
+            if !crossing.isEmpty {
+                self.result.leave(
+                    "CertificateZones \"\(zone.key)\"",
+                    at: zone.place,
+                    "it may overlap \(crossing.joined(separator: ", ")), and one location answers: see which, and list there who may see both"
+                )
+            }
         }
         Self.admit(covering.reduce(zone.admitted) { $0.intersection($1.admitted) }, to: &table)
         return table
