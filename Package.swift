@@ -230,6 +230,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // The process of a server: what a service manager hands it and is told, and the rights that it gives up.
+        .target(
+            name: "CanaveralService",
+            dependencies: ["CLinux"]
+        ),
         // Flags and a file become one validated value, and that value a running server.
         .target(
             name: "CanaveralConfiguration",
@@ -252,7 +257,9 @@ let package = Package(
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
+                "CanaveralService",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -314,6 +321,7 @@ let package = Package(
         .testTarget(
             name: "GeminiServerTests",
             dependencies: [
+                "GeminiProbe",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -364,6 +372,7 @@ let package = Package(
                 "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
+                "GeminiGateway",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -544,6 +553,29 @@ let package = Package(
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             exclude: ["Goldens"]
+        ),
+        .testTarget(
+            name: "CanaveralConfigurationTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralConfiguration",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralServiceTests",
+            dependencies: [
+                "CLinux",
+                "CanaveralService",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
         ),
         .testTarget(
             name: "CanaveralCommandTests",

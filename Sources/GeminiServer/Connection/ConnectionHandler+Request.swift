@@ -1,7 +1,6 @@
 import GeminiProtocol
 import GeminiTLS
 import NIOCore
-import NIOSSL
 
 /// From the end of the request line to whoever answers it.
 extension ConnectionHandler {
@@ -13,15 +12,16 @@ extension ConnectionHandler {
         self.exchange = self.makeAccessLogEntry(received: received)
         switch self.shared.hosts.judge(
             line,
-            serverName: self.handshake.serverName,
-            port: context.channel.localAddress?.port
+            serverName: self.serverName,
+            port: self.localAddress?.port
         ) {
         case .refuse(let response):
             if let titan = line.titan { _ = self.machine.beginUpload(titan, with: ByteBuffer(), now: .now()) }
             self.send(response)
         case .serve(let responder, let host):
             if let accessLog = host?.accessLog { self.accessLog = accessLog }
-            var request = self.makeRequest(line, context: context)
+            self.exchange?.host = host?.names.first
+            var request = self.makeRequest(line)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
                 do {
@@ -40,16 +40,13 @@ extension ConnectionHandler {
         }
     }
 
-    private func makeRequest(_ line: RequestLine, context: ChannelHandlerContext) -> Request {
+    private func makeRequest(_ line: RequestLine) -> Request {
         Request(
             line: line,
             remoteAddress: self.remoteAddress,
-            // The channel has kept its addresses; its context would ask the system for them.
-            localAddress: context.channel.localAddress,
-            tls: TLSSession(self.handshake),
-            clientCertificate: self.handshake.tls.flatMap { tls in
-                tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
-            }
+            localAddress: self.localAddress,
+            tls: self.exchange?.tls,
+            clientCertificate: self.exchange?.clientCertificate
         )
     }
 
