@@ -547,6 +547,15 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
+        // Of peers' command lines and files.
+        .testTarget(
+            name: "ImportTests",
+            dependencies: [
+                "CanaveralConfiguration",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            exclude: ["Goldens"]
+        ),
         .testTarget(
             name: "CanaveralConfigurationTests",
             dependencies: [
