@@ -8,6 +8,7 @@ final class ConnectionEnvironment: Sendable {
     let limits: Limits
     let accessLog: (any AccessLogSink)?
     let addressDisplay: AddressDisplay
+    let metrics: ServerMetrics
     let logger: Logger
     /// For reads that wait for a disk.
     let threadPool: NIOThreadPool
@@ -20,6 +21,7 @@ final class ConnectionEnvironment: Sendable {
         limits: Limits,
         accessLog: (any AccessLogSink)?,
         addressDisplay: AddressDisplay,
+        metrics: ServerMetrics,
         logger: Logger,
         threadPool: NIOThreadPool,
         now: @escaping @Sendable () -> WallTime
@@ -29,6 +31,7 @@ final class ConnectionEnvironment: Sendable {
         self.limits = limits
         self.accessLog = accessLog
         self.addressDisplay = addressDisplay
+        self.metrics = metrics
         self.logger = logger
         self.threadPool = threadPool
         self.now = now

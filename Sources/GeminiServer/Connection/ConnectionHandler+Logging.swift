@@ -17,6 +17,13 @@ extension ConnectionHandler {
                 ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
             metadata: self.logMetadata
         )
+        self.shared.metrics.handshakeFailed(self.handshake.refused ? .noTLS : .clientLeft)
+    }
+
+    /// Counts a handshake that has come to its end.
+    func countHandshake() {
+        guard let version = TLSSession(self.handshake)?.version else { return }
+        self.shared.metrics.handshakeCompleted(version)
     }
 
     /// Begins what the access log is told, at the end of the request line.
@@ -40,8 +47,10 @@ extension ConnectionHandler {
 
     /// Notes the header that is about to be sent.
     func noteHeader(_ header: ResponseHeader) {
+        let time = self.sinceRequest
         self.exchange?.header = header
-        self.exchange?.timeToFirstByte = self.sinceRequest
+        self.exchange?.timeToFirstByte = time
+        self.shared.metrics.responded(header.status, after: time)
     }
 
     private var sinceRequest: Duration {
@@ -53,7 +62,9 @@ extension ConnectionHandler {
         guard var entry = self.exchange else { return }
         self.exchange = nil
         entry.isComplete = complete
-        entry.duration = self.sinceRequest
+        let time = self.sinceRequest
+        entry.duration = time
+        if self.passThrough == nil { self.shared.metrics.ended(complete: complete, after: time) }
         self.accessLog?.record(entry)
     }
 }

@@ -78,6 +78,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.shared.metrics.connectionOpened()
         self.registry.add(self)
     }
 
@@ -85,6 +86,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.context = nil
         self.registry.remove(self)
         self.census.leave(self.origin)
+        self.shared.metrics.connectionClosed()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -104,6 +106,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         case let event as TLSUserEvent:
             if case .handshakeCompleted = event {
                 self.machine.handshakeCompleted(now: .now())
+                self.countHandshake()
                 self.registry.acknowledgeSoon(self)
             }
         case let event as ChannelEvent where event == .inputClosed:
@@ -134,6 +137,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.begin(line, received: received, followedBy: bytes, excess)
         case .refuse(let error, let received):
             self.exchange = self.makeAccessLogEntry(received: received)
+            self.shared.metrics.requested(.malformed)
             self.send(.failure(.badRequest, error.description))
         case .cutOff:
             self.shared.logger.debug("The client goes on with an upload that was answered.", metadata: self.logMetadata)
@@ -160,6 +164,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 break  // what follows from the first error says nothing new
             case .handshaking:
                 self.shared.logger.debug("The TLS handshake failed: \(error.tlsReason)", metadata: self.logMetadata)
+                self.shared.metrics.handshakeFailed(HandshakeFailure(error))
                 self.machine.closed()
             case .readingRequest, .uploading, .responding, .draining:
                 self.shared.logger.debug("The connection failed: \(error.tlsReason)", metadata: self.logMetadata)
@@ -173,6 +178,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Called for each connection a few times a second, so that none needs a timer of its own.
     func checkDeadline(now: NIODeadline) {
         self.passThrough?.checkDeadline(now: now)
+        let isHandshaking = self.machine.isHandshaking
         switch self.machine.deadlineReached(now: now) {
         case .none:
             break
@@ -181,6 +187,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 self.handshake.tls == nil ? "No TLS handshake in time." : "No request in time.",
                 metadata: self.logMetadata
             )
+            if isHandshaking { self.shared.metrics.handshakeFailed(.timeout) }
             self.closeHard()
         case .checkProgress:
             self.checkProgress()

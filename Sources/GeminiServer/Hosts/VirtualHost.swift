@@ -1,4 +1,5 @@
 public import GeminiProtocol
+import GeminiTLS
 
 /// One of the capsules that a server holds: its names, its identity, and who answers for it.
 public struct VirtualHost: Sendable {
@@ -33,5 +34,12 @@ public struct VirtualHost: Sendable {
         self.identity = identity
         self.responder = responder
         self.acceptsUploads = acceptsUploads
+    }
+}
+
+extension VirtualHost {
+    /// Its names and the end of the certificate that it shows, for whoever watches over expiry.
+    var shownCertificate: (names: [String], notAfter: Timestamp?) {
+        (self.names.map(\.description), self.identity.current.leaf.notAfter)
     }
 }

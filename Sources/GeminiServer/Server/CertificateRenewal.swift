@@ -8,6 +8,7 @@ import NIOPosix
 struct CertificateRenewal: Sendable {
     let hosts: [VirtualHost]
     let contexts: TLSContexts
+    let metrics: ServerMetrics
     let logger: Logger
     /// The time between two looks. The moment itself is not waited for, since clocks are set and machines sleep.
     var interval: Duration = .seconds(3600)
@@ -40,6 +41,7 @@ struct CertificateRenewal: Sendable {
         try? await NIOThreadPool.singleton.runIfActive {
             let renewed = due.count { self.renew($0, at: now) }
             guard renewed > 0 else { return }
+            self.metrics.shows(self.hosts.map(\.shownCertificate))
             do {
                 self.contexts.replace(with: try TLSContexts.Table(hosts: self.hosts))
             } catch {

@@ -9,6 +9,8 @@ public final class RunningServer: Sendable {
     private let registries: [NIOLoopBound<ConnectionRegistry>]
     private let census: ConnectionCensus
     let certificates: CertificateRenewal
+    /// What it counts.
+    package let metrics: ServerMetrics
     private let renewal: Task<Void, Never>?
     private let group: any EventLoopGroup
 
@@ -17,6 +19,7 @@ public final class RunningServer: Sendable {
         registries: [NIOLoopBound<ConnectionRegistry>],
         census: ConnectionCensus,
         certificates: CertificateRenewal,
+        metrics: ServerMetrics,
         group: any EventLoopGroup
     ) {
         self.addresses = bound.compactMap(\.address)
@@ -24,6 +27,7 @@ public final class RunningServer: Sendable {
         self.registries = registries
         self.census = census
         self.certificates = certificates
+        self.metrics = metrics
         self.renewal = certificates.isNeeded ? Task { await certificates.run() } : nil
         self.group = group
     }

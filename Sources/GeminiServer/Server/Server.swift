@@ -69,6 +69,8 @@ public struct Server: Sendable {
                 "At most \(census.maximum) connections are taken at once, not \(asked): each may need two of the \(descriptors) files that may be open, a limit that is raised with 'ulimit -n', or LimitNOFILE= of systemd."
             )
         }
+        let metrics = ServerMetrics(factory: configuration.metrics)
+        metrics.shows(configuration.hosts.map(\.shownCertificate))
         let listener = Listener(
             environment: ConnectionEnvironment(
                 hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
@@ -76,13 +78,18 @@ public struct Server: Sendable {
                 limits: configuration.limits,
                 accessLog: configuration.accessLog,
                 addressDisplay: configuration.addressDisplay,
+                metrics: metrics,
                 logger: configuration.logger,
                 threadPool: .singleton,
                 now: { WallTime.now }
             ),
             contexts: contexts,
             census: census,
-            refusals: RefusalLog(logger: configuration.logger, addressDisplay: configuration.addressDisplay),
+            refusals: RefusalLog(
+                logger: configuration.logger,
+                addressDisplay: configuration.addressDisplay,
+                metrics: metrics
+            ),
             registries: registries,
             group: group,
             reusesPort: configuration.reusesPort
@@ -96,8 +103,10 @@ public struct Server: Sendable {
             certificates: CertificateRenewal(
                 hosts: configuration.hosts,
                 contexts: contexts,
+                metrics: metrics,
                 logger: configuration.logger
             ),
+            metrics: metrics,
             group: group
         )
     }
