@@ -32,7 +32,7 @@ extension RunningServer {
             self.listener.census.change(configuration.limits, descriptors: descriptors)
             self.listener.serving.withLockedValue { $0 = environment }
             for listener in gone { await self.close(listener.address) }
-            await self.look(after: CertificateUpkeep(configuration, contexts: environment.contexts))
+            await self.look(after: CertificateUpkeep(configuration, environment))
             self.listener.census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
         }
     }

@@ -66,6 +66,11 @@ public final class RunningServer: Sendable {
         for point in self.points.withLockedValue({ $0 }) { await point.close() }
     }
 
+    /// What it counts.
+    package var metrics: ServerMetrics {
+        self.listener.environment.metrics
+    }
+
     /// The connections that are open now.
     public var connectionCount: Int {
         self.listener.census.total
