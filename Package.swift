@@ -293,7 +293,9 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(
             name: "FuzzProperties",
-            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiTLS"],
+            dependencies: [
+                "GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiServer", "GeminiTLS",
+            ],
             path: "Fuzz/Properties"
         ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),

@@ -39,6 +39,9 @@ extension Listener {
             origin: origin,
             remoteAddress: remote
         )
+        if case .inherited = listener.address.place {
+            connection.toldLocalAddress = channel.localAddress?.unmapped
+        }
         if listener.proxyProtocol != nil {
             try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener))
         } else if handshake == nil {
