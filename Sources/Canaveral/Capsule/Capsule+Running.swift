@@ -67,6 +67,7 @@ extension Capsule {
         configuration.limits = self.options.limits
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
+        configuration.addressDisplay = self.options.addressDisplay
         configuration.logger = self.options.logger
         configuration.accessLog = try self.options.accessLog.sink(logger: self.options.logger)
         return configuration

@@ -1,37 +1,45 @@
-import GeminiProtocol
+import GeminiTLS
 import Logging
 import NIOCore
 import NIOPosix
 
-/// What all connections of a server share.
+/// What all connections share that begin under one configuration of a server: they keep it, whatever comes after.
 final class ConnectionEnvironment: Sendable {
     let hosts: VirtualHosts
+    let contexts: TLSContexts
     let passThrough: PassThroughTable
     let limits: Limits
     let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
+    let addressDisplay: AddressDisplay
     let logger: Logger
+    let refusals: RefusalLog
     /// For reads that wait for a disk.
     let threadPool: NIOThreadPool
     /// The wall clock.
-    let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> WallTime
 
     init(
         hosts: VirtualHosts,
+        contexts: TLSContexts,
         passThrough: PassThroughTable,
         limits: Limits,
         admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
+        addressDisplay: AddressDisplay,
         logger: Logger,
         threadPool: NIOThreadPool,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> WallTime
     ) {
         self.hosts = hosts
+        self.contexts = contexts
         self.passThrough = passThrough
         self.limits = limits
         self.admission = admission
         self.accessLog = accessLog
+        self.addressDisplay = addressDisplay
         self.logger = logger
+        self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay)
         self.threadPool = threadPool
         self.now = now
     }

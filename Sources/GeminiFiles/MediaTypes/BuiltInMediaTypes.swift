@@ -1,6 +1,31 @@
-extension MediaTypeTable {
+import GeminiProtocol
+
+/// The media types that every ``MediaTypeTable`` begins with, kept once for all of them.
+enum BuiltInMediaTypes {
+    static let types: [MediaType] = Self.table.map { type, _ in
+        do throws(MediaTypeError) {
+            return try MediaType(type)
+        } catch {
+            preconditionFailure("A built-in media type is none: \(error)")
+        }
+    }
+
+    static let headers: [ResponseHeader] = Self.types.map { .success($0) }
+
+    /// What a file is served as of which nothing is known (GP-121).
+    static let unknown = ResponseHeader.success(.octetStream)
+
+    /// Where the type of an extension stands among ``types``.
+    static let indices: [String: Int] = {
+        var indices: [String: Int] = [:]
+        for (index, (_, extensions)) in Self.table.enumerated() {
+            for name in extensions.split(separator: " ") { indices[String(name)] = index }
+        }
+        return indices
+    }()
+
     /// Media types, each with the extensions that mean it: what capsules hold, as IANA registers it where it does.
-    static let builtIn: [(String, String)] = [
+    private static let table: [(String, String)] = [
         ("text/gemini", "gmi gemini"),
         (
             "text/plain",

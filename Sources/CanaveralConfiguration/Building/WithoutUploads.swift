@@ -17,3 +17,17 @@ struct WithoutUploads: Responder {
         .failure(.proxyRequestRefused, "Only gemini: URLs are served here")
     }
 }
+
+/// Who answers Titan requests, beside who answers the others.
+struct UploadsApart: Responder {
+    let uploads: any Responder
+    let content: any Responder
+
+    func respondAtOnce(to request: Request) -> Response? {
+        request.line.titan == nil ? self.content.respondAtOnce(to: request) : nil
+    }
+
+    func respond(to request: Request) async throws -> Response {
+        try await (request.line.titan == nil ? self.content : self.uploads).respond(to: request)
+    }
+}
