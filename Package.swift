@@ -301,7 +301,8 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiServer", "GeminiTLS",
+                "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiServer",
+                "GeminiTLS",
             ],
             path: "Fuzz/Properties"
         ),
@@ -546,6 +547,15 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
+        ),
+        // Of peers' command lines and files.
+        .testTarget(
+            name: "ImportTests",
+            dependencies: [
+                "CanaveralConfiguration",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            exclude: ["Goldens"]
         ),
         .testTarget(
             name: "CanaveralConfigurationTests",
