@@ -314,7 +314,8 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiTLS",
+                "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiServer",
+                "GeminiTLS",
             ],
             path: "Fuzz/Properties"
         ),

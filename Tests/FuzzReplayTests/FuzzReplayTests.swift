@@ -19,6 +19,7 @@ struct FuzzReplayTests {
         "known-hosts": checkKnownHostsProperties,
         "media-type": checkMediaTypeProperties,
         "meta": checkMetaFileProperties,
+        "proxy-header": checkProxyHeaderProperties,
         "redirect": checkRedirectProperties,
         "request-line": checkRequestLineProperties,
         "response-header": checkResponseHeaderProperties,

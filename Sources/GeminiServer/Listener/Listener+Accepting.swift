@@ -40,6 +40,9 @@ extension Listener {
             origin: origin,
             remoteAddress: remote
         )
+        if case .inherited = listener.address.place {
+            connection.toldLocalAddress = channel.localAddress?.unmapped
+        }
         if listener.proxyProtocol != nil {
             try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener, environment))
         } else if handshake == nil {
