@@ -73,6 +73,16 @@ final class ConnectionCensus: Sendable {
         }
     }
 
+    /// Counts a connection that is in already under the address that it turns out to come from, if there is room.
+    func attribute(to origin: Origin) -> Bool {
+        self.counts.withLockedValue { counts in
+            let open = counts.byOrigin[origin, default: 0]
+            guard open < counts.maximumPerOrigin else { return false }
+            counts.byOrigin[origin] = open + 1
+            return true
+        }
+    }
+
     func leave(_ origin: Origin?) {
         let promises = self.counts.withLockedValue { counts -> [EventLoopPromise<Void>] in
             counts.total -= 1

@@ -36,6 +36,7 @@ extension ConnectionEnvironment {
                 following: earlier?.passThrough
             ),
             limits: configuration.limits,
+            admission: configuration.admission,
             accessLog: configuration.accessLog,
             logger: configuration.logger,
             threadPool: .singleton,

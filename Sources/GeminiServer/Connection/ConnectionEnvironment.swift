@@ -1,6 +1,7 @@
 import GeminiProtocol
 import GeminiTLS
 import Logging
+import NIOCore
 import NIOPosix
 
 /// What all connections share that begin under one configuration of a server: they keep it, whatever comes after.
@@ -9,6 +10,7 @@ final class ConnectionEnvironment: Sendable {
     let contexts: TLSContexts
     let passThrough: PassThroughTable
     let limits: Limits
+    let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
     let logger: Logger
     let refusals: RefusalLog
@@ -22,6 +24,7 @@ final class ConnectionEnvironment: Sendable {
         contexts: TLSContexts,
         passThrough: PassThroughTable,
         limits: Limits,
+        admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
         logger: Logger,
         threadPool: NIOThreadPool,
@@ -31,10 +34,17 @@ final class ConnectionEnvironment: Sendable {
         self.contexts = contexts
         self.passThrough = passThrough
         self.limits = limits
+        self.admission = admission
         self.accessLog = accessLog
         self.logger = logger
         self.refusals = RefusalLog(logger: logger)
         self.threadPool = threadPool
         self.now = now
+    }
+
+    /// Whether a visitor may have a connection. On its event loop.
+    func admits(_ address: SocketAddress?, on listener: ListenerConfiguration, now: NIODeadline) -> Bool {
+        if let rules = listener.allowedAddresses, !rules.admits(address) { return false }
+        return self.admission?.admits(address, at: now) ?? true
     }
 }

@@ -13,15 +13,15 @@ extension ConnectionHandler {
         self.exchange = self.makeAccessLogEntry(received: received)
         switch self.shared.hosts.judge(
             line,
-            serverName: self.handshake.serverName,
-            port: context.channel.localAddress?.port
+            serverName: self.serverName,
+            port: self.localAddress?.port
         ) {
         case .refuse(let response):
             if let titan = line.titan { _ = self.machine.beginUpload(titan, with: ByteBuffer(), now: .now()) }
             self.send(response)
         case .serve(let responder, let host):
             if let accessLog = host?.accessLog { self.accessLog = accessLog }
-            var request = self.makeRequest(line, context: context)
+            var request = self.makeRequest(line)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
                 do {
@@ -40,14 +40,13 @@ extension ConnectionHandler {
         }
     }
 
-    private func makeRequest(_ line: RequestLine, context: ChannelHandlerContext) -> Request {
+    private func makeRequest(_ line: RequestLine) -> Request {
         Request(
             line: line,
             remoteAddress: self.remoteAddress,
-            // The channel has kept its addresses; its context would ask the system for them.
-            localAddress: context.channel.localAddress,
-            tls: TLSSession(self.handshake),
-            clientCertificate: self.handshake.tls.flatMap { tls in
+            localAddress: self.localAddress,
+            tls: self.handshake.flatMap { TLSSession($0) },
+            clientCertificate: self.handshake?.tls.flatMap { tls in
                 tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
             }
         )

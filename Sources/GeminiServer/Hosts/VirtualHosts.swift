@@ -39,7 +39,7 @@ package struct VirtualHosts: Sendable {
     ///
     /// - Parameters:
     ///   - serverName: the name in the client's hello.
-    ///   - port: the port that the client connected to.
+    ///   - port: the port that the client connected to; `nil` where there is none to know, as over a Unix socket.
     package func judge(_ line: RequestLine, serverName: String?, port: Int?) -> Judgement {
         let isTitan = line.titan != nil
         guard isTitan || line.url.scheme == "gemini" else {  // GP-057
@@ -49,7 +49,7 @@ package struct VirtualHosts: Sendable {
             return self.foreign("\(line.url.host) is not served here")
         }
         // GP-056. A URL without a port is taken whatever port we listen on: tunnels and containers map ports (DA-13).
-        if let asked = line.explicitPort, Int(asked) != port {
+        if let asked = line.explicitPort, let port, Int(asked) != port {
             return self.foreign("Port \(asked) is not served here")
         }
         if isTitan, !self.hosts[index].acceptsUploads {  // TI-27

@@ -11,6 +11,8 @@ final class RefusalLog: Sendable {
     private enum Reason: Hashable {
         case connections
         case connectionsPerAddress
+        case untrustedSource
+        case badProxyHeader
         case failure
     }
 
@@ -33,11 +35,29 @@ final class RefusalLog: Sendable {
     }
 
     /// As many connections are open from one address as may be.
-    func addressFull(_ maximum: Int, remoteAddress: SocketAddress, now: NIODeadline) {
+    func addressFull(_ maximum: Int, remoteAddress: SocketAddress?, now: NIODeadline) {
         guard let count = self.count(.connectionsPerAddress, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
-            metadata: ["gemini.remote-address": "\(remoteAddress)"]
+            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+        )
+    }
+
+    /// A connection to a listener behind a proxy comes from none that is trusted (PP-01).
+    func untrustedSource(_ remoteAddress: SocketAddress?, now: NIODeadline) {
+        guard let count = self.count(.untrustedSource, now: now) else { return }
+        self.logger.warning(
+            "\(Self.refused(count)) on a listener with the PROXY protocol: the last came from an address that is none of its trusted sources.",
+            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+        )
+    }
+
+    /// A trusted proxy's connection does not begin as it should.
+    func badProxyHeader(_ error: ProxyHeaderError, remoteAddress: SocketAddress?, now: NIODeadline) {
+        guard let count = self.count(.badProxyHeader, now: now) else { return }
+        self.logger.warning(
+            "\(Self.refused(count)) on a listener with the PROXY protocol, the last for this reason: \(error).",
+            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
         )
     }
 

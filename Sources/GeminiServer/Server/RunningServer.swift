@@ -1,28 +1,25 @@
 import NIOConcurrencyHelpers
-public import NIOCore
+import NIOCore
 
 /// A server that listens. Thread-safe.
 public final class RunningServer: Sendable {
-    /// The addresses that it listens on, with the ports that the system picked.
-    public let addresses: [SocketAddress]
-
     let listener: Listener
-    private let bound: [BoundAddress]
     let state: NIOLockedValueBox<State>
     /// Changes wait for each other, and the end for them.
     let changes = Turns()
 
     struct State {
+        var points: [ListeningPoint]
         var upkeep: CertificateUpkeep
         var upkeepTask: Task<Void, Never>
         var isStopped = false
     }
 
-    init(listener: Listener, bound: [BoundAddress], upkeep: CertificateUpkeep) {
-        self.addresses = bound.compactMap(\.address)
+    init(listener: Listener, points: [ListeningPoint], upkeep: CertificateUpkeep) {
         self.listener = listener
-        self.bound = bound
-        self.state = NIOLockedValueBox(State(upkeep: upkeep, upkeepTask: Task { await upkeep.run() }))
+        self.state = NIOLockedValueBox(
+            State(points: points, upkeep: upkeep, upkeepTask: Task { await upkeep.run() })
+        )
     }
 
     /// The connections that are open now.
@@ -49,7 +46,7 @@ public final class RunningServer: Sendable {
                 return state.upkeepTask
             }
             upkeepTask.cancel()
-            for address in self.bound { await address.close() }
+            await self.closeAll()
         }
         let registries = self.listener.registries.values
         // Behind what each event loop has still to do: a connection just accepted is counted after this, and told too.

@@ -72,7 +72,7 @@ public struct Server: Sendable {
         )
         return RunningServer(
             listener: listener,
-            bound: try await listener.listen(on: configuration.addresses),
+            points: try await listener.listen(on: configuration.listeners),
             upkeep: CertificateUpkeep(configuration, contexts: environment.contexts)
         )
     }

@@ -2,8 +2,8 @@ public import Logging
 
 /// Everything that a server needs to start.
 public struct ServerConfiguration: Sendable {
-    /// Where it listens.
-    public var addresses: [ListenAddress]
+    /// Where it listens, and how.
+    public var listeners: [ListenerConfiguration]
 
     /// The capsules that it holds. Clients that ask for none of them are shown the certificate of the one that
     /// ``VirtualHost/isDefault``, or of the first (GP-007). A name belongs to one host only.
@@ -31,6 +31,9 @@ public struct ServerConfiguration: Sendable {
     /// What one client may cost.
     public var limits = Limits()
 
+    /// Who may have a connection at all.
+    public var admission: (any ConnectionAdmission)?
+
     /// How long running responses may go on when the server is told to stop.
     public var grace: Duration = .seconds(2)
 
@@ -46,8 +49,22 @@ public struct ServerConfiguration: Sendable {
     /// Where the server says what it does: failures at `error`, the life of connections at `debug`.
     public var logger = Logger(label: "canaveral.server") { _ in SwiftLogNoOpLogHandler() }
 
-    public init(addresses: [ListenAddress] = ListenAddress.loopback(), hosts: [VirtualHost]) {
-        self.addresses = addresses
+    public init(listeners: [ListenerConfiguration], hosts: [VirtualHost]) {
+        self.listeners = listeners
         self.hosts = hosts
+    }
+
+    public init(addresses: [ListenAddress] = ListenAddress.loopback(), hosts: [VirtualHost]) {
+        self.init(listeners: addresses.map(ListenerConfiguration.init), hosts: hosts)
+    }
+
+    /// Where it listens. An address that is new gets a listener with TLS and nothing special.
+    public var addresses: [ListenAddress] {
+        get { self.listeners.map(\.address) }
+        set {
+            self.listeners = newValue.map { address in
+                self.listeners.first { $0.address == address } ?? ListenerConfiguration(address)
+            }
+        }
     }
 }
