@@ -41,7 +41,9 @@ extension Listener {
             remoteAddress: remote
         )
         if listener.proxyProtocol != nil {
-            try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener, environment))
+            try channel.pipeline.syncOperations.addHandler(
+                self.makeProxyHeaderHandler(connection, listener, environment)
+            )
         } else if handshake == nil {
             connection.beginInClear()
         }
