@@ -18,6 +18,7 @@ struct FuzzReplayTests {
         "gemtext-literal": checkGemtextLiteralProperties,
         "known-hosts": checkKnownHostsProperties,
         "media-type": checkMediaTypeProperties,
+        "meta": checkMetaFileProperties,
         "redirect": checkRedirectProperties,
         "request-line": checkRequestLineProperties,
         "response-header": checkResponseHeaderProperties,

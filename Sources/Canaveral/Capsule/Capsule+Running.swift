@@ -68,6 +68,7 @@ extension Capsule {
         configuration.admission = self.options.admission
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
+        configuration.addressDisplay = self.options.addressDisplay
         configuration.logger = self.options.logger
         configuration.accessLog = try self.options.accessLog.sink(logger: self.options.logger)
         return configuration

@@ -27,6 +27,9 @@ public struct CapsuleOptions: Sendable {
     /// Where each exchange is recorded.
     public var accessLog: AccessLog = .standardOutput
 
+    /// How much of visitors' addresses is written down, in the access log and in the capsule's own log.
+    public var addressDisplay = AddressDisplay.full
+
     /// Where the capsule and its handlers say what they do. What is behind it is the application's choice
     /// (`LoggingSystem.bootstrap`); by default it is standard error.
     public var logger = Logger(label: "canaveral")

@@ -4,7 +4,8 @@ import NIOConcurrencyHelpers
 extension RunningServer {
     /// Goes over to another configuration without a pause.
     ///
-    /// It is checked and everything that it needs is made first; then, at once, connections to come are served by it. Those
+    /// It is checked and everything that it needs is made first, new listeners included; then, at once, connections to come
+    /// are served by it, and listeners that it has no more are closed. Listeners that it keeps lose no connection. Connections
     /// that are open end as they began: with their hosts, responders, limits and certificates. They go on to count where the
     /// new configuration limits their number. One change follows the other, in the order of the calls.
     ///
@@ -23,9 +24,14 @@ extension RunningServer {
                 configuration,
                 following: self.listener.environment
             )
+            let gone = self.listeners.filter { listener in
+                !configuration.listeners.contains { $0.address.place == listener.address.place }
+            }
+            try await self.listen(on: configuration.listeners)
             let descriptors = DescriptorLimit.raise()
             self.listener.census.change(configuration.limits, descriptors: descriptors)
             self.listener.serving.withLockedValue { $0 = environment }
+            for listener in gone { await self.close(listener.address) }
             await self.look(after: CertificateUpkeep(configuration, contexts: environment.contexts))
             self.listener.census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
         }
