@@ -44,7 +44,9 @@ extension Listener {
             connection.toldLocalAddress = channel.localAddress?.unmapped
         }
         if listener.proxyProtocol != nil {
-            try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener, environment))
+            try channel.pipeline.syncOperations.addHandler(
+                self.makeProxyHeaderHandler(connection, listener, environment)
+            )
         } else if handshake == nil {
             connection.beginInClear()
         }
