@@ -253,6 +253,7 @@ let package = Package(
             name: "CanaveralConfiguration",
             dependencies: [
                 "Canaveral",
+                "CanaveralService",
                 "GeminiClient",
                 "GeminiFiles",
                 "GeminiGateway",
@@ -273,6 +274,7 @@ let package = Package(
                 "Canaveral",
                 "CanaveralConfiguration",
                 "CanaveralService",
+                "GeminiMetrics",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -284,9 +286,11 @@ let package = Package(
                 "GeminiDoctor",
                 "GeminiProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
