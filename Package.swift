@@ -230,6 +230,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // The process of a server: what a service manager hands it and is told, and the rights that it gives up.
+        .target(
+            name: "CanaveralService",
+            dependencies: ["CLinux"]
+        ),
         // Flags and a file become one validated value, and that value a running server.
         .target(
             name: "CanaveralConfiguration",
@@ -252,7 +257,9 @@ let package = Package(
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
+                "CanaveralService",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -293,7 +300,10 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(
             name: "FuzzProperties",
-            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiTLS"],
+            dependencies: [
+                "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiServer",
+                "GeminiTLS",
+            ],
             path: "Fuzz/Properties"
         ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
@@ -314,6 +324,7 @@ let package = Package(
         .testTarget(
             name: "GeminiServerTests",
             dependencies: [
+                "GeminiProbe",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -364,6 +375,7 @@ let package = Package(
                 "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
+                "GeminiGateway",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -534,6 +546,38 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        // Of peers' command lines and files.
+        .testTarget(
+            name: "ImportTests",
+            dependencies: [
+                "CanaveralConfiguration",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            exclude: ["Goldens"]
+        ),
+        .testTarget(
+            name: "CanaveralConfigurationTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralConfiguration",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralServiceTests",
+            dependencies: [
+                "CLinux",
+                "CanaveralService",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(

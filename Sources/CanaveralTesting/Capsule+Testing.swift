@@ -63,6 +63,7 @@ extension Capsule {
                 uploadLimit: configuration.limits.uploadSize,
                 logger: configuration.logger,
                 accessLog: configuration.accessLog,
+                addressDisplay: configuration.addressDisplay,
                 now: capsule.options.environment.now
             )
             return try await body(TestClient(wire: wire, home: home))

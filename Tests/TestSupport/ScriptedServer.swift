@@ -100,7 +100,7 @@ package final class ScriptedServer: Sendable {
 }
 
 extension ScriptedServer.TLS {
-    fileprivate func makeContext() throws -> NIOSSLContext {
+    fileprivate func makeContext() throws -> ServerTLSContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try self.identity.nioSSLCertificates().map { .certificate($0) },
             privateKey: .privateKey(try self.identity.nioSSLPrivateKey())
@@ -111,7 +111,7 @@ extension ScriptedServer.TLS {
             self.requiresCertificate ? .noHostnameVerification : .optionalVerification
         configuration.trustRoots = .certificates([])
         configuration.shutdownTimeout = .milliseconds(100)
-        return try NIOSSLContext(configuration: configuration)
+        return try ServerTLSContext(configuration: configuration)
     }
 }
 

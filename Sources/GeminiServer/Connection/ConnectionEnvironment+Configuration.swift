@@ -38,9 +38,10 @@ extension ConnectionEnvironment {
             limits: configuration.limits,
             admission: configuration.admission,
             accessLog: configuration.accessLog,
+            addressDisplay: configuration.addressDisplay,
             logger: configuration.logger,
             threadPool: .singleton,
-            now: { Timestamp.now }
+            now: { WallTime.now }
         )
     }
 }

@@ -1,4 +1,3 @@
-import GeminiProtocol
 import GeminiTLS
 import Logging
 import NIOCore
@@ -12,12 +11,13 @@ final class ConnectionEnvironment: Sendable {
     let limits: Limits
     let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
+    let addressDisplay: AddressDisplay
     let logger: Logger
     let refusals: RefusalLog
     /// For reads that wait for a disk.
     let threadPool: NIOThreadPool
     /// The wall clock.
-    let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> WallTime
 
     init(
         hosts: VirtualHosts,
@@ -26,9 +26,10 @@ final class ConnectionEnvironment: Sendable {
         limits: Limits,
         admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
+        addressDisplay: AddressDisplay,
         logger: Logger,
         threadPool: NIOThreadPool,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> WallTime
     ) {
         self.hosts = hosts
         self.contexts = contexts
@@ -36,8 +37,9 @@ final class ConnectionEnvironment: Sendable {
         self.limits = limits
         self.admission = admission
         self.accessLog = accessLog
+        self.addressDisplay = addressDisplay
         self.logger = logger
-        self.refusals = RefusalLog(logger: logger)
+        self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay)
         self.threadPool = threadPool
         self.now = now
     }

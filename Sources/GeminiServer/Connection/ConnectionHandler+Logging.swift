@@ -2,10 +2,11 @@ import GeminiProtocol
 import GeminiTLS
 import Logging
 import NIOCore
+import NIOSSL
 
 extension ConnectionHandler {
     var logMetadata: Logger.Metadata {
-        self.remoteAddress.map { ["gemini.remote-address": "\($0)"] } ?? [:]
+        self.shared.addressDisplay.metadata(of: self.remoteAddress)
     }
 
     /// Says why a connection ends that has not come to the end of its handshake.
@@ -37,12 +38,32 @@ extension ConnectionHandler {
         self.shared.logger.debug(reason, metadata: self.logMetadata)
     }
 
+    /// Begins what the access log is told, at the end of the request line.
     func makeAccessLogEntry(received: [UInt8]) -> AccessLogEntry {
-        AccessLogEntry(
+        self.requestedAt = .now()
+        var entry = AccessLogEntry(
             remoteAddress: self.remoteAddress,
-            acceptedAt: self.acceptedAt,
+            acceptedAt: self.acceptedAt.timestamp,
             requestLine: received
         )
+        entry.acceptedAtMilliseconds = self.acceptedAt.milliseconds
+        entry.addressDisplay = self.shared.addressDisplay
+        entry.port = self.localAddress?.port
+        entry.tls = self.handshake.flatMap { TLSSession($0) }
+        entry.clientCertificate = self.handshake?.tls.flatMap { tls in
+            tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
+        }
+        return entry
+    }
+
+    /// Notes the header that is about to be sent.
+    func noteHeader(_ header: ResponseHeader) {
+        self.exchange?.header = header
+        self.exchange?.timeToFirstByte = self.sinceRequest
+    }
+
+    private var sinceRequest: Duration {
+        .nanoseconds((NIODeadline.now() - self.requestedAt).nanoseconds)
     }
 
     /// Tells the access log about the exchange: once, when it is over one way or the other.
@@ -50,6 +71,7 @@ extension ConnectionHandler {
         guard var entry = self.exchange else { return }
         self.exchange = nil
         entry.isComplete = complete
+        entry.duration = self.sinceRequest
         self.accessLog?.record(entry)
     }
 }

@@ -1,7 +1,6 @@
 import GeminiProtocol
 import GeminiTLS
 import NIOCore
-import NIOSSL
 
 /// From the end of the request line to whoever answers it.
 extension ConnectionHandler {
@@ -21,6 +20,7 @@ extension ConnectionHandler {
             self.send(response)
         case .serve(let responder, let host):
             if let accessLog = host?.accessLog { self.accessLog = accessLog }
+            self.exchange?.host = host?.names.first
             var request = self.makeRequest(line)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
@@ -45,10 +45,8 @@ extension ConnectionHandler {
             line: line,
             remoteAddress: self.remoteAddress,
             localAddress: self.localAddress,
-            tls: self.handshake.flatMap { TLSSession($0) },
-            clientCertificate: self.handshake?.tls.flatMap { tls in
-                tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
-            }
+            tls: self.exchange?.tls,
+            clientCertificate: self.exchange?.clientCertificate
         )
     }
 

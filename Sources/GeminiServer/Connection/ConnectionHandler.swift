@@ -27,7 +27,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     var toldLocalAddress: SocketAddress?
     /// The host name that the visitor asked the proxy for.
     var authority: String?
-    let acceptedAt: Timestamp
+    let acceptedAt: WallTime
 
     var machine: ConnectionStateMachine
     var context: ChannelHandlerContext?
@@ -36,6 +36,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// The request line as it came, and what became of it: what the access log is told at the end.
     var exchange: AccessLogEntry?
+    /// When the request line had come to its end.
+    var requestedAt = NIODeadline.uptimeNanoseconds(0)
     /// Where that is told: the host's own place, once it is known which host is asked.
     var accessLog: (any AccessLogSink)?
     var responder: Task<Void, Never>?

@@ -1,5 +1,4 @@
 import GeminiTLS
-import NIOSSL
 
 extension TLSContexts.Table {
     /// A context for each host, under each of its names; the default host's is for clients that ask for none of them.

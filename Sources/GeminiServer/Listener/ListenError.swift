@@ -41,6 +41,7 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
             case EADDRINUSE: .addressInUse(address)
             case EADDRNOTAVAIL, EAFNOSUPPORT: .addressNotAvailable(address)
             case ENOTSOCK, EBADF: .noSocket(address)
+            case ENAMETOOLONG: .badPath(address)
             case EACCES, EPERM: .permissionDenied(address)
             default: .failed(address, reason: FileError.reason(error.errnoCode))
             }

@@ -22,10 +22,12 @@ final class RefusalLog: Sendable {
     }
 
     private let logger: Logger
+    private let addressDisplay: AddressDisplay
     private let counts = NIOLockedValueBox<[Reason: Count]>([:])
 
-    init(logger: Logger) {
+    init(logger: Logger, addressDisplay: AddressDisplay = .full) {
         self.logger = logger
+        self.addressDisplay = addressDisplay
     }
 
     /// As many connections are open as may be.
@@ -39,7 +41,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.connectionsPerAddress, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
-            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
@@ -48,7 +50,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.untrustedSource, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)) on a listener with the PROXY protocol: the last came from an address that is none of its trusted sources.",
-            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
@@ -57,7 +59,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.badProxyHeader, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)) on a listener with the PROXY protocol, the last for this reason: \(error).",
-            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 

@@ -46,6 +46,9 @@ public struct ServerConfiguration: Sendable {
     /// Where each exchange is recorded, if anywhere.
     public var accessLog: (any AccessLogSink)?
 
+    /// How much of visitors' addresses is written down, in the access log and in the server's own log.
+    public var addressDisplay = AddressDisplay.full
+
     /// Where the server says what it does: failures at `error`, the life of connections at `debug`.
     public var logger = Logger(label: "canaveral.server") { _ in SwiftLogNoOpLogHandler() }
 

@@ -1,5 +1,4 @@
 import NIOConcurrencyHelpers
-package import NIOSSL
 
 /// The contexts of a server by host name, which can be exchanged while it runs.
 ///
@@ -7,14 +6,14 @@ package import NIOSSL
 package final class TLSContexts: Sendable {
     /// What serves which name at one moment.
     package struct Table: Sendable {
-        package var byName: HostTable<NIOSSLContext>
+        package var byName: HostTable<ServerTLSContext>
         /// Where the client names no host, or one that is not ours (GP-007, DA-15). `nil` where every host is another
         /// server's.
-        package var fallback: NIOSSLContext?
+        package var fallback: ServerTLSContext?
         /// The contexts by what clients are shown: hosts with one certificate have one context.
-        package var byChain: [[Certificate]: NIOSSLContext] = [:]
+        package var byChain: [[Certificate]: ServerTLSContext] = [:]
 
-        package init(byName: HostTable<NIOSSLContext> = HostTable(), fallback: NIOSSLContext?) {
+        package init(byName: HostTable<ServerTLSContext> = HostTable(), fallback: ServerTLSContext?) {
             self.byName = byName
             self.fallback = fallback
         }
@@ -22,7 +21,7 @@ package final class TLSContexts: Sendable {
         /// A context for connections to a host with this identity: one that there is already, or a new one.
         ///
         /// The chain stands for the key too, of which it says the public half.
-        package mutating func context(for identity: Identity, reusing earlier: Table?) throws -> NIOSSLContext {
+        package mutating func context(for identity: Identity, reusing earlier: Table?) throws -> ServerTLSContext {
             if let context = self.byChain[identity.certificates] { return context }
             let context =
                 try earlier?.byChain[identity.certificates] ?? ServerTLSPolicy.makeContext(identity: identity)
@@ -40,7 +39,7 @@ package final class TLSContexts: Sendable {
     }
 
     /// - Returns: `nil` where there is none for this name nor for any other.
-    package func context(for serverName: String?) -> NIOSSLContext? {
+    package func context(for serverName: String?) -> ServerTLSContext? {
         self.table.withLockedValue { table in
             serverName.flatMap { table.byName[$0] } ?? table.fallback
         }
