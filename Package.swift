@@ -193,6 +193,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 // For scrypt, behind which recovery phrases are kept.
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -243,6 +244,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // The process of a server: what a service manager hands it and is told, and the rights that it gives up.
+        .target(
+            name: "CanaveralService",
+            dependencies: ["CLinux"]
+        ),
         // Flags and a file become one validated value, and that value a running server.
         .target(
             name: "CanaveralConfiguration",
@@ -265,7 +271,9 @@ let package = Package(
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
+                "CanaveralService",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -327,6 +335,7 @@ let package = Package(
         .testTarget(
             name: "GeminiServerTests",
             dependencies: [
+                "GeminiProbe",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -391,6 +400,7 @@ let package = Package(
                 "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
+                "GeminiGateway",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -561,6 +571,29 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralConfigurationTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralConfiguration",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "CanaveralServiceTests",
+            dependencies: [
+                "CLinux",
+                "CanaveralService",
+                "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(

@@ -54,7 +54,11 @@ extension Capsule {
         switch transport {
         case .inProcess:
             let wire = InProcessWire(
-                hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
+                hosts: try VirtualHosts(
+                    configuration.hosts,
+                    proxy: configuration.proxy,
+                    allowsServerNameMismatch: configuration.allowsServerNameMismatch
+                ),
                 port: capsule.options.port,
                 uploadLimit: configuration.limits.uploadSize,
                 logger: configuration.logger,

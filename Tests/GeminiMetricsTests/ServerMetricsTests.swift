@@ -167,13 +167,15 @@ struct ServerMetricsTests {
             }
             #expect(expiry("www.a.test") == nil)
 
-            let end = Timestamp(secondsSinceEpoch: 2_000_000_000)
-            server.running.metrics.shows([(["b.test"], end), (["c.test"], end), (["d.test"], nil)])
-            #expect(expiry("a.test") == nil && expiry("d.test") == nil)
-            #expect(expiry("b.test") == 2_000_000_000 && expiry("c.test") == 2_000_000_000)
+            var next = ServerConfiguration(hosts: [hosts[1], try makeHost(["c.test"], Self.hello)])
+            next.listeners = server.running.listeners
+            try await server.running.reload(next)
+            #expect(expiry("a.test") == nil)
+            #expect(expiry("b.test") != nil && expiry("c.test") != nil)
 
-            server.running.metrics.reloaded(taken: true)
-            server.running.metrics.reloaded(taken: false)
+            next.hosts = []
+            let nobody = next
+            await #expect(throws: ServerConfigurationError.noHosts) { try await server.running.reload(nobody) }
             server.running.metrics.reloaded(taken: false)
             let values = Self.values(registry)
             #expect(values["gemini_reloads_total{result=\"ok\"}"] == 1)

@@ -78,12 +78,14 @@ package final class TestConnection: Sendable {
     ///   - receiveBuffer: the size of the socket's receive buffer, for clients that stop reading.
     ///   - packetSize: the bytes that go into one packet, of the handshake too, for clients that dribble.
     ///   - source: the address to connect from.
+    ///   - prelude: bytes that go before TLS.
     package static func connect(
         to address: SocketAddress,
         tls: TLS? = TLS(),
         receiveBuffer: Int? = nil,
         packetSize: Int? = nil,
-        from source: SocketAddress? = nil
+        from source: SocketAddress? = nil,
+        after prelude: [UInt8] = []
     ) async throws -> TestConnection {
         try await Self.connect(
             to: address,
@@ -91,7 +93,8 @@ package final class TestConnection: Sendable {
             serverName: tls?.serverName,
             receiveBuffer: receiveBuffer,
             packetSize: packetSize,
-            from: source
+            from: source,
+            after: prelude
         )
     }
 
@@ -102,7 +105,8 @@ package final class TestConnection: Sendable {
         serverName: String?,
         receiveBuffer: Int? = nil,
         packetSize: Int? = nil,
-        from source: SocketAddress? = nil
+        from source: SocketAddress? = nil,
+        after prelude: [UInt8] = []
     ) async throws -> TestConnection {
         let collector = Collector()
         let wire = WireTap()
@@ -115,7 +119,7 @@ package final class TestConnection: Sendable {
         if let source { bootstrap = bootstrap.bind(to: source) }
         bootstrap = bootstrap.channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(wire.handler(pieceSize: packetSize))
+                try channel.pipeline.syncOperations.addHandler(wire.handler(pieceSize: packetSize, prelude: prelude))
                 if let context {
                     let handler = try NIOSSLClientHandler(context: context, serverHostname: serverName)
                     try channel.pipeline.syncOperations.addHandler(handler)

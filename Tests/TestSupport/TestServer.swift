@@ -30,13 +30,15 @@ package final class TestServer: Sendable {
     package func connect(
         _ tls: TestConnection.TLS? = TestConnection.TLS(),
         receiveBuffer: Int? = nil,
-        packetSize: Int? = nil
+        packetSize: Int? = nil,
+        after prelude: [UInt8] = []
     ) async throws -> TestConnection {
         let connection = try await TestConnection.connect(
             to: self.address,
             tls: tls,
             receiveBuffer: receiveBuffer,
-            packetSize: packetSize
+            packetSize: packetSize,
+            after: prelude
         )
         self.connections.withLockedValue { $0.append(connection) }
         return connection

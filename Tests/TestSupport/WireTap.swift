@@ -54,9 +54,11 @@ package final class WireTap: Sendable {
         for promise in promises { promise.succeed(end) }
     }
 
-    /// - Parameter pieceSize: the bytes that leave in one packet, if not all of them.
-    func handler(pieceSize: Int?) -> WireTapHandler {
-        WireTapHandler(self, pieceSize: pieceSize)
+    /// - Parameters:
+    ///   - pieceSize: the bytes that leave in one packet, if not all of them.
+    ///   - prelude: bytes that leave before TLS's own, in one packet with them.
+    func handler(pieceSize: Int?, prelude: [UInt8] = []) -> WireTapHandler {
+        WireTapHandler(self, pieceSize: pieceSize, prelude: prelude)
     }
 }
 
@@ -70,12 +72,21 @@ final class WireTapHandler: ChannelDuplexHandler {
 
     private let tap: WireTap
     private let pieceSize: Int?
+    private let prelude: [UInt8]
     private var unsent = ByteBuffer()
     private var isDripping = false
 
-    fileprivate init(_ tap: WireTap, pieceSize: Int?) {
+    fileprivate init(_ tap: WireTap, pieceSize: Int?, prelude: [UInt8]) {
         self.tap = tap
         self.pieceSize = pieceSize
+        self.prelude = prelude
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if !self.prelude.isEmpty {
+            self.write(context: context, data: self.wrapOutboundOut(ByteBuffer(bytes: self.prelude)), promise: nil)
+        }
+        context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

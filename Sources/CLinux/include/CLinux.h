@@ -103,3 +103,67 @@ int clinux_landlock_create(int version);
 
 // Lets what is at a path, and beneath it, be read and started, or written too. 0, or -1 with errno set.
 int clinux_landlock_allow(int ruleset, int version, const char *path, int writes);
+
+// What Landlock rules are about; the kernel's values.
+enum {
+    CLINUX_LANDLOCK_EXECUTE = 1 << 0,
+    CLINUX_LANDLOCK_WRITE_FILE = 1 << 1,
+    CLINUX_LANDLOCK_READ_FILE = 1 << 2,
+    CLINUX_LANDLOCK_READ_FOLDER = 1 << 3,
+    CLINUX_LANDLOCK_REMOVE_FOLDER = 1 << 4,
+    CLINUX_LANDLOCK_REMOVE_FILE = 1 << 5,
+    CLINUX_LANDLOCK_MAKE_CHARACTER_DEVICE = 1 << 6,
+    CLINUX_LANDLOCK_MAKE_FOLDER = 1 << 7,
+    CLINUX_LANDLOCK_MAKE_FILE = 1 << 8,
+    CLINUX_LANDLOCK_MAKE_SOCKET = 1 << 9,
+    CLINUX_LANDLOCK_MAKE_FIFO = 1 << 10,
+    CLINUX_LANDLOCK_MAKE_BLOCK_DEVICE = 1 << 11,
+    CLINUX_LANDLOCK_MAKE_LINK = 1 << 12,
+    CLINUX_LANDLOCK_REFER = 1 << 13,           // version 2
+    CLINUX_LANDLOCK_TRUNCATE = 1 << 14,        // version 3
+    CLINUX_LANDLOCK_DEVICE_CONTROL = 1 << 15,  // version 5
+};
+
+enum {
+    CLINUX_LANDLOCK_BIND_TCP = 1 << 0,  // version 4, with the next
+    CLINUX_LANDLOCK_CONNECT_TCP = 1 << 1,
+};
+
+enum {
+    CLINUX_LANDLOCK_SCOPE_ABSTRACT_SOCKETS = 1 << 0,  // version 6, with the next
+    CLINUX_LANDLOCK_SCOPE_SIGNALS = 1 << 1,
+};
+
+// Makes rules that forbid these things but where others allow them. A descriptor, or -1 with errno set.
+int clinux_landlock_make(int version, uint64_t files, uint64_t network, uint64_t scoped);
+
+// Allows these things with what is at a path, and beneath it; of those that are for folders, none with a file. 0, or -1
+// with errno set.
+int clinux_landlock_allow_path(int ruleset, const char *path, uint64_t access);
+
+// Allows these things with a TCP port. 0, or -1 with errno set.
+int clinux_landlock_allow_port(int ruleset, uint16_t port, uint64_t access);
+
+// Has the rules hold for the calling thread and for those that it starts from then on, and takes from them what programs
+// with special rights would give (prctl(2), PR_SET_NO_NEW_PRIVS). 0, or -1 with errno set.
+int clinux_landlock_restrict(int ruleset);
+
+// Makes every thread of the process another user's but for those that are about to end, which the C libraries leave alone:
+// Dispatch keeps the main thread of a program for ever in that state. 0, or -1 with errno set.
+int clinux_assume_user(uint32_t user, uint32_t group, const uint32_t *groups, size_t count);
+
+// Whether the process can make itself the superuser again, or choose its groups.
+int clinux_can_regain_superuser(void);
+
+// A descriptor of the folder of this process's threads, with which they can be looked at when the root is another. -1 with
+// errno set where there is none.
+int clinux_threads(void);
+
+// How many threads have an id that is not the user's. -1 with errno set.
+int clinux_threads_of_others(int threads, uint32_t user);
+
+// prctl(2): whether programs that this process starts may have more rights than it has. 0, or -1 with errno set.
+int clinux_forbid_new_privileges(void);
+
+// Has the kernel keep the memory of this process from core dumps and from debuggers. 0, or -1 with errno set.
+int clinux_forbid_dumps(void);

@@ -65,6 +65,7 @@ extension Capsule {
         configuration.proxy = self.options.proxy.map { self.adopted($0) }
         configuration.passThrough = self.options.passThrough
         configuration.limits = self.options.limits
+        configuration.admission = self.options.admission
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
         configuration.addressDisplay = self.options.addressDisplay

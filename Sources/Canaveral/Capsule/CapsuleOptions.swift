@@ -15,6 +15,9 @@ public struct CapsuleOptions: Sendable {
     /// What one client may cost.
     public var limits = Limits()
 
+    /// Who may have a connection at all, such as everybody but ``RepeatOffenders``.
+    public var admission: (any ConnectionAdmission)?
+
     /// How long running responses may go on when the capsule is told to stop.
     public var grace: Duration = .seconds(2)
 

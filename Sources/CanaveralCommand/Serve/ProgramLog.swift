@@ -2,6 +2,7 @@ import GeminiProtocol
 import GeminiServer
 import GeminiTLS
 import Logging
+import Synchronization
 
 #if canImport(Darwin)
 import Darwin
@@ -24,8 +25,19 @@ struct ProgramLog: LogHandler {
     private static let writer = LineWriter(descriptor: STDERR_FILENO)
     private static let isJournal = Journal.receives(STDERR_FILENO)
 
+    /// How much is said, by every logger: a reload may change it.
+    static let level = Mutex(Logger.Level.notice)
+
+    /// A logger that writes here.
+    static func logger() -> Logger {
+        Logger(label: "canaveral") { _ in ProgramLog() }
+    }
+
     var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level = .notice
+    var logLevel: Logger.Level {
+        get { Self.level.withLock { $0 } }
+        set { Self.level.withLock { $0 = newValue } }
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { self.metadata[key] }

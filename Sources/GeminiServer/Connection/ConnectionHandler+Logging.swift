@@ -12,18 +12,43 @@ extension ConnectionHandler {
     /// Says why a connection ends that has not come to the end of its handshake.
     func logUnfinishedHandshake() {
         guard case .handshaking = self.machine.state else { return }
-        self.shared.logger.debug(
-            self.handshake.refused
-                ? "The client speaks no TLS." : "The client left before the end of the TLS handshake.",
-            metadata: self.logMetadata
-        )
-        self.shared.metrics.handshakeFailed(self.handshake.refused ? .noTLS : .clientLeft)
+        let reason: Logger.Message =
+            if self.awaitsProxyHeader {
+                "The proxy left before the end of its header."
+            } else {
+                switch self.handshake?.refusal {
+                case .notTLS: "The client speaks no TLS."
+                case .noHost: "There is no host \(self.serverName ?? "without a name") here."
+                case nil: "The client left before the end of the TLS handshake."
+                }
+            }
+        self.shared.logger.debug(reason, metadata: self.logMetadata)
+        self.countFailedHandshake(HandshakeFailure(self.handshake?.refusal))
     }
 
     /// Counts a handshake that has come to its end.
     func countHandshake() {
-        guard let version = TLSSession(self.handshake)?.version else { return }
+        guard let version = self.handshake.flatMap({ TLSSession($0) })?.version else { return }
         self.shared.metrics.handshakeCompleted(version)
+    }
+
+    /// Counts a handshake that comes to no end; what a proxy leaves out before it is none.
+    func countFailedHandshake(_ reason: HandshakeFailure) {
+        guard !self.awaitsProxyHeader else { return }
+        self.shared.metrics.handshakeFailed(reason)
+    }
+
+    /// Says what a connection ends for the lack of.
+    func logLateness() {
+        let reason: Logger.Message =
+            if self.awaitsProxyHeader {
+                "No PROXY header in time."
+            } else if let handshake = self.handshake, handshake.tls == nil {
+                "No TLS handshake in time."
+            } else {
+                "No request in time."
+            }
+        self.shared.logger.debug(reason, metadata: self.logMetadata)
     }
 
     /// Begins what the access log is told, at the end of the request line.
@@ -36,10 +61,9 @@ extension ConnectionHandler {
         )
         entry.acceptedAtMilliseconds = self.acceptedAt.milliseconds
         entry.addressDisplay = self.shared.addressDisplay
-        // The channel has kept its addresses; its context would ask the system for them.
-        entry.port = self.context?.channel.localAddress?.port
-        entry.tls = TLSSession(self.handshake)
-        entry.clientCertificate = self.handshake.tls.flatMap { tls in
+        entry.port = self.localAddress?.port
+        entry.tls = self.handshake.flatMap { TLSSession($0) }
+        entry.clientCertificate = self.handshake?.tls.flatMap { tls in
             tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
         }
         return entry

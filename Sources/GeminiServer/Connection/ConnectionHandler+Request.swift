@@ -13,8 +13,8 @@ extension ConnectionHandler {
         self.shared.metrics.requested(line.titan != nil ? .titan : line.url.scheme == "gemini" ? .gemini : .other)
         switch self.shared.hosts.judge(
             line,
-            serverName: self.handshake.serverName,
-            port: context.channel.localAddress?.port
+            serverName: self.serverName,
+            port: self.localAddress?.port
         ) {
         case .refuse(let response):
             if let titan = line.titan { _ = self.machine.beginUpload(titan, with: ByteBuffer(), now: .now()) }
@@ -22,7 +22,7 @@ extension ConnectionHandler {
         case .serve(let responder, let host):
             if let accessLog = host?.accessLog { self.accessLog = accessLog }
             self.exchange?.host = host?.names.first
-            var request = self.makeRequest(line, context: context)
+            var request = self.makeRequest(line)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
                 do {
@@ -41,11 +41,11 @@ extension ConnectionHandler {
         }
     }
 
-    private func makeRequest(_ line: RequestLine, context: ChannelHandlerContext) -> Request {
+    private func makeRequest(_ line: RequestLine) -> Request {
         Request(
             line: line,
             remoteAddress: self.remoteAddress,
-            localAddress: context.channel.localAddress,
+            localAddress: self.localAddress,
             tls: self.exchange?.tls,
             clientCertificate: self.exchange?.clientCertificate
         )

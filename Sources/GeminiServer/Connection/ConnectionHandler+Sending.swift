@@ -24,6 +24,7 @@ extension ConnectionHandler {
         if case .uploading = self.machine.state { self.endUpload() }
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
+        if !response.isLogged { self.accessLog = nil }
         self.noteHeader(header)
 
         var outgoing: OutgoingBody? =
@@ -39,16 +40,26 @@ extension ConnectionHandler {
         let result = outgoing?.appendNext(Self.pieceSize, to: &first)
         let isWhole = (outgoing?.remaining ?? 0) == 0 && (result ?? .ready) == .ready
         if isWhole, first.readableBytes <= Self.shortResponse, !self.isInputClosed {
-            self.handshake.gathering(context.pipeline.syncOperations) {
-                self.write(first, context: context)
-                context.flush()
-                self.close(context: context)
-            }
+            self.sendWhole(first, context: context)
             return
         }
         self.write(first, context: context)
         self.outgoing = outgoing
         self.proceed(after: result ?? .ready, context: context)
+    }
+
+    /// Sends a response that is one piece, and ends the connection.
+    private func sendWhole(_ response: ByteBuffer, context: ChannelHandlerContext) {
+        let send = {
+            self.write(response, context: context)
+            context.flush()
+            self.close(context: context)
+        }
+        if let handshake = self.handshake {
+            handshake.gathering(context.pipeline.syncOperations, send)
+        } else {
+            send()
+        }
     }
 
     /// Sends as much of the body as the client takes now.
@@ -150,24 +161,25 @@ extension ConnectionHandler {
 
     /// Lets a close wait for the bytes before it, whatever the client does meanwhile.
     private func closeInOrder(context: ChannelHandlerContext) {
-        guard let tls = self.handshake.tls else { return }
         let handler = OrderlyCloseHandler()
-        try? context.pipeline.syncOperations.addHandler(handler, position: .before(tls))
+        try? context.pipeline.syncOperations.addHandler(handler, position: .before(self.handshake?.tls ?? self))
         self.orderlyClose = handler
     }
 
-    /// The response cannot be completed: the client is told by the missing close_notify (GP-011).
+    /// The response cannot be completed: the client is told by the missing close_notify (GP-011), and in the clear by a
+    /// reset.
     func breakOff() {
         if case .uploading = self.machine.state { self.endUpload() }
         guard case .responding = self.machine.state else { return }
         self.machine.closed()
+        if self.handshake == nil { self.context?.discardUnsentOnClose() }
         self.closeHard()
     }
 
     /// Closes the socket without a word from TLS, whatever its state.
     func closeHard() {
         guard let context = self.context else { return }
-        let lowest: (any ChannelHandler)? = self.orderlyClose ?? self.handshake.tls
+        let lowest: (any ChannelHandler)? = self.orderlyClose ?? self.handshake?.tls
         if let lowest, let below = try? context.pipeline.syncOperations.context(handler: lowest) {
             below.close(promise: nil)
         } else {

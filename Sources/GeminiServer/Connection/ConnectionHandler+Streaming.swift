@@ -14,6 +14,7 @@ extension ConnectionHandler {
         if case .uploading = self.machine.state { self.endUpload() }
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
+        if !response.isLogged { self.accessLog = nil }
         self.noteHeader(header)
         var buffer = context.channel.allocator.buffer(capacity: Self.headerRoom)
         buffer.writeHeader(header)

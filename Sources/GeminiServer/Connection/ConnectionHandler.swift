@@ -5,7 +5,8 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 
-/// Carries out what ``ConnectionStateMachine`` decides: the last handler of a connection's pipeline, behind TLS.
+/// Carries out what ``ConnectionStateMachine`` decides: the last handler of a connection's pipeline, behind TLS where there
+/// is any.
 ///
 /// Everything in it happens on the connection's event loop.
 final class ConnectionHandler: ChannelInboundHandler {
@@ -13,11 +14,19 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     let shared: ConnectionEnvironment
-    let handshake: TLSHandshakeHandler
+    /// `nil`: requests come in the clear.
+    let handshake: TLSHandshakeHandler?
     let registry: ConnectionRegistry
-    private let census: ConnectionCensus
-    private let origin: ConnectionCensus.Origin?
-    let remoteAddress: SocketAddress
+    let census: ConnectionCensus
+    private var origin: ConnectionCensus.Origin?
+    /// The visitor's address; `nil` where it has none, on a Unix socket.
+    var remoteAddress: SocketAddress?
+    /// Whether a proxy's header is to come before anything else.
+    var awaitsProxyHeader = false
+    /// The address that the visitor connected to, where that is not the socket's own.
+    var toldLocalAddress: SocketAddress?
+    /// The host name that the visitor asked the proxy for.
+    var authority: String?
     let acceptedAt: WallTime
 
     var machine: ConnectionStateMachine
@@ -57,11 +66,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     ///   - origin: under which address.
     init(
         shared: ConnectionEnvironment,
-        handshake: TLSHandshakeHandler,
+        handshake: TLSHandshakeHandler?,
         registry: ConnectionRegistry,
         census: ConnectionCensus,
         origin: ConnectionCensus.Origin?,
-        remoteAddress: SocketAddress
+        remoteAddress: SocketAddress?
     ) {
         self.shared = shared
         self.census = census
@@ -72,6 +81,32 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.acceptedAt = shared.now()
         self.accessLog = shared.accessLog
         self.machine = ConnectionStateMachine(limits: shared.limits, now: .now())
+    }
+
+    /// Has the connection count under an address, once that is known.
+    ///
+    /// - Returns: whether there is room for it.
+    func attribute(to address: SocketAddress) -> Bool {
+        guard self.origin == nil, let origin = ConnectionCensus.Origin(address) else { return true }
+        guard self.census.attribute(to: origin) else { return false }
+        self.origin = origin
+        return true
+    }
+
+    /// There is no handshake to wait for: the request may come.
+    func beginInClear() {
+        self.machine.handshakeCompleted(now: .now())
+    }
+
+    /// The address that the visitor connected to.
+    var localAddress: SocketAddress? {
+        // The channel has kept its addresses; its context would ask the system for them.
+        self.toldLocalAddress ?? self.context?.channel.localAddress
+    }
+
+    /// The name that the visitor asked for before its request.
+    var serverName: String? {
+        self.handshake?.serverName ?? self.authority
     }
 
     // MARK: Events of the channel
@@ -164,7 +199,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 break  // what follows from the first error says nothing new
             case .handshaking:
                 self.shared.logger.debug("The TLS handshake failed: \(error.tlsReason)", metadata: self.logMetadata)
-                self.shared.metrics.handshakeFailed(HandshakeFailure(error))
+                self.countFailedHandshake(HandshakeFailure(error))
                 self.machine.closed()
             case .readingRequest, .uploading, .responding, .draining:
                 self.shared.logger.debug("The connection failed: \(error.tlsReason)", metadata: self.logMetadata)
@@ -183,11 +218,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         case .none:
             break
         case .close:
-            self.shared.logger.debug(
-                self.handshake.tls == nil ? "No TLS handshake in time." : "No request in time.",
-                metadata: self.logMetadata
-            )
-            if isHandshaking { self.shared.metrics.handshakeFailed(.timeout) }
+            self.logLateness()
+            if isHandshaking { self.countFailedHandshake(.timeout) }
             self.closeHard()
         case .checkProgress:
             self.checkProgress()

@@ -5,6 +5,7 @@ package import GeminiTLS
 public struct ServerIdentity: Sendable {
     enum Source: Sendable {
         case fixed(Identity)
+        case files(FileIdentity)
         case automatic(AutomaticIdentity)
     }
 
@@ -12,12 +13,18 @@ public struct ServerIdentity: Sendable {
 
     /// A certificate that somebody else looks after, from files in PEM or DER.
     ///
+    /// When the files change while the server runs, as certbot has them do, they are read again and new connections see the
+    /// new certificate; what cannot be used keeps the one before, and an error in the log says why
+    /// (``ServerConfiguration/certificateCheckInterval``). Links are followed to their end at each look.
+    ///
+    /// Hosts that share a certificate share the identity: read it once and give each of them the same value.
+    ///
     /// - Parameters:
     ///   - certificateFile: the certificate and the chain to its authority; the key too where `keyFile` is `nil`.
     ///   - keyFile: the private key.
     /// - Throws: an error whose description is a sentence that names the file, the reason and what to do.
     public static func files(certificate certificateFile: String, key keyFile: String? = nil) throws -> ServerIdentity {
-        ServerIdentity(source: .fixed(try Identity.load(from: certificateFile, keyPath: keyFile, at: .now)))
+        .files(try FileIdentity(IdentityFiles(certificatePath: certificateFile, keyPath: keyFile)))
     }
 
     /// A certificate that the server looks after by itself: made when missing, kept in a state directory, and renewed
@@ -38,6 +45,10 @@ public struct ServerIdentity: Sendable {
         ServerIdentity(source: .fixed(identity))
     }
 
+    package static func files(_ identity: FileIdentity) -> ServerIdentity {
+        ServerIdentity(source: .files(identity))
+    }
+
     package static func automatic(_ identity: AutomaticIdentity) -> ServerIdentity {
         ServerIdentity(source: .automatic(identity))
     }
@@ -46,6 +57,7 @@ public struct ServerIdentity: Sendable {
     package var current: Identity {
         switch self.source {
         case .fixed(let identity): identity
+        case .files(let identity): identity.current
         case .automatic(let identity): identity.current
         }
     }

@@ -5,45 +5,58 @@ extension Listener {
     /// How often port 0 is given another port, where the one that it was given is taken on another of the addresses.
     private static let mostPicks = 16
 
-    /// Listens on all of these addresses, or on none.
+    /// Opens all of these listeners, or none.
     ///
-    /// Port 0 picks one port for all of them, so that one URL reaches each. The system picks it for the first, and another
-    /// program may have it on the second: then another is picked.
-    func listen(on addresses: [ListenAddress]) async throws(ListenError) -> [BoundAddress] {
-        if let address = addresses.first(where: { !(0...65535).contains($0.port) }) { throw .badPort(address) }
+    /// Port 0 picks one port for all listeners of the same settings, so that one URL reaches each. The system picks it for
+    /// the first, and another program may have it on the second: then another is picked.
+    func listen(on listeners: [ListenerConfiguration]) async throws(ListenError) -> [ListeningPoint] {
+        for address in listeners.map(\.address) {
+            if let port = address.port, !(0...65535).contains(port) { throw .badPort(address) }
+        }
         // Closed when it is over and not before, or the same port could be picked again.
-        var passedOver: [BoundAddress] = []
+        var passedOver: [ListeningPoint] = []
         var pick = 0
         while true {
             pick += 1
-            var bound: [BoundAddress] = []
+            var points: [ListeningPoint] = []
             do {
-                for address in addresses {
-                    try await self.listen(on: address, joining: &bound)
+                for listener in listeners {
+                    points.append(try await self.listen(on: listener, besides: points))
                 }
-                for address in passedOver { await address.close() }
-                return bound
+                for point in passedOver { await point.close() }
+                return points
             } catch {
-                passedOver += bound
+                passedOver += points
                 if case .addressInUse(let address) = error, pick < Self.mostPicks,
-                    address.port == 0 || !addresses.contains(address)
+                    address.port == 0 || !listeners.contains(where: { $0.address == address })
                 {
                     continue
                 }
-                for address in passedOver { await address.close() }
+                for point in passedOver { await point.close() }
                 throw error
             }
         }
     }
 
-    /// Listens on one more address.
-    private func listen(on address: ListenAddress, joining bound: inout [BoundAddress]) async throws(ListenError) {
-        var address = address
-        if address.port == 0, let picked = bound.first?.address?.port { address.port = picked }
+    /// Opens one more listener.
+    private func listen(
+        on listener: ListenerConfiguration,
+        besides points: [ListeningPoint]
+    ) async throws(ListenError) -> ListeningPoint {
+        let alike = points.filter { $0.configuration.hasSettings(of: listener) }
+        var address = listener.address
+        if case .internet(let host, 0) = address.place,
+            let picked = alike.lazy.flatMap(\.addresses).compactMap(\.port).first
+        {
+            address.place = .internet(host: host, port: picked)
+        }
         do {
-            bound += try await self.listen(on: address, besides: bound.compactMap(\.address))
-        } catch .addressNotAvailable where address.isOptional && !bound.isEmpty {
-            self.environment.logger.info("There is no \(address.host) on this machine: it goes without.")
+            return try await self.open(listener, at: address, besides: points, alike: alike)
+        } catch .addressNotAvailable where address.isOptional && points.contains(where: { !$0.bound.isEmpty }) {
+            self.environment.logger.info(
+                "There is no \(address.host ?? "\(address)") on this machine: it goes without."
+            )
+            return ListeningPoint(listener)
         }
     }
 }

@@ -1,5 +1,6 @@
 import GeminiTLS
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
@@ -17,55 +18,75 @@ import Musl
 /// accepted it. There is one queue a socket, and whichever loop is free takes from it: no connection waits for a busy
 /// loop while another idles.
 struct Listener {
-    let environment: ConnectionEnvironment
-    let contexts: TLSContexts
+    /// What connections begin under, which may be exchanged while the server runs.
+    let serving: NIOLockedValueBox<ConnectionEnvironment>
     let census: ConnectionCensus
-    let refusals: RefusalLog
     let registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>]
     let group: any EventLoopGroup
-    let reusesPort: Bool
+    var reusesPort: Bool
+    /// How long the kernel itself keeps what a client does not take.
+    var stallTimeout: Duration
 
     /// Bytes read at once. Each connection keeps a buffer of this size; nearly every hello and every request fits.
     private static let receiveBufferSize = 2048
 
-    /// Listens on each of the address's IP addresses.
+    var environment: ConnectionEnvironment {
+        self.serving.withLockedValue { $0 }
+    }
+
+    /// Opens a listener: each IP address of a name, a Unix socket, or a socket that is there already.
     ///
-    /// - Parameter taken: those that this server listens on already: `127.0.0.1` and `localhost` have one in common.
-    func listen(
-        on address: ListenAddress,
-        besides taken: [SocketAddress] = []
-    ) async throws(ListenError) -> [BoundAddress] {
-        let resolved: [SocketAddress]
-        do {
-            resolved = try await self.resolve(address)
-        } catch {
-            throw .unknownHost(address)
-        }
+    /// - Parameters:
+    ///   - address: the listener's, with the port that was picked for it.
+    ///   - points: what this server listens on already.
+    ///   - alike: those of them with the same settings: `127.0.0.1` and `localhost` have one address in common.
+    func open(
+        _ listener: ListenerConfiguration,
+        at address: ListenAddress,
+        besides points: [ListeningPoint],
+        alike: [ListeningPoint]
+    ) async throws(ListenError) -> ListeningPoint {
+        let settings = NIOLockedValueBox(listener)
         var bound: [BoundAddress] = []
         do {
-            for var socketAddress in resolved {
-                // Port 0 picks one port for all of them.
-                if address.port == 0, let picked = bound.first?.address?.port { socketAddress.port = picked }
-                if taken.contains(socketAddress) { continue }
-                bound.append(try await self.listen(on: socketAddress))
+            switch address.place {
+            case .internet(let host, let port):
+                let shared = alike.flatMap(\.addresses)
+                let taken = points.flatMap(\.addresses)
+                for var socketAddress in try await self.resolve(host, port: port, for: address) {
+                    // Port 0 picks one port for all of them.
+                    if port == 0, let picked = bound.first?.address?.port { socketAddress.port = picked }
+                    if shared.contains(socketAddress) { continue }
+                    if taken.contains(socketAddress) { throw ListenError.listedTwice(address) }
+                    let socket = try ListeningSocket(
+                        on: socketAddress,
+                        reusesPort: self.reusesPort,
+                        stallTimeout: self.stallTimeout
+                    )
+                    bound.append(try await self.accept(from: socket, settings))
+                }
+            case .unixSocket(let path):
+                bound.append(try await self.accept(from: ListeningSocket(at: path, mode: address.mode), settings))
+            case .inherited(let descriptor):
+                let socket = try ListeningSocket(inheriting: descriptor, stallTimeout: self.stallTimeout)
+                bound.append(try await self.accept(from: socket, settings))
             }
         } catch {
             for address in bound { await address.close() }
-            throw ListenError(error, address: address)
+            throw error as? ListenError ?? ListenError(error, address: address)
         }
-        return bound
+        return ListeningPoint(settings, bound: bound)
     }
 
-    private func listen(on address: SocketAddress) async throws -> BoundAddress {
-        let socket = try ListeningSocket(
-            on: address,
-            reusesPort: self.reusesPort,
-            stallTimeout: self.environment.limits.stallTimeout
-        )
+    private func accept(
+        from socket: ListeningSocket,
+        _ settings: NIOLockedValueBox<ListenerConfiguration>
+    ) async throws -> BoundAddress {
         var channels: [any Channel] = []
         do {
             for acceptor in self.acceptors {
-                channels.append(try await self.bootstrap(acceptor).withBoundSocket(socket.duplicate()).get())
+                let bootstrap = self.bootstrap(acceptor, socket, settings)
+                channels.append(try await bootstrap.withBoundSocket(socket.duplicate()).get())
             }
             try socket.listen()
         } catch {
@@ -76,22 +97,22 @@ struct Listener {
     }
 
     /// All addresses of a name, so that `localhost` is both of its families.
-    private func resolve(_ address: ListenAddress) async throws -> [SocketAddress] {
-        if let literal = try? SocketAddress(ipAddress: address.host, port: address.port) {
+    private func resolve(_ host: String, port: Int, for address: ListenAddress) async throws -> [SocketAddress] {
+        if let literal = try? SocketAddress(ipAddress: host, port: port) {
             return [literal]
         }
         return try await self.environment.threadPool.runIfActive {
             var hints = unsafe addrinfo()
             unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
             var list: UnsafeMutablePointer<addrinfo>?
-            guard unsafe getaddrinfo(address.host, nil, &hints, &list) == 0 else {
+            guard unsafe getaddrinfo(host, nil, &hints, &list) == 0 else {
                 throw ListenError.unknownHost(address)
             }
             defer { unsafe freeaddrinfo(list) }
             var addresses: [SocketAddress] = []
             var entry = unsafe list
             while let current = unsafe entry {
-                if let socketAddress = unsafe SocketAddress(current.pointee, port: address.port),
+                if let socketAddress = unsafe SocketAddress(current.pointee, port: port),
                     !addresses.contains(socketAddress)
                 {
                     addresses.append(socketAddress)
@@ -119,19 +140,23 @@ struct Listener {
         #endif
     }
 
-    private func bootstrap(_ acceptor: Acceptor) -> ServerBootstrap {
-        ServerBootstrap(group: acceptor.eventLoop, childGroup: acceptor.connections)
+    private func bootstrap(
+        _ acceptor: Acceptor,
+        _ socket: ListeningSocket,
+        _ settings: NIOLockedValueBox<ListenerConfiguration>
+    ) -> ServerBootstrap {
+        let (isUnix, isInherited) = (socket.isUnix, socket.isInherited)
+        let bootstrap = ServerBootstrap(group: acceptor.eventLoop, childGroup: acceptor.connections)
             .serverChannelOption(.backlog, value: ListeningSocket.backlog)
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let pause = AcceptPauseHandler { [refusals = self.refusals] error in
-                        refusals.failed(error, now: .now())
+                    let pause = AcceptPauseHandler { [serving = self.serving] error in
+                        serving.withLockedValue { $0.refusals }.failed(error, now: .now())
                     }
                     try channel.pipeline.syncOperations.addHandler(pause)
                 }
             }
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(
                 .recvAllocator,
@@ -139,43 +164,17 @@ struct Listener {
             )
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 128 * 1024))
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    let listener = settings.withLockedValue { $0 }
+                    // Without an address the client has reset the connection already.
+                    guard var remote = isUnix ? .some(nil) : channel.remoteAddress.map(Optional.some) else {
+                        throw Refused()
+                    }
+                    if isInherited { remote = remote?.unmapped }
+                    try self.accept(channel, from: remote, on: listener)
+                }
             }
-    }
-
-    private struct Refused: Error {}
-
-    /// Sets up a connection on its event loop, or refuses it by throwing, which closes it with no byte sent.
-    private func accept(_ channel: any Channel) throws {
-        // Without an address the client has reset the connection already.
-        guard let registry = self.registries[ObjectIdentifier(channel.eventLoop)]?.value,
-            let remote = channel.remoteAddress
-        else { throw Refused() }
-        let origin = ConnectionCensus.Origin(remote)
-        switch self.census.admit(origin) {
-        case .admitted:
-            break
-        case .serverFull:
-            self.refusals.serverFull(self.census.maximum, now: .now())
-            throw Refused()
-        case .addressFull:
-            self.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
-            throw Refused()
-        }
-        let handshake = TLSHandshakeHandler(contexts: self.contexts)
-        let connection = ConnectionHandler(
-            shared: self.environment,
-            handshake: handshake,
-            registry: registry,
-            census: self.census,
-            origin: origin,
-            remoteAddress: remote
-        )
-        handshake.divert = { [unowned connection] serverName, hello, context in
-            connection.passThrough(serverName, hello: hello, context: context)
-        }
-        try channel.pipeline.syncOperations.addHandler(handshake)
-        try channel.pipeline.syncOperations.addHandler(connection)
+        return isUnix ? bootstrap : bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
     }
 }
 

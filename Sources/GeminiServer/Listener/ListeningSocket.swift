@@ -17,7 +17,13 @@ final class ListeningSocket: Sendable {
     /// kernel caps it by itself (`net.core.somaxconn`).
     static let backlog: CInt = 4096
 
-    private let descriptor: CInt
+    let descriptor: CInt
+    /// Whether connections come over a Unix socket, and so from no IP address.
+    let isUnix: Bool
+    /// Whether somebody else has opened it, and keeps it.
+    let isInherited: Bool
+    /// The file of a Unix socket that was made here.
+    let file: SocketFile?
     private let isClosed = NIOLockedValueBox(false)
 
     /// Binds and listens. An IPv6 socket is for IPv6 only, whatever the system's default: IPv4 has one of its own.
@@ -26,27 +32,64 @@ final class ListeningSocket: Sendable {
     ///   - reusesPort: whether another process may have the address too.
     ///   - stallTimeout: how long the kernel itself keeps what a client does not take.
     init(on address: SocketAddress, reusesPort: Bool, stallTimeout: Duration) throws(IOError) {
-        let family: CInt =
-            switch address {
-            case .v4: AF_INET
-            case .v6: AF_INET6
-            case .unixDomainSocket: AF_UNIX
-            }
-        #if canImport(Darwin)
-        let stream = SOCK_STREAM
-        #else
-        let stream = CInt(SOCK_STREAM.rawValue)
-        #endif
-        self.descriptor = try Self.call("socket") { socket(family, stream, 0) }
-        _ = fcntl(self.descriptor, F_SETFD, FD_CLOEXEC)
+        let isIPv6 = if case .v6 = address { true } else { false }
+        self.descriptor = try Self.open(isIPv6 ? AF_INET6 : AF_INET)
+        (self.isUnix, self.isInherited, self.file) = (false, false, nil)
         try self.set(SOL_SOCKET, SO_REUSEADDR)
-        if family == AF_INET6 { try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
+        if isIPv6 { try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
         if reusesPort { try self.set(SOL_SOCKET, SO_REUSEPORT) }
-        #if os(Linux)
-        if family != AF_UNIX { try self.bound(stallTimeout) }
-        #endif
-        try self.bind(to: address)
+        try self.bound(stallTimeout)
+        try Self.bind(self.descriptor, to: address)
         try self.listen()
+    }
+
+    /// Makes a Unix socket, and listens.
+    ///
+    /// - Parameter mode: the permissions of its file, which it has before anybody can connect.
+    init(at path: String, mode: UInt16) throws(IOError) {
+        self.descriptor = try Self.open(AF_UNIX)
+        (self.isUnix, self.isInherited) = (true, false)
+        do throws(IOError) {
+            self.file = try SocketFile(binding: self.descriptor, to: path)
+        } catch {
+            self.file = nil
+            throw error
+        }
+        self.file?.setMode(mode)
+        try self.listen()
+    }
+
+    /// Takes a socket that listens already.
+    ///
+    /// - Parameter descriptor: stays the caller's.
+    init(inheriting descriptor: CInt, stallTimeout: Duration) throws(IOError) {
+        self.descriptor = try Self.call("dup") { fcntl(descriptor, F_DUPFD_CLOEXEC, 3) }
+        (self.isInherited, self.file) = (true, nil)
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let duplicate = self.descriptor
+        let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getsockname(duplicate, $0, &size)
+            }
+        }
+        let isStream = Self.get(duplicate, SO_TYPE) == Self.stream && Self.get(duplicate, SO_ACCEPTCONN) == 1
+        self.isUnix = CInt(address.ss_family) == AF_UNIX
+        guard result == 0, isStream else { throw IOError(errnoCode: ENOTSOCK, reason: "getsockopt") }
+        if !self.isUnix { try self.bound(stallTimeout) }
+        try self.listen()
+    }
+
+    #if canImport(Darwin)
+    private static let stream = SOCK_STREAM
+    #else
+    private static let stream = CInt(SOCK_STREAM.rawValue)
+    #endif
+
+    static func open(_ family: CInt) throws(IOError) -> CInt {
+        let descriptor = try Self.call("socket") { socket(family, Self.stream, 0) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
     }
 
     #if os(Linux)
@@ -61,6 +104,8 @@ final class ListeningSocket: Sendable {
         let milliseconds = min(stallTimeout / .milliseconds(1) * 2, Double(CInt.max))
         try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_USER_TIMEOUT), CInt(milliseconds))
     }
+    #else
+    private func bound(_ stallTimeout: Duration) throws(IOError) {}
     #endif
 
     deinit {
@@ -74,13 +119,13 @@ final class ListeningSocket: Sendable {
             return isClosed
         }
         guard !wasClosed else { return }
-        #if canImport(Darwin)
-        _ = Darwin.close(self.descriptor)
-        #elseif canImport(Glibc)
-        _ = Glibc.close(self.descriptor)
-        #elseif canImport(Musl)
-        _ = Musl.close(self.descriptor)
-        #endif
+        self.removeFile()
+        Self.close(self.descriptor)
+    }
+
+    /// Has nobody find it any more who has not connected yet.
+    func removeFile() {
+        self.file?.remove()
     }
 
     /// Another descriptor of the same socket: both accept from one queue.
@@ -102,12 +147,12 @@ final class ListeningSocket: Sendable {
 
     /// Whether a connection waits to be accepted. Does not wait itself.
     var hasWaiting: Bool {
+        guard !self.isClosed.withLockedValue({ $0 }) else { return false }
         var entry = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&entry, 1, 0) > 0
     }
 
-    private func bind(to address: SocketAddress) throws(IOError) {
-        let descriptor = self.descriptor
+    static func bind(_ descriptor: CInt, to address: SocketAddress) throws(IOError) {
         _ = try Self.call("bind") {
             unsafe address.withSockAddr { pointer, size in
                 #if canImport(Darwin)
@@ -121,6 +166,23 @@ final class ListeningSocket: Sendable {
         }
     }
 
+    static func close(_ descriptor: CInt) {
+        #if canImport(Darwin)
+        _ = Darwin.close(descriptor)
+        #elseif canImport(Glibc)
+        _ = Glibc.close(descriptor)
+        #elseif canImport(Musl)
+        _ = Musl.close(descriptor)
+        #endif
+    }
+
+    /// An option of the socket level, if it can be had.
+    private static func get(_ descriptor: CInt, _ option: CInt) -> CInt? {
+        var value: CInt = 0
+        var size = socklen_t(MemoryLayout<CInt>.size)
+        return unsafe getsockopt(descriptor, SOL_SOCKET, option, &value, &size) == 0 ? value : nil
+    }
+
     private func set(_ level: CInt, _ option: CInt, _ value: CInt = 1) throws(IOError) {
         var value = value
         let descriptor = self.descriptor
@@ -129,7 +191,7 @@ final class ListeningSocket: Sendable {
         }
     }
 
-    private static func call(_ name: String, _ body: () -> CInt) throws(IOError) -> CInt {
+    static func call(_ name: String, _ body: () -> CInt) throws(IOError) -> CInt {
         let result = body()
         guard result >= 0 else { throw IOError(errnoCode: errno, reason: name) }
         return result

@@ -7,13 +7,6 @@ import NIOCore
 final class RefusalLog: Sendable {
     static let interval = TimeAmount.minutes(1)
 
-    /// Why, and what metrics call it.
-    enum Reason: String, CaseIterable {
-        case connections = "server_full"
-        case connectionsPerAddress = "address_full"
-        case failure = "accept_failed"
-    }
-
     private struct Count {
         var refused = 0
         var quietUntil: NIODeadline?
@@ -22,7 +15,7 @@ final class RefusalLog: Sendable {
     private let logger: Logger
     private let addressDisplay: AddressDisplay
     private let metrics: ServerMetrics
-    private let counts = NIOLockedValueBox<[Reason: Count]>([:])
+    private let counts = NIOLockedValueBox<[RefusalReason: Count]>([:])
 
     init(logger: Logger, addressDisplay: AddressDisplay = .full, metrics: ServerMetrics = ServerMetrics()) {
         self.logger = logger
@@ -32,29 +25,47 @@ final class RefusalLog: Sendable {
 
     /// As many connections are open as may be.
     func serverFull(_ maximum: Int, now: NIODeadline) {
-        guard let count = self.count(.connections, now: now) else { return }
+        guard let count = self.count(.serverFull, now: now) else { return }
         self.logger.warning("\(Self.refused(count)): \(maximum) are open, as many as may be at once.")
     }
 
     /// As many connections are open from one address as may be.
-    func addressFull(_ maximum: Int, remoteAddress: SocketAddress, now: NIODeadline) {
-        guard let count = self.count(.connectionsPerAddress, now: now) else { return }
+    func addressFull(_ maximum: Int, remoteAddress: SocketAddress?, now: NIODeadline) {
+        guard let count = self.count(.addressFull, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
             metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
+    /// A connection to a listener behind a proxy comes from none that is trusted (PP-01).
+    func untrustedSource(_ remoteAddress: SocketAddress?, now: NIODeadline) {
+        guard let count = self.count(.untrustedSource, now: now) else { return }
+        self.logger.warning(
+            "\(Self.refused(count)) on a listener with the PROXY protocol: the last came from an address that is none of its trusted sources.",
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
+        )
+    }
+
+    /// A trusted proxy's connection does not begin as it should.
+    func badProxyHeader(_ error: ProxyHeaderError, remoteAddress: SocketAddress?, now: NIODeadline) {
+        guard let count = self.count(.badProxyHeader, now: now) else { return }
+        self.logger.warning(
+            "\(Self.refused(count)) on a listener with the PROXY protocol, the last for this reason: \(error).",
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
+        )
+    }
+
     /// The system would not hand a connection over.
     func failed(_ error: IOError, now: NIODeadline) {
-        guard self.count(.failure, now: now) != nil else { return }
+        guard self.count(.acceptFailed, now: now) != nil else { return }
         self.logger.warning(
             "Connections cannot be accepted, which is tried again every second: \(FileError.reason(error.errnoCode))."
         )
     }
 
     /// How many there were since the last line, if it is time for one.
-    private func count(_ reason: Reason, now: NIODeadline) -> Int? {
+    private func count(_ reason: RefusalReason, now: NIODeadline) -> Int? {
         self.metrics.connectionRefused(reason)
         return self.counts.withLockedValue { counts in
             var count = counts[reason, default: Count()]

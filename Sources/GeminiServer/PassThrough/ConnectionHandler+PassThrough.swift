@@ -9,7 +9,8 @@ extension ConnectionHandler {
     ///   - context: that of the handler before TLS.
     /// - Returns: whether the connection has left the hands of TLS.
     func passThrough(_ serverName: String?, hello: ByteBuffer, context: ChannelHandlerContext) -> Bool {
-        guard let serverName, let entry = self.shared.passThrough.entry(for: serverName) else { return false }
+        guard let serverName, let handshake = self.handshake, let entry = self.shared.passThrough.entry(for: serverName)
+        else { return false }
         self.machine.closed()
         guard entry.enter() else {
             self.shared.logger.debug(
@@ -22,7 +23,7 @@ extension ConnectionHandler {
         let connection = PassThroughConnection(entry, logger: self.shared.logger, eventLoop: context.eventLoop)
         let front = PassThroughEnd(of: connection)
         do {
-            try context.pipeline.syncOperations.addHandler(front, position: .after(self.handshake))
+            try context.pipeline.syncOperations.addHandler(front, position: .after(handshake))
         } catch {
             entry.leave()
             self.closeHard()
@@ -34,7 +35,7 @@ extension ConnectionHandler {
         let header = entry.host.proxyHeader.map { version in
             ProxyHeader(
                 source: self.remoteAddress,
-                destination: context.channel.localAddress,
+                destination: self.localAddress,
                 authority: serverName
             ).encoded(version)
         }

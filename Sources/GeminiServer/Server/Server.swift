@@ -1,6 +1,4 @@
-import GeminiProtocol
-import GeminiTLS
-import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
@@ -55,8 +53,7 @@ public struct Server: Sendable {
         // The system opens what timers need when a task first sleeps, and ends the process where no descriptor is left.
         try? await Task.sleep(for: .nanoseconds(1))
 
-        let passThrough = try PassThroughTable(configuration.passThrough, besides: configuration.hosts)
-        let contexts = TLSContexts(try TLSContexts.Table(hosts: configuration.hosts))
+        let environment = try await ConnectionEnvironment.make(configuration)
         var registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>] = [:]
         for eventLoop in group.makeIterator() {
             registries[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
@@ -64,50 +61,21 @@ public struct Server: Sendable {
             }.get()
         }
         let census = ConnectionCensus(limits: configuration.limits, descriptors: descriptors)
-        if let asked = configuration.limits.maximumConnections, asked > census.maximum {
-            configuration.logger.notice(
-                "At most \(census.maximum) connections are taken at once, not \(asked): each may need two of the \(descriptors) files that may be open, a limit that is raised with 'ulimit -n', or LimitNOFILE= of systemd."
-            )
-        }
-        let metrics = ServerMetrics(factory: configuration.metrics)
-        metrics.shows(configuration.hosts.map(\.shownCertificate))
+        census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
         let listener = Listener(
-            environment: ConnectionEnvironment(
-                hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
-                passThrough: passThrough,
-                limits: configuration.limits,
-                accessLog: configuration.accessLog,
-                addressDisplay: configuration.addressDisplay,
-                metrics: metrics,
-                logger: configuration.logger,
-                threadPool: .singleton,
-                now: { WallTime.now }
-            ),
-            contexts: contexts,
+            serving: NIOLockedValueBox(environment),
             census: census,
-            refusals: RefusalLog(
-                logger: configuration.logger,
-                addressDisplay: configuration.addressDisplay,
-                metrics: metrics
-            ),
             registries: registries,
             group: group,
-            reusesPort: configuration.reusesPort
+            reusesPort: configuration.reusesPort,
+            stallTimeout: configuration.limits.stallTimeout
         )
-
-        let bound = try await listener.listen(on: configuration.addresses)
+        let points = try await listener.listen(on: configuration.listeners)
+        environment.metrics.shows(configuration.hosts.map(\.certificate))
         return RunningServer(
-            bound: bound,
-            registries: Array(registries.values),
-            census: census,
-            certificates: CertificateRenewal(
-                hosts: configuration.hosts,
-                contexts: contexts,
-                metrics: metrics,
-                logger: configuration.logger
-            ),
-            metrics: metrics,
-            group: group
+            listener: listener,
+            points: points,
+            upkeep: CertificateUpkeep(configuration, environment: environment)
         )
     }
 }

@@ -1,44 +1,44 @@
 /// A cursor over the integers and length-prefixed vectors of TLS's presentation language (RFC 8446 §3).
 ///
 /// It holds a range rather than the bytes, so that vectors nest without copying; each call is given the bytes again.
-struct WireReader {
+package struct WireReader {
     private var position: Int
     private let end: Int
 
-    init(bounds: Range<Int>) {
+    package init(bounds: Range<Int>) {
         self.position = bounds.lowerBound
         self.end = bounds.upperBound
     }
 
-    var isAtEnd: Bool {
+    package var isAtEnd: Bool {
         self.position == self.end
     }
 
-    mutating func skip(_ count: Int, of bytes: Span<UInt8>) -> Bool {
+    package mutating func skip(_ count: Int, of bytes: Span<UInt8>) -> Bool {
         guard self.end - self.position >= count else { return false }
         self.position += count
         return true
     }
 
-    mutating func integer8(of bytes: Span<UInt8>) -> Int? {
+    package mutating func integer8(of bytes: Span<UInt8>) -> Int? {
         guard self.end - self.position >= 1 else { return nil }
         defer { self.position += 1 }
         return Int(bytes[self.position])
     }
 
-    mutating func integer16(of bytes: Span<UInt8>) -> Int? {
+    package mutating func integer16(of bytes: Span<UInt8>) -> Int? {
         guard self.end - self.position >= 2 else { return nil }
         defer { self.position += 2 }
         return Int(bytes[self.position]) << 8 | Int(bytes[self.position + 1])
     }
 
     /// The content of a vector whose length takes one byte.
-    mutating func vector8(of bytes: Span<UInt8>) -> Range<Int>? {
+    package mutating func vector8(of bytes: Span<UInt8>) -> Range<Int>? {
         self.integer8(of: bytes).flatMap { self.take($0) }
     }
 
     /// The content of a vector whose length takes two bytes.
-    mutating func vector16(of bytes: Span<UInt8>) -> Range<Int>? {
+    package mutating func vector16(of bytes: Span<UInt8>) -> Range<Int>? {
         self.integer16(of: bytes).flatMap { self.take($0) }
     }
 

@@ -89,20 +89,6 @@ extension StateDirectory {
         // A stream closes its descriptor, and moves its offset: it gets one of its own.
         let descriptor = openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: folder.path, reason: SystemError.last) }
-        guard let stream = fdopendir(descriptor) else {
-            close(descriptor)
-            throw .unreadable(path: folder.path, reason: SystemError.last)
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
-                    String(cString: $0)
-                }
-            }
-            names.append(name)
-        }
-        return names
+        return try FolderNames.read(closing: descriptor, path: folder.path)
     }
 }

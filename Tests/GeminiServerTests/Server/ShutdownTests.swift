@@ -173,7 +173,7 @@ struct ShutdownTests {
     }
 
     private static func connect(to configuration: ServerConfiguration) async throws -> TestConnection {
-        let address = try SocketAddress(ipAddress: "127.0.0.1", port: configuration.addresses[0].port)
+        let address = try SocketAddress(ipAddress: "127.0.0.1", port: try #require(configuration.addresses[0].port))
         var connection: TestConnection?
         _ = await eventually {
             connection = try? await TestConnection.connect(to: address)

@@ -1,0 +1,48 @@
+/// A reason why rights cannot be given up, as one sentence that says what to do.
+package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
+    case unknownUser(String)
+    case unknownGroup(String)
+    /// Only the superuser can become somebody else.
+    case notSuperuser(String)
+    /// The user to become is the superuser.
+    case superuser(String)
+    /// A group without a user would leave the superuser in place.
+    case groupWithoutUser(String)
+    /// The system refused a step.
+    case refused(String, errno: CInt)
+    /// The process could take back what it gave up.
+    case regained(String)
+    /// Threads did not follow the process.
+    case threads(Int, String)
+    /// The root to change to is no folder of its own.
+    case badRoot(String)
+    case unreachableRoot(String, errno: CInt)
+    case rootNeedsSuperuser(String)
+
+    package var description: String {
+        switch self {
+        case .unknownUser(let name):
+            "There is no user \(name): make one, as in 'useradd --system \(name)', or name another."
+        case .unknownGroup(let name):
+            "There is no group \(name): make one, as in 'groupadd --system \(name)', or name another."
+        case .notSuperuser(let name):
+            "Only the superuser can become \(name): start the server as root, or as \(name) without naming a user or group."
+        case .superuser(let name):
+            "\(name) is the superuser, whose rights a server is to give up: name a user of its own."
+        case .groupWithoutUser(let name):
+            "With the group \(name) alone the server would go on as root: name a user too."
+        case .refused(let step, let errno):
+            "The server cannot \(step): \(systemReason(errno))."
+        case .regained(let name):
+            "As \(name), the server could still become root again, so it does not start: take CAP_SETUID and CAP_SETGID from it."
+        case .threads(let count, let name):
+            "\(count) threads of the server would not become \(name), so it does not start: its user has to change before any of them ends."
+        case .badRoot(let path):
+            "The server cannot be shut in \(path): name an absolute path of a folder, and not /."
+        case .unreachableRoot(let path, let errno):
+            "The server cannot be shut in \(path): \(systemReason(errno))."
+        case .rootNeedsSuperuser(let path):
+            "Only the superuser can be shut in \(path): start the server as root, and name a user that it becomes."
+        }
+    }
+}
