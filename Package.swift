@@ -277,6 +277,7 @@ let package = Package(
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
+                "GeminiMetrics",
                 "GeminiProtocol",
                 "GeminiTLS",
                 "GeminiServer",
@@ -285,6 +286,7 @@ let package = Package(
                 "GeminiDoctor",
                 "GeminiProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -314,7 +316,10 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(
             name: "FuzzProperties",
-            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiTLS"],
+            dependencies: [
+                "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiServer",
+                "GeminiTLS",
+            ],
             path: "Fuzz/Properties"
         ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
@@ -572,6 +577,15 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
+        ),
+        // Of peers' command lines and files.
+        .testTarget(
+            name: "ImportTests",
+            dependencies: [
+                "CanaveralConfiguration",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            exclude: ["Goldens"]
         ),
         .testTarget(
             name: "CanaveralConfigurationTests",

@@ -10,7 +10,7 @@ struct Canaveral: AsyncParsableCommand {
         abstract: "Serve a folder over the Gemini protocol.",
         subcommands: [
             ServeCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self, LinksCommand.self,
-            DoctorCommand.self, BenchCommand.self, IdentityCommand.self, KnownHostsCommand.self,
+            DoctorCommand.self, BenchCommand.self, IdentityCommand.self, KnownHostsCommand.self, ImportCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -46,8 +46,9 @@ extension Capsule {
     /// The server that it is.
     package func serverConfiguration() throws -> ServerConfiguration {
         var configuration = ServerConfiguration(
-            addresses: self.options.addresses
-                ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port),
+            listeners: self.options.listeners
+                ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port)
+                .map(ListenerConfiguration.init),
             hosts: try self.hosts.map { host in
                 var virtualHost = VirtualHost(
                     names: host.names,

@@ -1,6 +1,7 @@
 import Canaveral
 import CanaveralConfiguration
 import GeminiServer
+import GeminiTLS
 import Logging
 import UnixSignals
 
@@ -45,7 +46,7 @@ struct Service {
         do {
             let (read, warnings) = try self.source.read()
             configuration = read
-            ProgramLog.level.withLock { $0 = configuration.log.level }
+            ProgramLog.set(configuration.log.level)
             self.say(warnings)
             if self.source.file == nil {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
@@ -191,7 +192,7 @@ struct Service {
             let oldLog = logs.accessLog
             logs = newLogs
             if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
-            ProgramLog.level.withLock { $0 = configuration.log.level }
+            ProgramLog.set(configuration.log.level)
             grace = configuration.limits.grace
             self.say(warnings)
             self.logger.notice("\(file) was read again.")

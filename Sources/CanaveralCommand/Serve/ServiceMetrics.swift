@@ -29,9 +29,9 @@ struct ServiceMetrics {
     mutating func use(_ address: ListenAddress?, logger: Logger) async throws {
         guard address != self.address else { return }
         var listener: OpenMetricsListener?
-        if let address {
+        if let address, let host = address.host, let port = address.port {
             do {
-                listener = try await OpenMetricsListener.start(Self.registry, host: address.host, port: address.port)
+                listener = try await OpenMetricsListener.start(Self.registry, host: host, port: port)
             } catch let error as OpenMetricsListenError {
                 throw Failure.work("\(error)")
             }
@@ -39,7 +39,9 @@ struct ServiceMetrics {
         await self.listener?.shutDown()
         (self.listener, self.address) = (listener, address)
         if let bound = listener?.address {
-            logger.notice("Metrics are shown at http://\(Self.text(bound, else: address))/metrics.")
+            let host = bound.ipAddress ?? "?"
+            let shown = host.contains(":") ? "[\(host)]" : host
+            logger.notice("Metrics are shown at http://\(shown):\(bound.port ?? 0)/metrics.")
         }
     }
 

@@ -35,6 +35,10 @@ package struct SandboxRules: Hashable, Sendable {
     package init() {
         for path in Self.ofAnyProgram { self.allow(.read, path, isOptional: true) }
         for path in Self.devices { self.allow(.device, path, isOptional: true) }
+        // Dispatch looks at /proc/<thread>/stat of its threads once a second, and ends a process that cannot. Nothing of
+        // other processes is there that is kept for their own user: to look at that counts as debugging, which Landlock
+        // forbids.
+        self.allow(.readFiles, "/proc", isOptional: true)
     }
 
     /// Lets a folder be read with all that is beneath it, and any that takes its place: the folder around it may be read

@@ -59,6 +59,11 @@ final class CurrentFolder: Sendable {
         openFolders.add(self)
     }
 
+    /// Whether there is a descriptor for it.
+    var isOpen: Bool {
+        self.state.withLockedValue { $0.folder != nil }
+    }
+
     /// The folder as it was found last, or `nil` when it is time to look again.
     func foundLately() -> DirectoryDescriptor? {
         let now = self.now()

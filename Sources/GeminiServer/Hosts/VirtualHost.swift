@@ -1,5 +1,4 @@
 public import GeminiProtocol
-import GeminiTLS
 
 /// One of the capsules that a server holds: its names, its identity, and who answers for it.
 public struct VirtualHost: Sendable {

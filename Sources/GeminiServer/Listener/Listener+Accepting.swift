@@ -40,8 +40,13 @@ extension Listener {
             origin: origin,
             remoteAddress: remote
         )
+        if case .inherited = listener.address.place {
+            connection.toldLocalAddress = channel.localAddress?.unmapped
+        }
         if listener.proxyProtocol != nil {
-            try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener, environment))
+            try channel.pipeline.syncOperations.addHandler(
+                self.makeProxyHeaderHandler(connection, listener, environment)
+            )
         } else if handshake == nil {
             connection.beginInClear()
         }

@@ -18,7 +18,7 @@ struct CertificateUpkeep: Sendable {
     var fileInterval: Duration?
     var now: @Sendable () -> Timestamp = { .now }
 
-    init(_ configuration: ServerConfiguration, environment: ConnectionEnvironment) {
+    init(_ configuration: ServerConfiguration, _ environment: ConnectionEnvironment) {
         self.hosts = configuration.hosts
         self.contexts = environment.contexts
         self.metrics = environment.metrics
@@ -57,6 +57,7 @@ struct CertificateUpkeep: Sendable {
 
     /// Looks again and again until the task is cancelled.
     func run() async {
+        self.count()
         guard let interval = self.interval else { return }
         var nextRenewal = ContinuousClock.now + self.renewalInterval
         while (try? await Task.sleep(for: interval)) != nil {
@@ -107,11 +108,16 @@ struct CertificateUpkeep: Sendable {
             guard hasChanged() else { return }
             do {
                 try self.contexts.exchange { try TLSContexts.Table(hosts: self.hosts, reusing: $0) }
-                self.metrics.shows(self.hosts.map(\.certificate))
+                self.count()
             } catch {
                 self.logger.error("The new certificates cannot be shown: \(error)")
             }
         }
+    }
+
+    /// Tells the metrics when each certificate ends.
+    private func count() {
+        self.metrics.shows(self.hosts.map(\.certificate))
     }
 
     /// Renews one certificate; what keeps it from that keeps no other.

@@ -70,12 +70,10 @@ public struct Server: Sendable {
             reusesPort: configuration.reusesPort,
             stallTimeout: configuration.limits.stallTimeout
         )
-        let points = try await listener.listen(on: configuration.listeners)
-        environment.metrics.shows(configuration.hosts.map(\.certificate))
         return RunningServer(
             listener: listener,
-            points: points,
-            upkeep: CertificateUpkeep(configuration, environment: environment)
+            points: try await listener.listen(on: configuration.listeners),
+            upkeep: CertificateUpkeep(configuration, environment)
         )
     }
 }
