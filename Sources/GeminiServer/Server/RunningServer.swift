@@ -16,6 +16,7 @@ public final class RunningServer: Sendable {
     }
 
     init(listener: Listener, points: [ListeningPoint], upkeep: CertificateUpkeep) {
+        upkeep.count()
         self.listener = listener
         self.state = NIOLockedValueBox(
             State(points: points, upkeep: upkeep, upkeepTask: Task { await upkeep.run() })
