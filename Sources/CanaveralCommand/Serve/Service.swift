@@ -19,10 +19,11 @@ struct Service {
     private let source: ConfigurationSource
     private let logger = ProgramLog.logger()
     /// Who goes on after 44; a reload forgives nobody.
-    private let offenders = RepeatOffenders()
+    private let offenders: RepeatOffenders
 
     init(_ command: ServeCommand) throws {
         self.command = command
+        self.offenders = RepeatOffenders(logger: self.logger, metrics: ServiceMetrics.registry)
         self.source = try ConfigurationSource(command)
     }
 
@@ -58,6 +59,8 @@ struct Service {
         if let certificate { self.say(about: certificate) }
         var logs = ServiceLogs()
         try logs.use(configuration.log, logger: self.logger)
+        var metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
+        try await metrics.use(configuration.metrics, logger: self.logger)
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
@@ -70,7 +73,8 @@ struct Service {
             certificate: certificate,
             running: running
         ).print()
-        await self.attend(running, to: signals, logs: &logs, grace: configuration.limits.grace)
+        await self.attend(running, to: signals, logs: &logs, metrics: &metrics, grace: configuration.limits.grace)
+        await metrics.shutDown()
         await self.flush(logs.accessLog)
     }
 
@@ -98,6 +102,8 @@ struct Service {
     private func with(_ logs: ServiceLogs, _ server: ServerConfiguration) -> ServerConfiguration {
         var server = server
         server.accessLog = logs.accessLog
+        server.metrics = ServiceMetrics.registry
+        self.offenders.addressDisplay = server.addressDisplay
         return server
     }
 
@@ -143,6 +149,7 @@ struct Service {
         _ running: RunningServer,
         to signals: UnixSignalsSequence,
         logs: inout ServiceLogs,
+        metrics: inout ServiceMetrics,
         grace: Duration
     ) async {
         var grace = grace
@@ -159,7 +166,7 @@ struct Service {
         }
         loop: for await signal in orders {
             switch signal {
-            case .sighup: await self.reload(running, logs: &logs, grace: &grace)
+            case .sighup: await self.reload(running, logs: &logs, metrics: &metrics, grace: &grace)
             case .sigusr1: await logs.accessLog?.reopen()
             default: break loop
             }
@@ -177,7 +184,12 @@ struct Service {
     }
 
     /// Reads the configuration again and goes over to it, or says why not and goes on as before.
-    private func reload(_ running: RunningServer, logs: inout ServiceLogs, grace: inout Duration) async {
+    private func reload(
+        _ running: RunningServer,
+        logs: inout ServiceLogs,
+        metrics: inout ServiceMetrics,
+        grace: inout Duration
+    ) async {
         guard let file = self.source.file else {
             await running.reloadCertificates()
             self.logger.notice("The certificates were read again.")
@@ -196,7 +208,9 @@ struct Service {
             grace = configuration.limits.grace
             self.say(warnings)
             self.logger.notice("\(file) was read again.")
+            await self.show(&metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {
+            running.metrics.reloaded(taken: false)
             for problem in error.problems {
                 self.logger.error("\(problem.description(in: error.file ?? file))")
             }
@@ -206,8 +220,20 @@ struct Service {
         }
     }
 
+    /// Shows the metrics at another address if it is another; a capsule goes on without.
+    private func show(_ metrics: inout ServiceMetrics, at address: ListenAddress?) async {
+        do {
+            try await metrics.use(address, logger: self.logger)
+        } catch {
+            self.logger.error("\(Self.sentence(error))")
+        }
+    }
+
     private static func sentence(_ error: any Error) -> String {
-        if case .configuration(let sentence)? = error as? Failure { sentence } else { "\(error)" }
+        switch error as? Failure {
+        case .configuration(let sentence)?, .work(let sentence)?: sentence
+        default: "\(error)"
+        }
     }
 
     // MARK: Ending

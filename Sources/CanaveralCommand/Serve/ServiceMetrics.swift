@@ -2,6 +2,7 @@ import CoreMetrics
 import GeminiMetrics
 import GeminiServer
 import Logging
+import NIOCore
 
 /// The metrics of a service: counted from its start on, and shown where its configuration says.
 struct ServiceMetrics {

@@ -29,7 +29,8 @@ package struct ConfiguredServer {
         self.software = software
         self.logger = logger
         self.offenders = offenders
-        self.identity = identity ?? { try HostIdentities.identity(of: $0, stateDirectory: configuration.stateDirectory) }
+        self.identity =
+            identity ?? { try HostIdentities.identity(of: $0, stateDirectory: configuration.stateDirectory) }
     }
 
     /// The server's hosts and limits. Logs are the caller's: they are kept over reloads.
