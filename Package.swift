@@ -193,6 +193,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 // For scrypt, behind which recovery phrases are kept.
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -278,6 +279,7 @@ let package = Package(
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
+                "GeminiMetrics",
                 "GeminiProtocol",
                 "GeminiTLS",
                 "GeminiServer",

@@ -1,8 +1,6 @@
 import Canaveral
 import CanaveralConfiguration
 import CanaveralService
-import CoreMetrics
-import GeminiMetrics
 import GeminiServer
 import GeminiTLS
 import Logging
@@ -24,12 +22,15 @@ struct Service {
     /// Who goes on after 44; a reload forgives nobody.
     private let offenders: RepeatOffenders
     private let process: ServiceProcess
-    private let metrics = OpenMetricsRegistry()
 
     init(_ command: ServeCommand) throws {
         self.command = command
+        self.offenders = RepeatOffenders(
+            logger: self.logger,
+            describing: { ProgramLog.text(of: $0) },
+            metrics: ServiceMetrics.registry
+        )
         self.source = try ConfigurationSource(command)
-        self.offenders = RepeatOffenders(logger: ProgramLog.logger())
         do {
             self.process = try ServiceProcess.current()
         } catch {
@@ -57,7 +58,7 @@ struct Service {
         do {
             let (read, warnings) = try self.source.read()
             configuration = try self.process.seen(read)
-            ProgramLog.set(configuration.log.level)
+            ProgramLog.set(configuration.log)
             self.say(warnings)
             for remark in self.process.remarks { self.logger.notice("\(remark)") }
             for detail in self.process.details { self.logger.info("\(detail)") }
@@ -73,11 +74,12 @@ struct Service {
         if let certificate { self.say(about: certificate) }
         var logs = ServiceLogs()
         try logs.use(configuration.log, logger: self.logger)
+        var metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
+        try await metrics.use(configuration.metrics, logger: self.logger)
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
         let running = try await self.start(self.with(logs, server))
-        let shown = try await self.showMetrics(at: configuration.metrics)
         self.process.notifier?.ready(status: "Serving \(configuration.hosts.count) hosts.")
         let watch = Task { await self.process.notifier?.watch { try await ServiceProcess.beat() } }
 
@@ -88,23 +90,13 @@ struct Service {
             certificate: certificate,
             running: running
         ).print()
-        await self.attend(running, to: signals, logs: &logs, grace: configuration.limits.grace)
+        await self.attend(running, to: signals, logs: &logs, metrics: &metrics, grace: configuration.limits.grace)
         watch.cancel()
-        await shown?.shutDown()
+        await metrics.shutDown()
         await self.flush(logs.accessLog)
     }
 
     // MARK: Starting
-
-    /// Begins to show metrics where the configuration says so.
-    private func showMetrics(at address: ListenAddress?) async throws -> OpenMetricsListener? {
-        guard let address, let host = address.host, let port = address.port else { return nil }
-        do {
-            return try await OpenMetricsListener.start(self.metrics, host: host, port: port)
-        } catch {
-            throw Failure.work("\(error)")
-        }
-    }
 
     /// - Parameter certificate: that of the host which flags speak of.
     private func make(
@@ -129,7 +121,6 @@ struct Service {
                     made.listeners[index].address = bound[made.listeners[index].address]
                 }
             }
-            if configuration.metrics != nil { made.metrics = self.metrics }
             return made
         } catch {
             throw InvalidConfiguration(file: self.source.file, problems: error.problems)
@@ -139,6 +130,8 @@ struct Service {
     private func with(_ logs: ServiceLogs, _ server: ServerConfiguration) -> ServerConfiguration {
         var server = server
         server.accessLog = logs.accessLog
+        server.metrics = ServiceMetrics.registry
+        self.offenders.addressDisplay = server.addressDisplay
         return server
     }
 
@@ -184,6 +177,7 @@ struct Service {
         _ running: RunningServer,
         to signals: UnixSignalsSequence,
         logs: inout ServiceLogs,
+        metrics: inout ServiceMetrics,
         grace: Duration
     ) async {
         var grace = grace
@@ -200,7 +194,7 @@ struct Service {
         }
         loop: for await signal in orders {
             switch signal {
-            case .sighup: await self.reload(running, logs: &logs, grace: &grace)
+            case .sighup: await self.reload(running, logs: &logs, metrics: &metrics, grace: &grace)
             case .sigusr1: await logs.accessLog?.reopen()
             default: break loop
             }
@@ -219,7 +213,12 @@ struct Service {
     }
 
     /// Reads the configuration again and goes over to it, or says why not and goes on as before.
-    private func reload(_ running: RunningServer, logs: inout ServiceLogs, grace: inout Duration) async {
+    private func reload(
+        _ running: RunningServer,
+        logs: inout ServiceLogs,
+        metrics: inout ServiceMetrics,
+        grace: inout Duration
+    ) async {
         self.process.notifier?.reloading(status: "Reading the configuration again.")
         defer { self.process.notifier?.ready(status: "Serving.") }
         guard let file = self.source.file else {
@@ -238,11 +237,12 @@ struct Service {
             let oldLog = logs.accessLog
             logs = newLogs
             if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
-            ProgramLog.set(configuration.log.level)
+            ProgramLog.set(configuration.log)
             grace = configuration.limits.grace
             self.say(warnings)
             running.metrics.reloaded(taken: true)
             self.logger.notice("\(file) was read again.")
+            await self.show(&metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {
             running.metrics.reloaded(taken: false)
             for problem in error.problems {
@@ -263,8 +263,20 @@ struct Service {
         if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
     }
 
+    /// Shows the metrics at another address if it is another; a capsule goes on without.
+    private func show(_ metrics: inout ServiceMetrics, at address: ListenAddress?) async {
+        do {
+            try await metrics.use(address, logger: self.logger)
+        } catch {
+            self.logger.error("\(Self.sentence(error))")
+        }
+    }
+
     private static func sentence(_ error: any Error) -> String {
-        if case .configuration(let sentence)? = error as? Failure { sentence } else { "\(error)" }
+        switch error as? Failure {
+        case .configuration(let sentence)?, .work(let sentence)?: sentence
+        default: "\(error)"
+        }
     }
 
     // MARK: Ending

@@ -39,6 +39,7 @@ extension ConnectionEnvironment {
             admission: configuration.admission,
             accessLog: configuration.accessLog,
             addressDisplay: configuration.addressDisplay,
+            // Those of the start: a backend would have to begin anew.
             metrics: earlier?.metrics ?? ServerMetrics(factory: configuration.metrics),
             logger: configuration.logger,
             threadPool: .singleton,

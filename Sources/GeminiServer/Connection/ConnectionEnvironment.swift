@@ -49,7 +49,14 @@ final class ConnectionEnvironment: Sendable {
 
     /// Whether a visitor may have a connection. On its event loop.
     func admits(_ address: SocketAddress?, on listener: ListenerConfiguration, now: NIODeadline) -> Bool {
-        if let rules = listener.allowedAddresses, !rules.admits(address) { return false }
-        return self.admission?.admits(address, at: now) ?? true
+        if let rules = listener.allowedAddresses, !rules.admits(address) {
+            self.metrics.connectionRefused(.addressRules)
+            return false
+        }
+        if let admission = self.admission, !admission.admits(address, at: now) {
+            self.metrics.connectionRefused(.admission)
+            return false
+        }
+        return true
     }
 }

@@ -23,13 +23,19 @@ extension ConnectionHandler {
                 }
             }
         self.shared.logger.debug(reason, metadata: self.logMetadata)
-        self.shared.metrics.handshakeFailed(self.handshake?.refusal == .notTLS ? .noTLS : .clientLeft)
+        self.countFailedHandshake(HandshakeFailure(self.handshake?.refusal))
     }
 
     /// Counts a handshake that has come to its end.
     func countHandshake() {
         guard let version = self.handshake.flatMap({ TLSSession($0) })?.version else { return }
         self.shared.metrics.handshakeCompleted(version)
+    }
+
+    /// Counts a handshake that comes to no end; what a proxy leaves out before it is none.
+    func countFailedHandshake(_ reason: HandshakeFailure) {
+        guard !self.awaitsProxyHeader else { return }
+        self.shared.metrics.handshakeFailed(reason)
     }
 
     /// Says what a connection ends for the lack of.

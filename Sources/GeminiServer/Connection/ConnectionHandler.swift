@@ -199,7 +199,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 break  // what follows from the first error says nothing new
             case .handshaking:
                 self.shared.logger.debug("The TLS handshake failed: \(error.tlsReason)", metadata: self.logMetadata)
-                self.shared.metrics.handshakeFailed(HandshakeFailure(error))
+                self.countFailedHandshake(HandshakeFailure(error))
                 self.machine.closed()
             case .readingRequest, .uploading, .responding, .draining:
                 self.shared.logger.debug("The connection failed: \(error.tlsReason)", metadata: self.logMetadata)
@@ -219,7 +219,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             break
         case .close:
             self.logLateness()
-            if isHandshaking { self.shared.metrics.handshakeFailed(.timeout) }
+            if isHandshaking { self.countFailedHandshake(.timeout) }
             self.closeHard()
         case .checkProgress:
             self.checkProgress()

@@ -7,15 +7,6 @@ import NIOCore
 final class RefusalLog: Sendable {
     static let interval = TimeAmount.minutes(1)
 
-    /// Why, and what metrics call it.
-    enum Reason: String, CaseIterable {
-        case connections = "server_full"
-        case connectionsPerAddress = "address_full"
-        case untrustedSource = "untrusted_proxy"
-        case badProxyHeader = "bad_proxy_header"
-        case failure = "accept_failed"
-    }
-
     private struct Count {
         var refused = 0
         var quietUntil: NIODeadline?
@@ -24,7 +15,7 @@ final class RefusalLog: Sendable {
     private let logger: Logger
     private let addressDisplay: AddressDisplay
     private let metrics: ServerMetrics
-    private let counts = NIOLockedValueBox<[Reason: Count]>([:])
+    private let counts = NIOLockedValueBox<[RefusalReason: Count]>([:])
 
     init(logger: Logger, addressDisplay: AddressDisplay = .full, metrics: ServerMetrics = ServerMetrics()) {
         self.logger = logger
@@ -34,13 +25,13 @@ final class RefusalLog: Sendable {
 
     /// As many connections are open as may be.
     func serverFull(_ maximum: Int, now: NIODeadline) {
-        guard let count = self.count(.connections, now: now) else { return }
+        guard let count = self.count(.serverFull, now: now) else { return }
         self.logger.warning("\(Self.refused(count)): \(maximum) are open, as many as may be at once.")
     }
 
     /// As many connections are open from one address as may be.
     func addressFull(_ maximum: Int, remoteAddress: SocketAddress?, now: NIODeadline) {
-        guard let count = self.count(.connectionsPerAddress, now: now) else { return }
+        guard let count = self.count(.addressFull, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
             metadata: self.addressDisplay.metadata(of: remoteAddress)
@@ -67,14 +58,14 @@ final class RefusalLog: Sendable {
 
     /// The system would not hand a connection over.
     func failed(_ error: IOError, now: NIODeadline) {
-        guard self.count(.failure, now: now) != nil else { return }
+        guard self.count(.acceptFailed, now: now) != nil else { return }
         self.logger.warning(
             "Connections cannot be accepted, which is tried again every second: \(FileError.reason(error.errnoCode))."
         )
     }
 
     /// How many there were since the last line, if it is time for one.
-    private func count(_ reason: Reason, now: NIODeadline) -> Int? {
+    private func count(_ reason: RefusalReason, now: NIODeadline) -> Int? {
         self.metrics.connectionRefused(reason)
         return self.counts.withLockedValue { counts in
             var count = counts[reason, default: Count()]

@@ -12,7 +12,7 @@ final class CertificateGauges: Sendable {
     }
 
     /// Tells of these, and no longer of hosts that are gone.
-    func show(_ certificates: [(names: [String], notAfter: Timestamp?)]) {
+    func show(_ certificates: [HostCertificate]) {
         self.gauges.withLockedValue { gauges in
             var old = gauges
             gauges = [:]

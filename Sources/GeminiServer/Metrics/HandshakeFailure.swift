@@ -5,6 +5,8 @@ import NIOCore
 enum HandshakeFailure: String, CaseIterable {
     /// The first bytes were no TLS.
     case noTLS = "no_tls"
+    /// The client asked for a host that there is not, and there is no default.
+    case noHost = "no_host"
     /// The time was over.
     case timeout
     /// The client closed or reset the connection.
@@ -18,6 +20,16 @@ enum HandshakeFailure: String, CaseIterable {
     /// The client's certificate or its proof is broken.
     case certificate
     case other
+
+    /// - Parameter refusal: why we went no further; `nil`: the client did not.
+    init(_ refusal: TLSHandshakeHandler.Refusal?) {
+        self =
+            switch refusal {
+            case .notTLS: .noTLS
+            case .noHost: .noHost
+            case nil: .clientLeft
+            }
+    }
 
     init(_ error: any Error) {
         if error is IOError || error is ChannelError {

@@ -1,5 +1,5 @@
 package import CoreMetrics
-package import GeminiProtocol
+import GeminiProtocol
 import NIOCore
 
 /// The counters and timers of a server, each made once at the start: to count on a connection is a call and no look-up.
@@ -12,7 +12,7 @@ package struct ServerMetrics: Sendable {
 
     private let connectionsAccepted: Counter
     private let connectionsOpen: Meter
-    private let connectionsRefused: LabelledCounters<RefusalLog.Reason>
+    private let connectionsRefused: LabelledCounters<RefusalReason>
     private let connectionsPassedThrough: Counter
     private let handshakes: LabelledCounters<TLSSession.Version>
     private let handshakesFailed: LabelledCounters<HandshakeFailure>
@@ -70,7 +70,7 @@ package struct ServerMetrics: Sendable {
         self.connectionsOpen.decrement()
     }
 
-    func connectionRefused(_ reason: RefusalLog.Reason) {
+    func connectionRefused(_ reason: RefusalReason) {
         self.connectionsRefused.increment(reason)
     }
 
@@ -119,8 +119,8 @@ package struct ServerMetrics: Sendable {
 
     /// These are the certificates that are shown from now on.
     ///
-    /// - Parameter certificates: the names of each host, the first of which stands for it, and the certificate's end.
-    package func shows(_ certificates: [(names: [String], notAfter: Timestamp?)]) {
+    /// - Parameter certificates: one for each host, which the first of its names stands for.
+    func shows(_ certificates: [HostCertificate]) {
         self.certificates.show(certificates)
     }
 }

@@ -57,7 +57,6 @@ struct CertificateUpkeep: Sendable {
 
     /// Looks again and again until the task is cancelled.
     func run() async {
-        self.count()
         guard let interval = self.interval else { return }
         var nextRenewal = ContinuousClock.now + self.renewalInterval
         while (try? await Task.sleep(for: interval)) != nil {
@@ -116,8 +115,8 @@ struct CertificateUpkeep: Sendable {
     }
 
     /// Tells the metrics when each certificate ends.
-    private func count() {
-        self.metrics.shows(self.hosts.map(\.certificate).map { ($0.names, $0.notAfter) })
+    func count() {
+        self.metrics.shows(self.hosts.map(\.certificate))
     }
 
     /// Renews one certificate; what keeps it from that keeps no other.

@@ -21,6 +21,16 @@ extension RunningServer {
     /// - Throws: what ``Server/start()`` throws of the configuration, and ``ServerConfigurationError/serverStopped``. Then
     ///   nothing has changed.
     public func reload(_ configuration: ServerConfiguration) async throws {
+        do {
+            try await self.take(configuration)
+            self.metrics.reloaded(taken: true)
+        } catch {
+            self.metrics.reloaded(taken: false)
+            throw error
+        }
+    }
+
+    private func take(_ configuration: ServerConfiguration) async throws {
         try await self.changes.take {
             guard !self.state.withLockedValue({ $0.isStopped }) else { throw ServerConfigurationError.serverStopped }
             let environment = try await ConnectionEnvironment.make(

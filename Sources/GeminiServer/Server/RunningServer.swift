@@ -16,13 +16,14 @@ public final class RunningServer: Sendable {
     }
 
     init(listener: Listener, points: [ListeningPoint], upkeep: CertificateUpkeep) {
+        upkeep.count()
         self.listener = listener
         self.state = NIOLockedValueBox(
             State(points: points, upkeep: upkeep, upkeepTask: Task { await upkeep.run() })
         )
     }
 
-    /// What it counts.
+    /// What it counts. A configuration that comes to no ``reload(_:)``, because it cannot be read, is for the caller to count.
     package var metrics: ServerMetrics {
         self.listener.environment.metrics
     }

@@ -51,7 +51,8 @@ public struct ServerConfiguration: Sendable {
     public var addressDisplay = AddressDisplay.full
 
     /// Where the server counts what it does (``ServerMetric``); `nil` for what the program chose with
-    /// `MetricsSystem.bootstrap`, which has to come before the start.
+    /// `MetricsSystem.bootstrap`, which has to come before the start. A configuration that the server goes over to changes
+    /// nothing about it.
     public var metrics: (any MetricsFactory)?
 
     /// Where the server says what it does: failures at `error`, the life of connections at `debug`.

@@ -1,3 +1,5 @@
+public import CoreMetrics
+import GeminiProtocol
 public import GeminiServer
 public import Logging
 import NIOConcurrencyHelpers
@@ -28,7 +30,9 @@ public final class RepeatOffenders: ConnectionAdmission {
     private let table: NIOLockedValueBox<OffenderTable>
     private let uptime: @Sendable () -> Duration
     private let logger: Logger
-    private let describe: @Sendable (SocketAddress) -> String?
+    private let now: @Sendable () -> Timestamp
+    private let display: NIOLockedValueBox<AddressDisplay>
+    private let bans: Counter
 
     /// - Parameters:
     ///   - patience: how many refusals in a row lead to a ban.
@@ -37,7 +41,8 @@ public final class RepeatOffenders: ConnectionAdmission {
     ///   - capacity: how many visitors are remembered at most.
     ///   - environment: whose clock counts, which has to be that of the rate limits.
     ///   - logger: told of each ban, at `notice`.
-    ///   - describe: how the log names an address, or `nil` where it is not to know it.
+    ///   - addressDisplay: how much of an address the log may know.
+    ///   - metrics: where bans are counted (``ServerMetric/bans``); `nil` for what `MetricsSystem` was bootstrapped with.
     public init(
         patience: Int = 10,
         bans: ClosedRange<Duration> = .seconds(60) ... .seconds(3600),
@@ -45,14 +50,23 @@ public final class RepeatOffenders: ConnectionAdmission {
         capacity: Int = RepeatOffenders.standardCapacity,
         environment: AppEnvironment = .system,
         logger: Logger = Logger(label: "canaveral"),
-        describing describe: @escaping @Sendable (SocketAddress) -> String? = { $0.ipAddress }
+        addressDisplay: AddressDisplay = .full,
+        metrics: (any MetricsFactory)? = nil
     ) {
         self.table = NIOLockedValueBox(
             OffenderTable(patience: patience, bans: bans, memory: memory, capacity: capacity)
         )
         self.uptime = environment.uptime
         self.logger = logger
-        self.describe = describe
+        self.now = environment.now
+        self.display = NIOLockedValueBox(addressDisplay)
+        self.bans = Counter(label: ServerMetric.bans.rawValue, factory: metrics ?? MetricsSystem.factory)
+    }
+
+    /// How much of an address the log may know.
+    public var addressDisplay: AddressDisplay {
+        get { self.display.withLockedValue { $0 } }
+        set { self.display.withLockedValue { $0 = newValue } }
     }
 
     /// Takes note that a visitor was answered 44.
@@ -66,7 +80,8 @@ public final class RepeatOffenders: ConnectionAdmission {
         let now = self.uptime().nanoseconds
         let verdict = self.table.withLockedValue { $0.refuse(hash, wait: wait.nanoseconds, at: now) }
         guard case .banned(let time) = verdict else { return }
-        let name = self.describe(address)
+        self.bans.increment()
+        let name = self.addressDisplay.text(of: address, at: self.now())
         self.logger.notice(
             "\(name ?? "A visitor") goes on after 44 and is refused for \(Duration.nanoseconds(time)).",
             metadata: name.map { ["gemini.remote-address": "\($0)"] }
