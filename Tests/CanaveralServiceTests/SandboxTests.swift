@@ -69,7 +69,8 @@ struct SandboxTests {
     func alone() async {
         await #expect(processExitsWith: .success) {
             try LonelyProcess.run {
-                guard try Sandbox.close(with: SandboxRules()) != .unavailable, Self.failure("/etc/passwd") == EACCES else {
+                guard try Sandbox.close(with: SandboxRules()) != .unavailable, Self.failure("/etc/passwd") == EACCES
+                else {
                     _exit(2)
                 }
             }

@@ -40,7 +40,9 @@ struct FolderContents {
                 item.modified = FileTime(modificationOf: status)
                 item.size = Int64(status.st_size)
             }
-            if self.wantsTitle(name), case .file(let file) = self.entry(named: name) { item.title = Self.title(of: file) }
+            if self.wantsTitle(name), case .file(let file) = self.entry(named: name) {
+                item.title = Self.title(of: file)
+            }
             return item
         case .unclear:
             switch self.entry(named: name) {

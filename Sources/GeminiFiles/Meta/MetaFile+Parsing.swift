@@ -12,7 +12,9 @@ extension MetaFile {
         guard bytes.count <= Self.maximumLength else {
             self.init(
                 rules: [],
-                problems: [Problem(line: nil, reason: "It has more than \(Self.maximumLength) bytes, and none is read.")]
+                problems: [
+                    Problem(line: nil, reason: "It has more than \(Self.maximumLength) bytes, and none is read.")
+                ]
             )
             return
         }
