@@ -25,8 +25,13 @@ struct ProgramLog: LogHandler {
     private static let writer = LineWriter(descriptor: STDERR_FILENO)
     private static let isJournal = Journal.receives(STDERR_FILENO)
 
-    /// How much is said, by every logger: a reload may change it.
-    static let level = Mutex(Logger.Level.notice)
+    /// How much is said, by every logger.
+    private static let level = Mutex(Logger.Level.notice)
+
+    /// Has every logger say so much from now on.
+    static func set(_ level: Logger.Level) {
+        Self.level.withLock { $0 = level }
+    }
 
     /// A logger that writes here.
     static func logger() -> Logger {

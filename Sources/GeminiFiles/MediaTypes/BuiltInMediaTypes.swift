@@ -25,7 +25,7 @@ enum BuiltInMediaTypes {
     }()
 
     /// Media types, each with the extensions that mean it: what capsules hold, as IANA registers it where it does.
-    private static let table: [(String, String)] = [
+    static let table: [(String, String)] = [
         ("text/gemini", "gmi gemini"),
         (
             "text/plain",

@@ -13,8 +13,8 @@ import Musl
 /// The folder that stands at a path: held open, and opened anew when another has taken its place, as in a deployment that
 /// moves a new version there or points a symbolic link to it. Thread-safe.
 ///
-/// While nothing stands at the path, the folder that stood there last goes on, where the place says so: it may have been
-/// moved on purpose.
+/// While nothing stands at the path, the folder that stood there last goes on, where the place says so: it may have
+/// been moved on purpose.
 ///
 /// Where many folders are served, those that nobody asks for may have to do without their descriptors.
 final class CurrentFolder: Sendable {
@@ -57,6 +57,11 @@ final class CurrentFolder: Sendable {
             State(folder: folder, identity: identity, nextLook: now() + Self.interval)
         )
         openFolders.add(self)
+    }
+
+    /// Whether there is a descriptor for it.
+    var isOpen: Bool {
+        self.state.withLockedValue { $0.folder != nil }
     }
 
     /// The folder as it was found last, or `nil` when it is time to look again.

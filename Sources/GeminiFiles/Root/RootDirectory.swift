@@ -24,7 +24,7 @@ package final class RootDirectory: Sendable {
         case walk
     }
 
-    private let current: CurrentFolder
+    let current: CurrentFolder
     private let resolution: Resolution
     private let logger: Logger
     private let knownFiles = KnownFiles()

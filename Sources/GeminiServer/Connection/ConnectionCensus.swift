@@ -77,7 +77,7 @@ final class ConnectionCensus: Sendable {
     func attribute(to origin: Origin) -> Bool {
         self.counts.withLockedValue { counts in
             let open = counts.byOrigin[origin, default: 0]
-            guard open < self.maximumPerOrigin else { return false }
+            guard open < counts.maximumPerOrigin else { return false }
             counts.byOrigin[origin] = open + 1
             return true
         }

@@ -1,5 +1,6 @@
 import GeminiProtocol
 package import GeminiTLS
+import NIOPosix
 
 /// The certificate and key by which clients recognise a host.
 public struct ServerIdentity: Sendable {
@@ -39,6 +40,23 @@ public struct ServerIdentity: Sendable {
     public static func automatic(names: [String], directory: String? = nil, days: Int = 3650) throws -> ServerIdentity {
         let directory = try directory.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
         return .automatic(try AutomaticIdentity(names: names, days: days, directory: directory))
+    }
+
+    /// Certificates that the server looks after by itself, one for each of many hosts: a thousand that have none yet are made
+    /// in seconds, where one after the other takes minutes.
+    ///
+    /// - Parameter hosts: the names of each host.
+    /// - Returns: one identity for each host, in their order.
+    /// - Throws: what ``automatic(names:directory:days:)`` throws.
+    public static func automatic(
+        hosts: [[String]],
+        directory: String? = nil,
+        days: Int = 3650
+    ) async throws -> [ServerIdentity] {
+        let directory = try directory.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
+        return try await NIOThreadPool.singleton.runIfActive {
+            try AutomaticIdentity.make(hosts: hosts, days: days, directory: directory).map { .automatic($0) }
+        }
     }
 
     package static func fixed(_ identity: Identity) -> ServerIdentity {

@@ -40,8 +40,13 @@ extension Listener {
             origin: origin,
             remoteAddress: remote
         )
+        if case .inherited = listener.address.place {
+            connection.toldLocalAddress = channel.localAddress?.unmapped
+        }
         if listener.proxyProtocol != nil {
-            try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener))
+            try channel.pipeline.syncOperations.addHandler(
+                self.makeProxyHeaderHandler(connection, listener, environment)
+            )
         } else if handshake == nil {
             connection.beginInClear()
         }
@@ -56,10 +61,11 @@ extension Listener {
 
     private func makeProxyHeaderHandler(
         _ connection: ConnectionHandler,
-        _ listener: ListenerConfiguration
+        _ listener: ListenerConfiguration,
+        _ environment: ConnectionEnvironment
     ) -> ProxyHeaderHandler {
         connection.awaitsProxyHeader = true
-        return ProxyHeaderHandler { [unowned connection, refusals = connection.shared.refusals] outcome in
+        return ProxyHeaderHandler { [unowned connection, refusals = environment.refusals] outcome in
             switch outcome {
             case .header(let header):
                 return connection.received(header, on: listener, refusals: refusals)

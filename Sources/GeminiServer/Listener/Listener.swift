@@ -47,7 +47,6 @@ struct Listener {
         alike: [ListeningPoint]
     ) async throws(ListenError) -> ListeningPoint {
         let settings = NIOLockedValueBox(listener)
-        let stallTimeout = self.stallTimeout
         var bound: [BoundAddress] = []
         do {
             switch address.place {
@@ -62,14 +61,14 @@ struct Listener {
                     let socket = try ListeningSocket(
                         on: socketAddress,
                         reusesPort: self.reusesPort,
-                        stallTimeout: stallTimeout
+                        stallTimeout: self.stallTimeout
                     )
                     bound.append(try await self.accept(from: socket, settings))
                 }
             case .unixSocket(let path):
                 bound.append(try await self.accept(from: ListeningSocket(at: path, mode: address.mode), settings))
             case .inherited(let descriptor):
-                let socket = try ListeningSocket(inheriting: descriptor, stallTimeout: stallTimeout)
+                let socket = try ListeningSocket(inheriting: descriptor, stallTimeout: self.stallTimeout)
                 bound.append(try await self.accept(from: socket, settings))
             }
         } catch {

@@ -9,6 +9,10 @@ extension RunningServer {
     /// that are open end as they began: with their hosts, responders, limits and certificates. They go on to count where the
     /// new configuration limits their number. One change follows the other, in the order of the calls.
     ///
+    /// An address that both configurations listen on stays open, and no client that waits in its queue notices; new ones are
+    /// opened before the change, and those that are gone closed after it. Whether an address is shared with other processes
+    /// (``ServerConfiguration/reusesPort``) is settled when it is opened.
+    ///
     /// ```swift
     /// for await _ in signals where signal == .sighup {
     ///     do { try await running.reload(readConfiguration()) } catch { logger.error("…: \(error)") }
@@ -24,16 +28,22 @@ extension RunningServer {
                 configuration,
                 following: self.listener.environment
             )
-            let gone = self.listeners.filter { listener in
-                !configuration.listeners.contains { $0.address.place == listener.address.place }
-            }
-            try await self.listen(on: configuration.listeners)
+            var listener = self.listener
+            listener.reusesPort = configuration.reusesPort
+            listener.stallTimeout = configuration.limits.stallTimeout
+            var plan = ListeningPlan(configuration.listeners, open: self.points)
+            try await plan.open(with: listener, leavesOthers: true)
+
+            // From here on nothing can fail.
             let descriptors = DescriptorLimit.raise()
             self.listener.census.change(configuration.limits, descriptors: descriptors)
             self.listener.serving.withLockedValue { $0 = environment }
-            for listener in gone { await self.close(listener.address) }
-            await self.look(after: CertificateUpkeep(configuration, contexts: environment.contexts))
+            plan.takeOver()
+            for point in plan.points { point.bound(configuration.limits.stallTimeout) }
+            self.state.withLockedValue { $0.points = plan.points }
+            await self.look(after: CertificateUpkeep(configuration, environment))
             self.listener.census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
+            for point in plan.others { await point.close() }
         }
     }
 

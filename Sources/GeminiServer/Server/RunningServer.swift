@@ -1,15 +1,15 @@
 import NIOConcurrencyHelpers
-public import NIOCore
+import NIOCore
 
 /// A server that listens. Thread-safe.
 public final class RunningServer: Sendable {
     let listener: Listener
-    private let points: NIOLockedValueBox<[ListeningPoint]>
     let state: NIOLockedValueBox<State>
     /// Changes wait for each other, and the end for them.
     let changes = Turns()
 
     struct State {
+        var points: [ListeningPoint]
         var upkeep: CertificateUpkeep
         var upkeepTask: Task<Void, Never>
         var isStopped = false
@@ -17,53 +17,14 @@ public final class RunningServer: Sendable {
 
     init(listener: Listener, points: [ListeningPoint], upkeep: CertificateUpkeep) {
         self.listener = listener
-        self.points = NIOLockedValueBox(points)
-        self.state = NIOLockedValueBox(State(upkeep: upkeep, upkeepTask: Task { await upkeep.run() }))
-    }
-
-    /// The addresses that it listens on, with the ports that the system picked.
-    public var addresses: [SocketAddress] {
-        self.points.withLockedValue { $0.flatMap(\.addresses) }
-    }
-
-    /// What it listens on.
-    public var listeners: [ListenerConfiguration] {
-        self.points.withLockedValue { $0.map(\.configuration) }
-    }
-
-    /// Begins to listen on more addresses, on all of them or on none.
-    ///
-    /// Where it listens already, the connections to come are treated as the listener says now; those that are open stay as
-    /// they are.
-    ///
-    /// - Throws: ``ListenError`` where an address cannot be had. Then nothing has changed.
-    public func listen(on listeners: [ListenerConfiguration]) async throws(ListenError) {
-        let open = self.points.withLockedValue { $0 }
-        let kept = listeners.compactMap { listener in
-            open.first { $0.configuration.address.place == listener.address.place }.map { ($0, listener) }
-        }
-        let new = try await self.listener.listen(
-            on: listeners.filter { listener in !kept.contains { $0.1 == listener } }
+        self.state = NIOLockedValueBox(
+            State(points: points, upkeep: upkeep, upkeepTask: Task { await upkeep.run() })
         )
-        for (point, listener) in kept { point.take(over: listener) }
-        self.points.withLockedValue { $0 += new }
-        // It may have been told to stop meanwhile.
-        if self.state.withLockedValue({ $0.isStopped }) { await self.closeAll() }
     }
 
-    /// Stops listening on an address. Connections that came by it go on; those in the queue of an inherited socket are left to
-    /// whoever accepts from it next.
-    public func close(_ address: ListenAddress) async {
-        let gone = self.points.withLockedValue { points in
-            let gone = points.filter { $0.configuration.address.place == address.place }
-            points.removeAll { $0.configuration.address.place == address.place }
-            return gone
-        }
-        for point in gone { await point.close() }
-    }
-
-    private func closeAll() async {
-        for point in self.points.withLockedValue({ $0 }) { await point.close() }
+    /// What it counts.
+    package var metrics: ServerMetrics {
+        self.listener.environment.metrics
     }
 
     /// The connections that are open now.

@@ -10,7 +10,7 @@ final class Turns: Sendable {
     private let state = NIOLockedValueBox(State())
 
     /// Waits for everybody who came before, and has everybody who comes meanwhile wait.
-    func take<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+    func take<Result, Failure>(_ body: () async throws(Failure) -> Result) async throws(Failure) -> Result {
         await withCheckedContinuation { continuation in
             let isFree = self.state.withLockedValue { state in
                 if state.isTaken { state.waiting.append(continuation) }

@@ -1,4 +1,4 @@
-import GeminiServer
+public import GeminiServer
 public import Logging
 import NIOConcurrencyHelpers
 public import NIOCore
@@ -22,7 +22,7 @@ public import NIOCore
 ///
 /// Its memory is bounded by the capacity, at 40 bytes a visitor, and little while few are refused. In a flood of addresses
 /// those that are banned are the last to be forgotten. Thread-safe.
-public final class RepeatOffenders: Sendable {
+public final class RepeatOffenders: ConnectionAdmission {
     public static let standardCapacity = 65_536
 
     private let table: NIOLockedValueBox<OffenderTable>
@@ -73,8 +73,8 @@ public final class RepeatOffenders: Sendable {
         )
     }
 
-    /// Whether a visitor is let in now.
-    public func admits(_ address: SocketAddress?) -> Bool {
+    /// Whether a visitor is let in now, by the clock of the rate limits and not by the server's.
+    public func admits(_ address: SocketAddress?, at _: NIODeadline = .now()) -> Bool {
         guard let network = address.flatMap(ClientNetwork.init) else { return true }
         let hash = RateLimiter.hash(network)
         let now = self.uptime().nanoseconds
