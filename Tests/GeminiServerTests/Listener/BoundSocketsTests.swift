@@ -11,14 +11,19 @@ struct BoundSocketsTests {
     @Test("A server takes over what was bound before it, and nothing else is bound")
     func takenOver() async throws {
         // A port that is free, which two sockets may have at once.
+        let socket = try ListeningSocket(
+            on: SocketAddress(ipAddress: "127.0.0.1", port: 0),
+            reusesPort: true,
+            stallTimeout: .seconds(60)
+        )
         let holder = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.socketOption(.so_reuseport), value: 1)
-            .bind(host: "127.0.0.1", port: 0).get()
+            .withBoundSocket(socket.duplicate()).get()
         let address = try #require(holder.localAddress)
         let wanted = ListenAddress(host: "127.0.0.1", port: try #require(address.port))
         let any = ListenAddress(host: "127.0.0.1", port: 0)
         let bound = try BoundSockets(for: [wanted, wanted, any], below: 65536, reusesPort: true)
         try await holder.close()
+        socket.close()
         #expect(bound[any] == any)
         #expect(bound[wanted] != wanted)
         #expect(throws: ListenError.addressInUse(wanted)) { _ = try BoundSockets(for: [wanted], below: 65536) }
