@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "CanaveralTesting", targets: ["CanaveralTesting"]),
         .library(name: "GeminiProtocol", targets: ["GeminiProtocol"]),
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
+        .library(name: "GeminiMetrics", targets: ["GeminiMetrics"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
         .library(name: "GeminiGateway", targets: ["GeminiGateway"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
@@ -83,6 +84,18 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ]
+        ),
+        // A backend of swift-metrics that keeps the numbers, and shows them in the text of OpenMetrics to who asks by HTTP.
+        .target(
+            name: "GeminiMetrics",
+            dependencies: [
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -240,6 +253,7 @@ let package = Package(
             name: "CanaveralConfiguration",
             dependencies: [
                 "Canaveral",
+                "CanaveralService",
                 "GeminiClient",
                 "GeminiFiles",
                 "GeminiGateway",
@@ -257,8 +271,10 @@ let package = Package(
         .executableTarget(
             name: "CanaveralCommand",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
                 "CanaveralService",
+                "GeminiMetrics",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -270,9 +286,11 @@ let package = Package(
                 "GeminiDoctor",
                 "GeminiProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
@@ -299,7 +317,10 @@ let package = Package(
         // What must hold for any bytes from outside: for the fuzzers of scripts/fuzz, and for the replay of what they found.
         .target(
             name: "FuzzProperties",
-            dependencies: ["GeminiClient", "GeminiFeeds", "GeminiGateway", "GeminiProtocol", "GeminiTLS"],
+            dependencies: [
+                "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiServer",
+                "GeminiTLS",
+            ],
             path: "Fuzz/Properties"
         ),
         .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
@@ -320,6 +341,7 @@ let package = Package(
         .testTarget(
             name: "GeminiServerTests",
             dependencies: [
+                "GeminiProbe",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -331,6 +353,20 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .testTarget(
+            name: "GeminiMetricsTests",
+            dependencies: [
+                "GeminiMetrics",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .testTarget(
@@ -370,6 +406,7 @@ let package = Package(
                 "GeminiClient",
                 "GeminiFeeds",
                 "GeminiFiles",
+                "GeminiGateway",
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
@@ -542,6 +579,27 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
+        // Of peers' command lines and files.
+        .testTarget(
+            name: "ImportTests",
+            dependencies: [
+                "CanaveralConfiguration",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            exclude: ["Goldens"]
+        ),
+        .testTarget(
+            name: "CanaveralConfigurationTests",
+            dependencies: [
+                "Canaveral",
+                "CanaveralConfiguration",
+                "GeminiProtocol",
+                "GeminiServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "CanaveralServiceTests",
             dependencies: [
@@ -571,7 +629,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiGateway", "GeminiClient", "GeminiFeeds",
-    "GeminiBench", "GeminiDoctor", "GeminiProxy", "Canaveral",
+    "GeminiBench", "GeminiDoctor", "GeminiMetrics", "GeminiProxy", "Canaveral",
 ]
 
 for target in package.targets where target.name != "CLinux" {

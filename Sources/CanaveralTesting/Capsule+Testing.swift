@@ -54,11 +54,16 @@ extension Capsule {
         switch transport {
         case .inProcess:
             let wire = InProcessWire(
-                hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
+                hosts: try VirtualHosts(
+                    configuration.hosts,
+                    proxy: configuration.proxy,
+                    allowsServerNameMismatch: configuration.allowsServerNameMismatch
+                ),
                 port: capsule.options.port,
                 uploadLimit: configuration.limits.uploadSize,
                 logger: configuration.logger,
                 accessLog: configuration.accessLog,
+                addressDisplay: configuration.addressDisplay,
                 now: capsule.options.environment.now
             )
             return try await body(TestClient(wire: wire, home: home))

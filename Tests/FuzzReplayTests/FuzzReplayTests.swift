@@ -18,6 +18,8 @@ struct FuzzReplayTests {
         "gemtext-literal": checkGemtextLiteralProperties,
         "known-hosts": checkKnownHostsProperties,
         "media-type": checkMediaTypeProperties,
+        "meta": checkMetaFileProperties,
+        "proxy-header": checkProxyHeaderProperties,
         "redirect": checkRedirectProperties,
         "request-line": checkRequestLineProperties,
         "response-header": checkResponseHeaderProperties,

@@ -95,7 +95,7 @@ struct MediaTypeTableTests {
     @Test("Every type of the built-in table is one, in lower case, and no extension stands for two")
     func table() throws {
         var seen: Set<Substring> = []
-        for (type, extensions) in MediaTypeTable.builtIn {
+        for (type, extensions) in BuiltInMediaTypes.table {
             #expect(try MediaType(type).description == type)
             #expect(type == type.lowercased())
             for name in extensions.split(separator: " ") {

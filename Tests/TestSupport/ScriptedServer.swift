@@ -69,7 +69,7 @@ package final class ScriptedServer: Sendable {
         script: @escaping Script
     ) async throws -> ScriptedServer {
         let state = NIOLockedValueBox(State())
-        let contexts = try tls.map { TLSContexts(.init(byName: [:], fallback: try $0.makeContext())) }
+        let contexts = try tls.map { TLSContexts(.init(fallback: try $0.makeContext())) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -100,7 +100,7 @@ package final class ScriptedServer: Sendable {
 }
 
 extension ScriptedServer.TLS {
-    fileprivate func makeContext() throws -> NIOSSLContext {
+    fileprivate func makeContext() throws -> ServerTLSContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try self.identity.nioSSLCertificates().map { .certificate($0) },
             privateKey: .privateKey(try self.identity.nioSSLPrivateKey())
@@ -111,7 +111,7 @@ extension ScriptedServer.TLS {
             self.requiresCertificate ? .noHostnameVerification : .optionalVerification
         configuration.trustRoots = .certificates([])
         configuration.shutdownTimeout = .milliseconds(100)
-        return try NIOSSLContext(configuration: configuration)
+        return try ServerTLSContext(configuration: configuration)
     }
 }
 

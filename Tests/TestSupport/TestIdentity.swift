@@ -58,6 +58,11 @@ package struct TestIdentity: Sendable {
         get throws { try self.certificate.serializeAsPEM().pemString + "\n" + self.key.serializeAsPEM().pemString }
     }
 
+    /// The private key in PKCS#8, unless it is of RSA.
+    package var keyDER: [UInt8] {
+        get throws { try self.key.serializeAsPEM().derBytes }
+    }
+
     /// The DER of the public key with its algorithm.
     package var publicKeyDER: [UInt8] {
         get throws { try self.key.publicKey.serializeAsPEM().derBytes }

@@ -46,8 +46,9 @@ extension Capsule {
     /// The server that it is.
     package func serverConfiguration() throws -> ServerConfiguration {
         var configuration = ServerConfiguration(
-            addresses: self.options.addresses
-                ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port),
+            listeners: self.options.listeners
+                ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port)
+                .map(ListenerConfiguration.init),
             hosts: try self.hosts.map { host in
                 var virtualHost = VirtualHost(
                     names: host.names,
@@ -65,8 +66,10 @@ extension Capsule {
         configuration.proxy = self.options.proxy.map { self.adopted($0) }
         configuration.passThrough = self.options.passThrough
         configuration.limits = self.options.limits
+        configuration.admission = self.options.admission
         configuration.grace = self.options.grace
         configuration.reusesPort = self.options.reusesPort
+        configuration.addressDisplay = self.options.addressDisplay
         configuration.logger = self.options.logger
         configuration.accessLog = try self.options.accessLog.sink(logger: self.options.logger)
         return configuration

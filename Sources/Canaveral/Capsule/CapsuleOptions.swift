@@ -8,12 +8,31 @@ public struct CapsuleOptions: Sendable {
     /// The port to listen on, where ``addresses`` does not say.
     public var port = 1965
 
-    /// The addresses to listen on; `nil` for this machine only while all host names are loopback ones, and every address
-    /// otherwise.
-    public var addresses: [ListenAddress]?
+    /// Where to listen, and how: behind a proxy, without TLS, on a Unix socket; `nil` for this machine only while all host
+    /// names are loopback ones, and every address otherwise.
+    ///
+    /// ```swift
+    /// var listener = ListenerConfiguration(.unixSocket("/run/capsule/onion.sock"))
+    /// listener.tls = false
+    /// options.listeners = [listener]
+    /// ```
+    public var listeners: [ListenerConfiguration]?
+
+    /// The addresses of the ``listeners``. One that is new gets a listener with TLS and nothing special.
+    public var addresses: [ListenAddress]? {
+        get { self.listeners?.map(\.address) }
+        set {
+            self.listeners = newValue?.map { address in
+                self.listeners?.first { $0.address == address } ?? ListenerConfiguration(address)
+            }
+        }
+    }
 
     /// What one client may cost.
     public var limits = Limits()
+
+    /// Who may have a connection at all, such as everybody but ``RepeatOffenders``.
+    public var admission: (any ConnectionAdmission)?
 
     /// How long running responses may go on when the capsule is told to stop.
     public var grace: Duration = .seconds(2)
@@ -23,6 +42,9 @@ public struct CapsuleOptions: Sendable {
 
     /// Where each exchange is recorded.
     public var accessLog: AccessLog = .standardOutput
+
+    /// How much of visitors' addresses is written down, in the access log and in the capsule's own log.
+    public var addressDisplay = AddressDisplay.full
 
     /// Where the capsule and its handlers say what they do. What is behind it is the application's choice
     /// (`LoggingSystem.bootstrap`); by default it is standard error.

@@ -10,7 +10,7 @@ final class GemlogReader: Sendable {
     private struct State {
         var feed: Feed
         var nextLook: NIODeadline?
-        var entries: [[UInt8]: (version: ReadableFolder.Version, entry: FeedEntry?)] = [:]
+        var entries: [[UInt8]: (version: FileVersion, entry: FeedEntry?)] = [:]
     }
 
     /// What is read of an entry, in which its heading and its date have to stand.
@@ -44,7 +44,7 @@ final class GemlogReader: Sendable {
         return try self.state.withLockedValue { state in
             if let next = state.nextLook, now < next { return state.feed }
             let versions = try self.folder.versions()
-            var entries: [[UInt8]: (version: ReadableFolder.Version, entry: FeedEntry?)] = [:]
+            var entries: [[UInt8]: (version: FileVersion, entry: FeedEntry?)] = [:]
             for (name, version) in versions where name.isGemtextName {
                 if let known = state.entries[name], known.version == version {
                     entries[name] = known

@@ -15,8 +15,8 @@ import GeminiTLS
 /// must say clients. Lists of revoked certificates are not looked at: give certificates short lives, or keep a list of
 /// those that are allowed (``AllowedCertificates``).
 ///
-/// Certificates between an authority and a visitor's come from the visitor's client, which hardly any client can do, and not
-/// where a TLS session is resumed: put them into the file as well. Thread-safe.
+/// Certificates between an authority and a visitor's come from the visitor's client, which hardly any client can do: put
+/// them into the file as well. Thread-safe.
 public struct ClientAuthorities: Sendable {
     private let authorities: CertificateAuthorities
 
@@ -27,13 +27,38 @@ public struct ClientAuthorities: Sendable {
         self.authorities = CertificateAuthorities(try Certificate.load(from: file))
     }
 
+    /// Reads the authorities of files and folders: of a folder, those in the files that end in `.pem`, `.crt`, `.cer` or
+    /// `.der`, or have the names that `openssl rehash` gives, such as `1a2b3c4d.0`.
+    ///
+    /// They are read once: for what changes later, make new ones.
+    ///
+    /// - Throws: an error that names the file or folder that cannot be read, or has no certificate in it.
+    public init(paths: some Sequence<String>) throws {
+        self.authorities = CertificateAuthorities(try Certificate.load(fromFilesAndFolders: paths))
+    }
+
     /// - Parameter certificates: each in DER. What cannot be read vouches for nobody.
     public init(der certificates: some Sequence<[UInt8]>) {
         self.authorities = CertificateAuthorities(certificates.map { Certificate(der: $0) })
     }
 
+    /// How many there are.
+    public var count: Int { self.authorities.count }
+
     /// Whether one of them vouches for a certificate at a time.
     public func vouch(for certificate: ClientCertificate, at moment: Timestamp) -> Bool {
         self.authorities.verdict(on: certificate.chain, for: .client, at: moment) == .trusted
+    }
+
+    /// Whether one of them vouches for a certificate now.
+    ///
+    /// A gateway that asks it refuses nobody by that, and tells programs in `TLS_CLIENT_AUTHORISED`:
+    ///
+    /// ```swift
+    /// options.server.authorizes = crew.vouch(for:)
+    /// ```
+    @Sendable
+    public func vouch(for certificate: ClientCertificate) -> Bool {
+        self.vouch(for: certificate, at: .now)
     }
 }

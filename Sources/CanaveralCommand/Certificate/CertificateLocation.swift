@@ -1,3 +1,4 @@
+import CanaveralConfiguration
 import ArgumentParser
 import GeminiProtocol
 import GeminiTLS

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiFiles
 import GeminiProtocol
 
@@ -49,62 +50,34 @@ struct ContentOptions: ParsableArguments {
     )
     var mediaTypes: [MediaTypeOverride] = []
 
-    /// By its bytes: a dot or a slash with a combining mark is another character, and the same byte in a path.
-    private static func isFileName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.first != UInt8(ascii: ".") && !name.utf8.contains(UInt8(ascii: "/"))
-    }
-
     func validate() throws {
-        for name in self.indexFile where !Self.isFileName(name) {
+        for name in self.indexFile where !FileName.isVisible(name) {
             throw ValidationError("'\(name)' cannot be an index file: name a file without a folder or a leading dot.")
         }
-        if let language, !Self.isLanguageList(language) {
+        if let language, !LanguageTags.isList(language) {
             throw ValidationError(
                 "'\(language)' in --default-lang is no language tag, such as en or de-AT, nor several with commas between."
             )
         }
-        if let charset, charset.isEmpty || !charset.utf8.allSatisfy(Self.isTagByte) {
+        if let charset, charset.isEmpty || !charset.utf8.allSatisfy(LanguageTags.isTagByte) {
             throw ValidationError("'\(charset)' in --charset is no character set, such as utf-8.")
         }
-        _ = try self.options()
-    }
-
-    /// BCP 47 as far as its form goes: parts of one to eight letters and digits.
-    private static func isLanguageList(_ text: String) -> Bool {
-        text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { tag in
-            tag.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-                (1...8).contains(part.utf8.count)
-                    && part.utf8.allSatisfy { Self.isTagByte($0) && $0 != UInt8(ascii: "_") }
-            }
-        }
-    }
-
-    private static func isTagByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default:
-            false
-        }
-    }
-
-    /// The options of the responder that serves the files.
-    func options() throws -> Files.Options {
-        var options = Files.Options()
-        if !self.indexFile.isEmpty { options.indexNames = self.indexFile }
-        options.listsFolders = !self.hidesListings
-        let overrides = self.mediaTypes.map { ($0.fileExtension, $0.mediaType) }
         do {
-            options.mediaTypes = try MediaTypeTable(
-                overrides: Dictionary(overrides) { _, last in last },
-                charset: self.charset,
-                language: self.language
-            )
+            _ = try MediaTypeTable(overrides: [:], charset: self.charset, language: self.language)
         } catch {
             throw ValidationError("--charset or --default-lang cannot be sent in a response header: \(error)")
         }
-        return options
+    }
+
+    /// What is shown and how, as these flags change it.
+    func apply(to content: inout ContentSettings) {
+        if !self.indexFile.isEmpty { content.index = self.indexFile }
+        if self.hidesListings { content.listing = false }
+        if let language { content.language = language }
+        if let charset { content.charset = charset }
+        guard !self.mediaTypes.isEmpty else { return }
+        let types = self.mediaTypes.map { ($0.fileExtension, $0.mediaType) }
+        content.mediaTypes = (content.mediaTypes ?? [:]).merging(types) { $1 }
     }
 }
 

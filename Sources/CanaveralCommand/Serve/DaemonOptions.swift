@@ -1,8 +1,6 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiGateway
-import GeminiProtocol
-import GeminiServer
-import Logging
 
 /// Which daemons answer requests.
 struct DaemonOptions: ParsableArguments {
@@ -38,25 +36,23 @@ struct DaemonOptions: ParsableArguments {
         }
     }
 
-    /// The daemons as responders, and the names of the paths that they answer for.
-    func responders(
-        beneath folder: String,
+    /// The daemons as locations of the host.
+    func locations(style: GatewayStyle) -> [LocationSettings] {
+        self.scgi.map { $0.location(style: style, LocationSettings.Answer.scgi) }
+            + self.fastCGI.map { $0.location(style: style, LocationSettings.Answer.fastCGI) }
+    }
+}
+
+extension DaemonMount {
+    fileprivate func location(
         style: GatewayStyle,
-        logger: Logger
-    ) -> [(names: [[UInt8]], responder: any Responder)] {
-        var options = BackendOptions()
-        options.style = style
-        options.server.software = "canaveral/\(Canaveral.version)"
-        options.logger = logger
-        var responders: [(names: [[UInt8]], responder: any Responder)] = []
-        for mount in self.scgi {
-            responders.append((mount.names, SCGI(to: mount.address, options: options)))
-        }
-        options.documentRoot = folder
-        for mount in self.fastCGI {
-            responders.append((mount.names, FastCGI(to: mount.address, options: options)))
-        }
-        return responders
+        _ answer: (DaemonSettings) -> LocationSettings.Answer
+    ) -> LocationSettings {
+        var settings = DaemonSettings(address: self.address)
+        settings.style = style
+        var location = LocationSettings(.prefix(self.path))
+        location.answer = answer(settings)
+        return location
     }
 }
 

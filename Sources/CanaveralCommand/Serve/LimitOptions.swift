@@ -1,5 +1,5 @@
 import ArgumentParser
-import GeminiServer
+import CanaveralConfiguration
 
 /// What one client may cost, in seconds where it is a time.
 struct LimitOptions: ParsableArguments {
@@ -8,7 +8,7 @@ struct LimitOptions: ParsableArguments {
         help: ArgumentHelp("How long responses may go on after a signal to stop. (default: 2)", valueName: "seconds"),
         transform: OptionValue.seconds(from: 0, as: "a number of seconds, 0 or more").transform
     )
-    var grace = 2.0
+    var grace: Double?
 
     @Option(
         parsing: .unconditional,
@@ -28,14 +28,14 @@ struct LimitOptions: ParsableArguments {
         ),
         transform: OptionValue.number(in: 0..., as: "a number, or 0 for no cap").transform
     )
-    var maxConnectionsPerAddress = 256
+    var maxConnectionsPerAddress: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("How long a TLS handshake may take. (default: 10)", valueName: "seconds"),
         transform: OptionValue.positiveSeconds.transform
     )
-    var handshakeTimeout = 10.0
+    var handshakeTimeout: Double?
 
     @Option(
         parsing: .unconditional,
@@ -48,7 +48,7 @@ struct LimitOptions: ParsableArguments {
             as: "at least 6 seconds, which slow clients are given by the protocol's tests"
         ).transform
     )
-    var requestTimeout = 10.0
+    var requestTimeout: Double?
 
     @Option(
         parsing: .unconditional,
@@ -58,15 +58,15 @@ struct LimitOptions: ParsableArguments {
         ),
         transform: OptionValue.positiveSeconds.transform
     )
-    var stallTimeout = 60.0
+    var stallTimeout: Double?
 
-    func limits() -> Limits {
-        var limits = Limits()
-        limits.handshakeTimeout = .seconds(self.handshakeTimeout)
-        limits.requestTimeout = .seconds(self.requestTimeout)
-        limits.stallTimeout = .seconds(self.stallTimeout)
-        limits.maximumConnections = self.maxConnections
-        limits.maximumConnectionsPerAddress = self.maxConnectionsPerAddress == 0 ? nil : self.maxConnectionsPerAddress
-        return limits
+    /// The limits, as these flags change them.
+    func apply(to limits: inout LimitSettings) {
+        if let grace { limits.grace = .seconds(grace) }
+        if let maxConnections { limits.connections = maxConnections }
+        if let cap = self.maxConnectionsPerAddress { limits.connectionsPerAddress = cap == 0 ? nil : cap }
+        if let handshakeTimeout { limits.handshakeTimeout = .seconds(handshakeTimeout) }
+        if let requestTimeout { limits.requestTimeout = .seconds(requestTimeout) }
+        if let stallTimeout { limits.stallTimeout = .seconds(stallTimeout) }
     }
 }

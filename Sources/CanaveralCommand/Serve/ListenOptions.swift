@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiProtocol
 import GeminiServer
 
@@ -14,12 +15,60 @@ struct ListenOptions: ParsableArguments {
     var addresses: [String] = []
 
     @Option(
-        name: .shortAndLong,
+        name: [.customShort("p"), .customLong("port")],
         parsing: .unconditional,
         help: ArgumentHelp("The port; 0 picks a free one. (default: 1965)", valueName: "number"),
         transform: OptionValue.number(in: 0...65535, as: "a port from 1 to 65535, or 0 for any that is free").transform
     )
-    var port = 1965
+    var givenPort: Int?
+
+    /// The port that is listened on.
+    var port: Int { self.givenPort ?? 1965 }
+
+    @Option(
+        name: .customLong("listen"),
+        help: ArgumentHelp(
+            "An address with its port to listen on, 'unix:' and the path of a Unix socket, or 'systemd:' and the name of a socket that systemd opened. Repeat it.",
+            valueName: "address"
+        ),
+        transform: { text in
+            guard let address = ListenerSettings.Address(text) else {
+                throw ValidationError(
+                    "it takes an address and a port, as 0.0.0.0:1965 or [::]:1965, unix:/run/gemini.sock or systemd:gemini."
+                )
+            }
+            return address
+        }
+    )
+    var listen: [ListenerSettings.Address] = []
+
+    @Flag(
+        name: .customLong("proxy-protocol"),
+        help: "Require the PROXY protocol, version 1 or 2, by which a proxy before this server tells the visitor's address."
+    )
+    var requiresProxyHeader = false
+
+    @Option(
+        name: .customLong("proxy-trust"),
+        help: ArgumentHelp(
+            "An address, or a range such as 10.0.0.0/8, whose PROXY headers are believed; others are refused. Repeat it. (default: this machine)",
+            valueName: "range"
+        ),
+        transform: { text in
+            do {
+                return try AddressRange(parsing: text)
+            } catch {
+                throw ValidationError("\(error)")
+            }
+        }
+    )
+    var proxySources: [AddressRange] = []
+
+    @Flag(
+        name: .customLong("no-tls"),
+        help: "Serve in the clear, without certificates: for tunnels and onion services, which encrypt by themselves."
+    )
+    var isPlain = false
 
     @Option(
         name: .customLong("hostname"),
@@ -41,6 +90,9 @@ struct ListenOptions: ParsableArguments {
         for name in self.names where (try? Host(name)) == nil {
             throw ValidationError("'\(name)' is no host name, such as example.org.")
         }
+        if !self.proxySources.isEmpty, !self.requiresProxyHeader {
+            throw ValidationError("--proxy-trust goes with --proxy-protocol.")
+        }
     }
 
     /// The hosts that are served.
@@ -52,13 +104,37 @@ struct ListenOptions: ParsableArguments {
         return hosts.isEmpty ? [ServiceDefaults.localhost] : hosts
     }
 
-    /// The addresses to listen on.
-    func listenAddresses() -> [ListenAddress] {
-        let addresses =
-            self.addresses.isEmpty
-            ? ListenAddress.standard(for: self.hosts(), port: self.port) : self.addresses.flatMap(self.listenAddresses)
-        return addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    /// Whether anything here says where to listen.
+    private var namesAddresses: Bool {
+        !self.addresses.isEmpty || !self.listen.isEmpty
     }
+
+    /// The listeners of a configuration, as these flags change them.
+    func listeners(of configuration: Configuration) -> [ListenerSettings] {
+        var listeners = configuration.listeners
+        let isOpen = configuration.hosts.contains { !$0.wildcards.isEmpty }
+        if self.namesAddresses || listeners.isEmpty || self.givenPort != nil {
+            let addresses =
+                self.addresses.isEmpty && self.listen.isEmpty
+                ? isOpen
+                    ? ListenAddress.any(port: self.port)
+                    : ListenAddress.standard(for: configuration.hosts.flatMap(\.exactNames), port: self.port)
+                : self.addresses.flatMap(self.listenAddresses)
+            let network = addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+                .map(ListenerSettings.Address.network)
+            listeners = (network + self.listen).map { ListenerSettings($0) }
+        }
+        for index in listeners.indices {
+            if self.isPlain { listeners[index].isTLS = false }
+            if self.requiresProxyHeader {
+                listeners[index].proxySources =
+                    self.proxySources.isEmpty ? Self.thisMachine : self.proxySources
+            }
+        }
+        return listeners
+    }
+
+    private static let thisMachine: [AddressRange] = ["127.0.0.0/8", "::1/128"]
 
     /// What is meant by an address or name that is listened on.
     private func listenAddresses(_ address: String) -> [ListenAddress] {

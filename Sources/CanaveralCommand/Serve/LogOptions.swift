@@ -1,14 +1,7 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiServer
 import Logging
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// What is written down, and where.
 struct LogOptions: ParsableArguments {
@@ -23,6 +16,46 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How a line of the access log is written: jetforce, common, combined, json or tsv. (default: jetforce)",
+            valueName: "format"
+        ),
+        completion: .list(AccessLogFormat.allCases.map(\.rawValue)),
+        transform: OptionValue(
+            expectation: "one of jetforce, common, combined, json and tsv",
+            read: AccessLogFormat.init(rawValue:)
+        ).transform
+    )
+    var logFormat: AccessLogFormat?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much of visitors' addresses is written into logs: full, truncated to the network, hashed with a secret that changes daily, or off. (default: full)",
+            valueName: "form"
+        ),
+        completion: .list(AddressDisplay.allCases.map(\.rawValue)),
+        transform: OptionValue(
+            expectation: "one of full, truncated, hashed and off",
+            read: AddressDisplay.init(rawValue:)
+        ).transform
+    )
+    var logAddresses: AddressDisplay?
+
+    @Option(
+        help: ArgumentHelp(
+            "An address and port, such as 127.0.0.1:9965, at which metrics can be read over HTTP. (default: nowhere)",
+            valueName: "address"
+        ),
+        transform: { text in
+            guard case .network(let address) = ListenerSettings.Address(text) else {
+                throw ValidationError("it takes an address and a port, such as 127.0.0.1:9965.")
+            }
+            return address
+        }
+    )
+    var metrics: ListenAddress?
+
+    @Option(
+        help: ArgumentHelp(
             "How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug. (default: notice)",
             valueName: "level"
         ),
@@ -32,7 +65,7 @@ struct LogOptions: ParsableArguments {
             read: LogLevel.init(rawValue:)
         ).transform
     )
-    var logLevel: LogLevel = .notice
+    var logLevel: LogLevel?
 
     func validate() throws {
         if self.omitsAccessLog && self.accessLog != nil {
@@ -40,22 +73,13 @@ struct LogOptions: ParsableArguments {
         }
     }
 
-    func logger() -> Logger {
-        var logger = Logger(label: "canaveral") { _ in ProgramLog() }
-        logger.logLevel = self.logLevel.level
-        return logger
-    }
-
-    func accessLogFile(logger: Logger) throws -> AccessLogFile? {
-        guard !self.omitsAccessLog else { return nil }
-        guard let accessLog else { return .standardOutput(logger: logger) }
-        do {
-            return try AccessLogFile(path: accessLog, logger: logger)
-        } catch let error as FileError {
-            throw Failure.configuration(
-                "The access log \(accessLog) cannot be written (\(String(cString: strerror(error.errno)))): name a file that can be written, or use --no-access-log."
-            )
-        }
+    /// What is written down, as these flags change it.
+    func apply(to log: inout LogSettings) {
+        if let logLevel { log.level = logLevel.level }
+        if let accessLog { log.access = .file(accessLog) }
+        if self.omitsAccessLog { log.access = .nowhere }
+        if let logFormat { log.format = logFormat }
+        if let logAddresses { log.addresses = logAddresses }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiProtocol
 import GeminiTLS
 

@@ -1,7 +1,7 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiGateway
 import GeminiProtocol
-import Logging
 
 /// Which programs answer requests, and what they are given.
 struct ProgramOptions: ParsableArguments {
@@ -64,22 +64,18 @@ struct ProgramOptions: ParsableArguments {
         }
     }
 
-    /// The programs of a folder that is served, as a responder.
-    ///
-    /// - Throws: ``Failure`` if they cannot be run.
-    func programs(beneath folder: String, logger: Logger) throws -> CGI? {
+    /// The programs as a location of the host that shows a folder.
+    func location(beneath folder: String) -> LocationSettings? {
         guard let names else { return nil }
-        var options = CGI.Options()
-        options.style = self.cgiStyle
-        options.server.software = "canaveral/\(Canaveral.version)"
-        options.documentRoot = folder
-        options.confinement = self.cgiUnconfined ? nil : CGI.Confinement(writable: self.cgiGrant)
-        options.logger = logger
-        let path = names.reduce(folder) { "\($0)/\(String(decoding: $1, as: UTF8.self))" }
-        do {
-            return try CGI(in: path, options: options)
-        } catch {
-            throw Failure.configuration("\(error)")
-        }
+        let folders = names.map { String(decoding: $0, as: UTF8.self) }
+        var settings = CGISettings(directory: ([folder == "/" ? "" : folder] + folders).joined(separator: "/"))
+        settings.style = self.cgiStyle
+        settings.grants = self.cgiGrant
+        settings.isConfined = !self.cgiUnconfined
+        var location = LocationSettings(
+            .prefix(folders.map { "/" + PercentEncoding.encode(segment: $0) }.joined())
+        )
+        location.answer = .cgi(settings)
+        return location
     }
 }

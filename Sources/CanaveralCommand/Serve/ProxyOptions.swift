@@ -1,9 +1,7 @@
 import ArgumentParser
-import GeminiClient
+import CanaveralConfiguration
 import GeminiProtocol
-import GeminiProxy
 import GeminiServer
-import Logging
 
 /// Which requests and connections go to other servers.
 struct ProxyOptions: ParsableArguments {
@@ -47,30 +45,25 @@ struct ProxyOptions: ParsableArguments {
         }
     }
 
-    /// The proxies as responders, and the names of the paths that they answer for.
-    ///
-    /// - Parameter stateDirectory: where the known hosts are kept, if not in the usual place.
-    /// - Throws: ``Failure`` if there is no place for them.
-    func responders(
-        stateDirectory: String?,
-        logger: Logger
-    ) throws -> [(names: [[UInt8]], responder: any Responder)] {
-        try self.proxies.map { proxy in
-            var options = ReverseProxy.Options()
-            options.trust = stateDirectory.map { TrustOnFirstUse(KnownHosts(path: $0 + "/known_hosts")) }
-            options.proxyHeader = self.proxyHeader
-            options.logger = logger
-            do {
-                return (proxy.names, try ReverseProxy(to: proxy.origin, options))
-            } catch {
-                throw Failure.configuration("\(error)")
-            }
+    /// The servers as locations of the host.
+    func locations() -> [LocationSettings] {
+        self.proxies.map { proxy in
+            var settings = ProxySettings(url: proxy.origin)
+            settings.header = self.proxyHeader
+            var location = LocationSettings(.prefix(proxy.path))
+            location.answer = .proxy(settings)
+            return location
         }
     }
 
     /// The hosts that are passed through.
-    func passThroughHosts() -> [PassThroughHost] {
-        self.passThrough.map { PassThroughHost(names: [$0.name], to: $0.backEnd, proxyHeader: self.proxyHeader) }
+    func hosts() -> [HostSettings] {
+        self.passThrough.map { argument in
+            var host = HostSettings(names: [.exact(argument.name)])
+            host.passThrough = PassThroughSettings(backEnd: argument.backEnd)
+            host.passThrough?.header = self.proxyHeader
+            return host
+        }
     }
 }
 
@@ -115,17 +108,9 @@ struct PassThroughArgument: Sendable {
         }
         self.name = name.withoutTrailingDot
         let text = String(argument[argument.index(after: equals)...])
-        guard let url = try? GeminiURL("gemini://\(text)"), url.path == "/", url.query == nil, url.fragment == nil,
-            !text.hasSuffix("/")
-        else {
+        guard let backEnd = PassThroughHost.BackEnd(settingText: text) else {
             throw ValidationError("'\(text)' is no address of a server, such as 127.0.0.1:1966 or [::1]:1966.")
         }
-        // Brackets are how URLs spell IPv6 addresses.
-        let host =
-            switch url.host.kind {
-            case .ipv6(let address): address.description
-            default: url.host.description
-            }
-        self.backEnd = PassThroughHost.BackEnd(host: host, port: Int(url.effectivePort ?? GeminiURL.defaultPort))
+        self.backEnd = backEnd
     }
 }

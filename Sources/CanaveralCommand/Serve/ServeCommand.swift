@@ -21,8 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
             The server ends at SIGINT or SIGTERM, when running responses have finished or their grace is over; at a second \
             signal it ends at once.
 
+            At SIGHUP the certificates and the file of --config are read again; where that has an error, the server goes on as it \
+            was and says so. At SIGUSR1 the access log is opened again, for logrotate.
+
             Other commands, each with its own help ('canaveral help get'): get and put fetch and publish pages; doctor \
-            examines a server, links a capsule, bench loads a server; certificate looks after the server's certificates, \
+            examines a server, links a capsule, bench loads a server; check judges a configuration file, import makes one of another server's; certificate looks after the server's certificates, \
             identity after yours, known-hosts after the servers that you have met.
 
             A folder that goes by the name of a command is served by its path, as in 'canaveral ./certificate'.
@@ -34,6 +37,9 @@ struct ServeCommand: AsyncParsableCommand {
         completion: .directory
     )
     var folder: String?
+
+    @OptionGroup(title: "What is served")
+    var configuration: ConfigurationOptions
 
     @OptionGroup(title: "What is served")
     var content: ContentOptions
@@ -54,10 +60,16 @@ struct ServeCommand: AsyncParsableCommand {
     var certificate: CertificateOptions
 
     @OptionGroup(title: "Limits")
+    var policy: PolicyOptions
+
+    @OptionGroup(title: "Limits")
     var limits: LimitOptions
 
     @OptionGroup(title: "Logs")
     var logs: LogOptions
+
+    @OptionGroup(title: "The process")
+    var process: ProcessOptions
 
     @Flag(name: [.customShort("V"), .customLong("version")], help: "Print the version.")
     var version = false

@@ -1,6 +1,8 @@
-import GeminiFiles
-import GeminiGateway
-import GeminiProtocol
+import Canaveral
+import CanaveralConfiguration
+import CanaveralService
+import CoreMetrics
+import GeminiMetrics
 import GeminiServer
 import GeminiTLS
 import Logging
@@ -17,11 +19,22 @@ import Musl
 /// The run of a server, from what was typed to the end of the process.
 struct Service {
     private let command: ServeCommand
-    private let logger: Logger
+    private let source: ConfigurationSource
+    private let logger = ProgramLog.logger()
+    /// Who goes on after 44; a reload forgives nobody.
+    private let offenders: RepeatOffenders
+    private let process: ServiceProcess
+    private let metrics = OpenMetricsRegistry()
 
-    init(_ command: ServeCommand) {
+    init(_ command: ServeCommand) throws {
         self.command = command
-        self.logger = command.logs.logger()
+        self.source = try ConfigurationSource(command)
+        self.offenders = RepeatOffenders(logger: ProgramLog.logger())
+        do {
+            self.process = try ServiceProcess.current()
+        } catch {
+            throw Failure.configuration("\(error)")
+        }
     }
 
     /// Serves until a signal says to stop.
@@ -38,100 +51,94 @@ struct Service {
     }
 
     private func serve() async throws {
-        let folder = ServedFolder(self.command.namedFolder ?? ".").path
-        let files: Files
+        let configuration: Configuration
+        let server: ServerConfiguration
+        var certificate: ServiceCertificate?
         do {
-            var options = try self.command.content.options()
-            options.logger = self.logger
-            files = try Files(in: folder, options: options)
-        } catch let error as FileError {
-            throw Self.unservable(folder, errno: error.errno)
+            let (read, warnings) = try self.source.read()
+            configuration = try self.process.seen(read)
+            ProgramLog.set(configuration.log.level)
+            self.say(warnings)
+            for remark in self.process.remarks { self.logger.notice("\(remark)") }
+            if self.source.file == nil, self.process.identities.isEmpty {
+                certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
+            }
+            server = try self.make(configuration, certificate: certificate)
+        } catch let error as InvalidConfiguration {
+            throw Failure.invalid(error)
+        } catch let error as OutsideRoot {
+            throw Failure.configuration("\(error)")
         }
-        let responder = try self.responder(files: files, folder: folder)
-        let accessLog = try self.command.logs.accessLogFile(logger: self.logger)
-        let hosts = self.command.listen.hosts()
-        let certificate = try await ServiceCertificate(self.command.certificate, hosts: hosts)
-        let identity = certificate.identity.current
-        for warning in identity.warnings {
-            self.logger.warning("\(warning)")
-        }
-        for remark in certificate.remarks {
-            self.logger.notice("\(Terminal.harmless(remark))")
-        }
-        let uncovered = identity.uncovered(hosts.map(\.certificateName))
-        if !uncovered.isEmpty {
-            self.logger.warning(
-                "The certificate is not for \(uncovered.joined(separator: ", ")): clients that check names will refuse it."
-            )
-        }
+        if let certificate { self.say(about: certificate) }
+        var logs = ServiceLogs()
+        try logs.use(configuration.log, logger: self.logger)
 
-        var configuration = ServerConfiguration(
-            addresses: self.command.listen.listenAddresses(),
-            hosts: [
-                VirtualHost(
-                    names: hosts,
-                    identity: certificate.identity,
-                    responder: responder,
-                    acceptsUploads: self.takesUploads
-                )
-            ]
-        )
-        configuration.passThrough = self.command.proxies.passThroughHosts()
-        configuration.limits = self.command.limits.limits()
-        configuration.reusesPort = self.command.listen.reusesPort
-        configuration.accessLog = accessLog
-        configuration.logger = self.logger
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        let running = try await self.start(configuration)
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
+        let running = try await self.start(self.with(logs, server))
+        let shown = try await self.showMetrics(at: configuration.metrics)
+        self.process.notifier?.ready(status: "Serving \(configuration.hosts.count) hosts.")
+        let watch = Task { await self.process.notifier?.watch { try await ServiceProcess.beat() } }
 
         await ProgramLog.flush()
-        StartNotice(folder: folder, hosts: hosts, certificate: certificate, running: running).print()
-        await self.stop(running, at: signals)
-        await self.flush(accessLog)
+        StartNotice(
+            file: self.source.file,
+            configuration: configuration,
+            certificate: certificate,
+            running: running
+        ).print()
+        await self.attend(running, to: signals, logs: &logs, grace: configuration.limits.grace)
+        watch.cancel()
+        await shown?.shutDown()
+        await self.flush(logs.accessLog)
     }
 
-    /// Whether anybody takes uploads: only the servers behind this one do.
-    private var takesUploads: Bool {
-        !self.command.proxies.proxies.isEmpty
+    // MARK: Starting
+
+    /// Begins to show metrics where the configuration says so.
+    private func showMetrics(at address: ListenAddress?) async throws -> OpenMetricsListener? {
+        guard let address, let host = address.host, let port = address.port else { return nil }
+        do {
+            return try await OpenMetricsListener.start(self.metrics, host: host, port: port)
+        } catch {
+            throw Failure.work("\(error)")
+        }
     }
 
-    /// The files, and the programs, daemons and other servers among them where there are some.
-    private func responder(files: Files, folder: String) throws -> any Responder {
-        let options = self.command.programs
-        var mounts = self.command.daemons.responders(beneath: folder, style: options.cgiStyle, logger: self.logger)
-        if let names = options.names, let programs = try options.programs(beneath: folder, logger: self.logger) {
-            mounts.append((names, programs))
-        }
-        var responder: any Responder = files
-        if self.takesUploads {
-            mounts = mounts.map { ($0.names, WithoutUploads(content: $0.responder)) }
-            responder = WithoutUploads(content: responder)
-        }
-        mounts += try self.command.proxies.responders(
-            stateDirectory: self.command.certificate.stateDirectory,
-            logger: self.logger
+    /// - Parameter certificate: that of the host which flags speak of.
+    private func make(
+        _ configuration: Configuration,
+        certificate: ServiceCertificate?
+    ) throws(InvalidConfiguration) -> ServerConfiguration {
+        var server = ConfiguredServer(
+            configuration,
+            software: "canaveral/\(Canaveral.version)",
+            logger: self.logger,
+            offenders: self.offenders,
+            identities: self.process.identities
         )
-        // The longest path is looked at first, and the files are what is left.
-        for mount in mounts.sorted(by: { $0.names.count < $1.names.count }) {
-            responder =
-                mount.names.isEmpty ? mount.responder : Self.mount(mount.responder, at: mount.names, in: responder)
+        if let certificate, let host = configuration.hosts.first {
+            server.identities[host.title] = certificate.identity
         }
-        return responder
+        server.inheritedSockets = { [sockets = self.process.sockets] name in try sockets.descriptors(named: name) }
+        do {
+            var made = try server.make()
+            if let bound = self.process.bound {
+                for index in made.listeners.indices {
+                    made.listeners[index].address = bound[made.listeners[index].address]
+                }
+            }
+            if configuration.metrics != nil { made.metrics = self.metrics }
+            return made
+        } catch {
+            throw InvalidConfiguration(file: self.source.file, problems: error.problems)
+        }
     }
 
-    private static func mount(
-        _ programs: some Responder,
-        at names: [[UInt8]],
-        in content: some Responder
-    ) -> any Responder {
-        FilesAndPrograms(files: content, programs: programs, names: names)
-    }
-
-    private static func unservable(_ folder: String, errno: CInt) -> Failure {
-        .configuration(
-            "\(folder) cannot be served (\(String(cString: strerror(errno)))): name a folder that exists and may be read."
-        )
+    private func with(_ logs: ServiceLogs, _ server: ServerConfiguration) -> ServerConfiguration {
+        var server = server
+        server.accessLog = logs.accessLog
+        return server
     }
 
     private func start(_ configuration: ServerConfiguration) async throws -> RunningServer {
@@ -146,30 +153,120 @@ struct Service {
         }
     }
 
-    /// Waits for the first signal, then for the responses under way, but no longer than their grace and not past a
-    /// second signal.
-    private func stop(_ running: RunningServer, at signals: UnixSignalsSequence) async {
-        let (stopped, stop) = AsyncStream.makeStream(of: Void.self)
+    private func say(_ warnings: [ConfigurationProblem]) {
+        for warning in warnings {
+            self.logger.warning("\(warning.description(in: self.source.file ?? "canaveral"))")
+        }
+    }
+
+    private func say(about certificate: ServiceCertificate) {
+        let identity = certificate.identity.current
+        for warning in identity.warnings {
+            self.logger.warning("\(warning)")
+        }
+        for remark in certificate.remarks {
+            self.logger.notice("\(Terminal.harmless(remark))")
+        }
+        let uncovered = identity.uncovered(self.command.listen.hosts().map(\.certificateName))
+        if !uncovered.isEmpty {
+            self.logger.warning(
+                "The certificate is not for \(uncovered.joined(separator: ", ")): clients that check names will refuse it."
+            )
+        }
+    }
+
+    // MARK: Running
+
+    /// Does what signals say until one says to stop, and then waits for the responses under way, but no longer than their
+    /// grace and not past a second signal.
+    private func attend(
+        _ running: RunningServer,
+        to signals: UnixSignalsSequence,
+        logs: inout ServiceLogs,
+        grace: Duration
+    ) async {
+        var grace = grace
+        let (orders, give) = AsyncStream.makeStream(of: UnixSignal.self)
         let listening = Task {
             var isStopping = false
-            for await _ in signals {
-                if isStopping { Self.endAtOnce() }
-                isStopping = true
-                stop.yield()
+            for await signal in signals {
+                if signal == .sigint || signal == .sigterm {
+                    if isStopping { Self.endAtOnce() }
+                    isStopping = true
+                }
+                give.yield(signal)
             }
         }
-        for await _ in stopped { break }
+        loop: for await signal in orders {
+            switch signal {
+            case .sighup: await self.reload(running, logs: &logs, grace: &grace)
+            case .sigusr1: await logs.accessLog?.reopen()
+            default: break loop
+            }
+        }
         // Behind the ^C that the terminal shows.
         if Terminal.isInteractive { Terminal.notice("") }
         let count = running.connectionCount
         if count > 0 {
             self.logger.notice(
-                "Stopping: \(count) connections may go on for up to \(self.command.limits.grace) s; a second signal ends them."
+                "Stopping: \(count) connections may go on for up to \(grace / .seconds(1)) s; a second signal ends them."
             )
         }
-        await running.shutDown(grace: .seconds(self.command.limits.grace))
+        self.process.notifier?.stopping(status: "Waiting for \(count) connections.")
+        await running.shutDown(grace: grace)
         listening.cancel()
     }
+
+    /// Reads the configuration again and goes over to it, or says why not and goes on as before.
+    private func reload(_ running: RunningServer, logs: inout ServiceLogs, grace: inout Duration) async {
+        self.process.notifier?.reloading(status: "Reading the configuration again.")
+        defer { self.process.notifier?.ready(status: "Serving.") }
+        guard let file = self.source.file else {
+            await running.reloadCertificates()
+            self.logger.notice("The certificates were read again.")
+            return
+        }
+        do {
+            let (read, warnings) = try self.source.read()
+            let configuration = try self.process.seen(read)
+            try self.checkSandbox(configuration)
+            let server = try self.make(configuration, certificate: nil)
+            var newLogs = logs
+            try newLogs.use(configuration.log, logger: self.logger)
+            try await running.reload(self.with(newLogs, server))
+            let oldLog = logs.accessLog
+            logs = newLogs
+            if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
+            ProgramLog.set(configuration.log.level)
+            grace = configuration.limits.grace
+            self.say(warnings)
+            running.metrics.reloaded(taken: true)
+            self.logger.notice("\(file) was read again.")
+        } catch let error as InvalidConfiguration {
+            running.metrics.reloaded(taken: false)
+            for problem in error.problems {
+                self.logger.error("\(problem.description(in: error.file ?? file))")
+            }
+            self.logger.error("\(file) was not taken: the server goes on as before.")
+        } catch {
+            running.metrics.reloaded(taken: false)
+            self.logger.error("\(file) was not taken, and the server goes on as before: \(Self.sentence(error))")
+        }
+    }
+
+    /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.
+    private func checkSandbox(_ configuration: Configuration) throws(InvalidConfiguration) {
+        guard let sandbox = self.process.sandbox else { return }
+        let rules = configuration.sandboxRules(file: self.source.file, stateDirectory: nil)
+        let problems = rules.uncovered(by: sandbox).map { ConfigurationProblem($0) }
+        if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
+    }
+
+    private static func sentence(_ error: any Error) -> String {
+        if case .configuration(let sentence)? = error as? Failure { sentence } else { "\(error)" }
+    }
+
+    // MARK: Ending
 
     /// Gives the logs a second to be written: who reads them may have gone.
     private func flush(_ accessLog: AccessLogFile?) async {

@@ -34,9 +34,9 @@ struct ServiceCertificate {
         } else {
             self.origin = "from \(file)"
         }
-        let identity = try Identity.load(from: file, keyPath: options.keyFile, at: .now)
-        self.remarks = Self.remarks(on: identity, in: file, options.making)
-        self.identity = .fixed(identity)
+        let identity = try FileIdentity(IdentityFiles(certificatePath: file, keyPath: options.keyFile))
+        self.remarks = Self.remarks(on: identity.current, in: file, options.making)
+        self.identity = .files(identity)
     }
 
     /// A certificate that looks after itself.

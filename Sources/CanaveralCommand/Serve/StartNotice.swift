@@ -1,3 +1,4 @@
+import CanaveralConfiguration
 import GeminiProtocol
 import GeminiServer
 import GeminiTLS
@@ -5,31 +6,45 @@ import NIOCore
 
 /// What a server says when it has started: what it serves, where, and by which fingerprint it is known.
 struct StartNotice {
-    let folder: String
-    let hosts: [Host]
-    let certificate: ServiceCertificate
+    /// The configuration's file, where there is one.
+    let file: String?
+    let configuration: Configuration
+    /// The certificate of the host that flags speak of.
+    let certificate: ServiceCertificate?
     let running: RunningServer
 
+    /// Of many hosts, so many are named.
+    private static let shownHosts = 8
+
     func print() {
-        let leaf = self.certificate.identity.current.leaf
         Terminal.notice(Terminal.styled("Canaveral \(Canaveral.version)", .bold))
-        self.line("Serving", Terminal.harmless(self.folder))
-        for url in self.urls() {
+        if let file { self.line("Following", Terminal.harmless(file)) }
+        if self.file == nil, let root = self.configuration.hosts.first?.content.root {
+            self.line("Serving", Terminal.harmless(root))
+        }
+        let urls = self.urls()
+        for url in urls.prefix(Self.shownHosts) {
             self.line("At", Terminal.styled(url, .cyan))
         }
+        if urls.count > Self.shownHosts { self.line("", "and \(urls.count - Self.shownHosts) more") }
         for address in self.running.addresses {
             self.line("Listening", Self.text(address))
         }
+        if let certificate { self.print(certificate) }
+        Terminal.notice(Terminal.styled("Press Control-C to stop.", .dim))
+    }
+
+    private func print(_ certificate: ServiceCertificate) {
+        let leaf = certificate.identity.current.leaf
         let end = leaf.notAfter.map { ", valid until \($0.description.prefix(10))" } ?? ""
         self.line(
             "Certificate",
-            "\(leaf.publicKeyAlgorithm ?? "unknown")\(end), \(Terminal.harmless(self.certificate.origin))"
+            "\(leaf.publicKeyAlgorithm ?? "unknown")\(end), \(Terminal.harmless(certificate.origin))"
         )
         self.line("Fingerprint", leaf.fingerprint.spelled(.jetforce))
         if let key = leaf.publicKeyFingerprint {
             self.line("Public key", key.spelled(.jetforce))
         }
-        Terminal.notice(Terminal.styled("Press Control-C to stop.", .dim))
     }
 
     private func line(_ label: String, _ text: String) {
@@ -39,11 +54,16 @@ struct StartNotice {
 
     /// A URL for each host, with the port where it is not Gemini's own.
     private func urls() -> [String] {
-        let port = self.running.addresses.first?.port ?? Int(GeminiURL.defaultPort)
-        return self.hosts.map { "gemini://\($0)\(port == Int(GeminiURL.defaultPort) ? "" : ":\(port)")/" }
+        let port = self.running.addresses.compactMap(\.port).first ?? Int(GeminiURL.defaultPort)
+        let suffix = port == Int(GeminiURL.defaultPort) ? "" : ":\(port)"
+        let hosts = self.file == nil ? Array(self.configuration.hosts.prefix(1)) : self.configuration.hosts
+        return hosts.flatMap { host in
+            self.file == nil ? host.names : Array(host.names.prefix(1))
+        }.map { "gemini://\($0)\(suffix)/" }
     }
 
     private static func text(_ address: SocketAddress) -> String {
+        if let path = address.pathname { return "unix:\(Terminal.harmless(path))" }
         let host = address.ipAddress ?? "?"
         return "\(host.contains(":") ? "[\(host)]" : host):\(address.port ?? 0)"
     }

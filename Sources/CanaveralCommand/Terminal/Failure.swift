@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiProtocol
 
 /// A reason to stop, as one sentence on standard error, and the exit code that goes with it.
@@ -10,6 +11,9 @@ enum Failure: Error {
     /// What was configured cannot be used: exit code 78, EX_CONFIG of sysexits(3).
     case configuration(String)
 
+    /// A configuration has problems, each a sentence of its own: exit code 78.
+    case invalid(InvalidConfiguration)
+
     /// A server answered, but not with a page: the exit code is ten times the first digit of the status.
     case answer(Status.Group, String)
 
@@ -19,11 +23,19 @@ enum Failure: Error {
 
     /// Prints the sentence, and says with which exit code to end.
     func report() -> ExitCode {
+        if case .invalid(let error) = self {
+            for problem in error.problems {
+                let text = error.file.map(problem.description(in:)) ?? "canaveral: \(problem.sentence)"
+                Terminal.notice(Terminal.harmless(text))
+            }
+            return ExitCode(78)
+        }
         let (sentence, status): (String?, Int32) =
             switch self {
             case .work(let sentence): (sentence, 1)
             case .usage(let sentence): (sentence, 64)
             case .configuration(let sentence): (sentence, 78)
+            case .invalid: (nil, 78)
             case .unread: (nil, 141)
             case .answer(let group, let sentence): (sentence, Int32(group.rawValue * 10))
             }

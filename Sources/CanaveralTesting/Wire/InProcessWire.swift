@@ -11,6 +11,7 @@ struct InProcessWire: Wire {
     let uploadLimit: Int
     let logger: Logger
     let accessLog: (any AccessLogSink)?
+    let addressDisplay: AddressDisplay
     let now: @Sendable () -> Timestamp
 
     /// The port that every client comes from.
@@ -53,11 +54,15 @@ struct InProcessWire: Wire {
         _ received: [UInt8],
         host: VirtualHost? = nil
     ) -> Delivery {
-        Delivery(
+        var entry = AccessLogEntry(remoteAddress: remote, acceptedAt: accepted, requestLine: received)
+        entry.addressDisplay = self.addressDisplay
+        entry.host = host?.names.first
+        entry.port = self.port
+        return Delivery(
             inbox: inbox,
             logger: self.logger,
             accessLog: host?.accessLog ?? self.accessLog,
-            entry: AccessLogEntry(remoteAddress: remote, acceptedAt: accepted, requestLine: received)
+            entry: entry
         )
     }
 

@@ -15,23 +15,6 @@ import Glibc
 /// take turns by an advisory lock on a file beside it, which ends with its holder. What is not `async` waits for
 /// the disk: not for event loops.
 struct LockedFile: Sendable {
-    /// What the file system says of a file, by which a changed one is told.
-    struct Stamp: Sendable, Hashable {
-        fileprivate let device: UInt64
-        fileprivate let inode: UInt64
-        fileprivate let size: Int64
-        fileprivate let modified: [Int]
-        fileprivate let changed: [Int]
-
-        /// Whether the file has been as it is for so long that another change has to give it another stamp. The clocks of
-        /// file systems tick every few milliseconds, and the number of a file that was replaced is soon used again.
-        var isSettled: Bool {
-            var now = timespec()
-            unsafe clock_gettime(CLOCK_REALTIME, &now)
-            return self.changed[0] + 1 < now.tv_sec
-        }
-    }
-
     static let largest = 32 << 20
 
     let path: String
@@ -47,17 +30,15 @@ struct LockedFile: Sendable {
     }
 
     /// The stamp of the file as it is now; `nil` when there is none.
-    func stamp() throws(StorageError) -> Stamp? {
-        var status = stat()
-        guard unsafe stat(self.path, &status) == 0 else {
-            if errno == ENOENT { return nil }
-            throw .unreadable(path: self.path, reason: SystemError.last)
-        }
-        return Stamp(status)
+    func stamp() throws(StorageError) -> FileStamp? {
+        let stamp = FileStamp(path: self.path)
+        guard let failure = stamp.failure else { return stamp }
+        if failure == ENOENT { return nil }
+        throw .unreadable(path: self.path, reason: SystemError.text(failure))
     }
 
     /// The file's bytes and their stamp; `nil` when there is none.
-    func read() throws(StorageError) -> (bytes: [UInt8], stamp: Stamp)? {
+    func read() throws(StorageError) -> (bytes: [UInt8], stamp: FileStamp)? {
         // Not blocking, so that a FIFO in its place is refused instead of waited for.
         let descriptor = unsafe open(self.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -85,7 +66,7 @@ struct LockedFile: Sendable {
             bytes += chunk[..<count]
             guard bytes.count <= Self.largest else { throw .tooLarge(path: self.path) }
         }
-        return (bytes, Stamp(status))
+        return (bytes, FileStamp(descriptor: descriptor))
     }
 
     private static func read(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -100,20 +81,5 @@ struct LockedFile: Sendable {
             if count < 0, errno == EINTR { continue }
             return count
         }
-    }
-}
-
-extension LockedFile.Stamp {
-    fileprivate init(_ status: stat) {
-        self.device = UInt64(truncatingIfNeeded: status.st_dev)
-        self.inode = UInt64(truncatingIfNeeded: status.st_ino)
-        self.size = Int64(status.st_size)
-        #if canImport(Darwin)
-        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
-        #else
-        let (modified, changed) = (status.st_mtim, status.st_ctim)
-        #endif
-        self.modified = [modified.tv_sec, modified.tv_nsec]
-        self.changed = [changed.tv_sec, changed.tv_nsec]
     }
 }

@@ -56,7 +56,7 @@ final class AccessDenials: Sendable {
 extension RootDirectory {
     /// What keeps this process from reading what stands at a path: a folder on the way, or what stands there.
     fileprivate func obstacle(to path: RelativePath) -> (path: [UInt8], isFolder: Bool)? {
-        let folder = self.folder
+        guard let folder = try? self.folder else { return nil }
         let steps = path.steps
         for step in steps {
             var status = stat()

@@ -13,7 +13,10 @@ import Musl
 /// The folder that stands at a path: held open, and opened anew when another has taken its place, as in a deployment that
 /// moves a new version there or points a symbolic link to it. Thread-safe.
 ///
-/// While nothing stands at the path, the folder that stood there last goes on: it may have been moved on purpose.
+/// While nothing stands at the path, the folder that stood there last goes on, where the place says so: it may have
+/// been moved on purpose.
+///
+/// Where many folders are served, those that nobody asks for may have to do without their descriptors.
 final class CurrentFolder: Sendable {
     /// What became of a folder that was looked after.
     enum Change: Hashable {
@@ -22,89 +25,114 @@ final class CurrentFolder: Sendable {
         case notReplaced(errno: CInt)
     }
 
-    private struct Identity: Hashable {
-        var device: UInt64
-        var inode: UInt64
-
-        init(_ status: stat) {
-            self.device = UInt64(truncatingIfNeeded: status.st_dev)
-            self.inode = UInt64(status.st_ino)
-        }
-    }
-
     private struct State {
-        var folder: DirectoryDescriptor
-        var identity: Identity
+        /// `nil` while there is no descriptor for it.
+        var folder: DirectoryDescriptor?
+        var identity: FolderIdentity
         var nextLook: NIODeadline
+        /// Whether it was asked for since somebody wanted its descriptor.
+        var wasUsed = true
         /// What cannot be opened, and has been told of.
-        var refused: Identity?
+        var refused: FolderIdentity?
     }
 
     /// The time for which nothing is looked at: a request costs a look at the clock, and one a second a system call.
     private static let interval = TimeAmount.seconds(1)
 
-    let path: String
+    let place: FolderPlace
+    private let openFolders: OpenFolders
     private let now: @Sendable () -> NIODeadline
     private let state: NIOLockedValueBox<State>
 
-    init(path: String, now: @escaping @Sendable () -> NIODeadline) throws(FileError) {
-        let (folder, identity) = try Self.open(path)
-        self.path = path
+    init(
+        place: FolderPlace,
+        openFolders: OpenFolders = .shared,
+        now: @escaping @Sendable () -> NIODeadline
+    ) throws(FileError) {
+        let (folder, identity) = try place.open()
+        self.place = place
+        self.openFolders = openFolders
         self.now = now
-        self.state = NIOLockedValueBox(State(folder: folder, identity: identity, nextLook: now() + Self.interval))
+        self.state = NIOLockedValueBox(
+            State(folder: folder, identity: identity, nextLook: now() + Self.interval)
+        )
+        openFolders.add(self)
+    }
+
+    /// Whether there is a descriptor for it.
+    var isOpen: Bool {
+        self.state.withLockedValue { $0.folder != nil }
     }
 
     /// The folder as it was found last, or `nil` when it is time to look again.
     func foundLately() -> DirectoryDescriptor? {
         let now = self.now()
-        return self.state.withLockedValue { now < $0.nextLook ? $0.folder : nil }
+        return self.state.withLockedValue { state in
+            guard now < state.nextLook else { return nil }
+            state.wasUsed = true
+            return state.folder
+        }
     }
 
     /// The folder, looked at again if it is time. Waits for the disk then.
     ///
     /// - Parameter report: told what has changed.
-    func find(_ report: (Change) -> Void) -> DirectoryDescriptor {
+    /// - Throws: `FileError` if there is none any more.
+    func find(_ report: (Change) -> Void) throws(FileError) -> DirectoryDescriptor {
         let now = self.now()
         let (last, isDue) = self.state.withLockedValue { state in
             let isDue = now >= state.nextLook
             if isDue { state.nextLook = now + Self.interval }
+            state.wasUsed = true
             return (state, isDue)
         }
-        guard isDue, let identity = Self.identity(at: self.path), identity != last.identity else { return last.folder }
+        guard let folder = last.folder else { return try self.open(insteadOf: last.identity, report) }
+        guard isDue else { return folder }
+        guard let identity = self.place.identity() else {
+            if self.place.outlivesItsName { return folder }
+            self.state.withLockedValue { $0.folder = nil }
+            throw FileError(path: self.place.path, errno: ENOENT)
+        }
+        guard identity != last.identity else { return folder }
         do throws(FileError) {
-            let (folder, identity) = try Self.open(self.path)
-            self.state.withLockedValue { state in
+            return try self.open(insteadOf: last.identity, report)
+        } catch {
+            self.state.withLockedValue { $0.refused = identity }
+            if last.refused != identity { report(.notReplaced(errno: error.errno)) }
+            return folder
+        }
+    }
+
+    private func open(
+        insteadOf last: FolderIdentity,
+        _ report: (Change) -> Void
+    ) throws(FileError) -> DirectoryDescriptor {
+        let (folder, identity) = try self.place.open()
+        let wasClosed = self.state.withLockedValue { state in
+            defer {
                 state.folder = folder
                 state.identity = identity
                 state.refused = nil
             }
-            report(.replaced)
-            return folder
-        } catch {
-            self.state.withLockedValue { $0.refused = identity }
-            if last.refused != identity { report(.notReplaced(errno: error.errno)) }
-            return last.folder
+            return state.folder == nil
         }
+        if wasClosed { self.openFolders.add(self) }
+        if identity != last { report(.replaced) }
+        return folder
     }
 
-    private static func open(_ path: String) throws(FileError) -> (DirectoryDescriptor, Identity) {
-        #if canImport(Darwin)
-        let descriptor = unsafe Darwin.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        #elseif canImport(Glibc)
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        #elseif canImport(Musl)
-        let descriptor = unsafe Musl.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        #endif
-        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
-        let folder = DirectoryDescriptor(takingOwnershipOf: descriptor)
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
-        return (folder, Identity(status))
-    }
-
-    /// What stands at the path, if anything does.
-    private static func identity(at path: String) -> Identity? {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 ? Identity(status) : nil
+    /// Does without the descriptor, which is closed when nobody is at it any more, and opened again when it is needed.
+    ///
+    /// - Parameter always: even if the folder was asked for since this was wanted the last time.
+    /// - Returns: whether the descriptor was let go.
+    func letGo(always: Bool) -> Bool {
+        self.state.withLockedValue { state in
+            guard always || !state.wasUsed else {
+                state.wasUsed = false
+                return false
+            }
+            state.folder = nil
+            return true
+        }
     }
 }

@@ -11,26 +11,6 @@ import Musl
 /// A folder whose files go into something else, such as a feed, by the same rules as those that are served: no hidden
 /// names, nothing outside of it, and regular files only. For threads that may block.
 package final class ReadableFolder: Sendable {
-    /// What changes when a file does.
-    package struct Version: Hashable, Sendable {
-        private let inode: UInt64
-        private let size: Int64
-        private let seconds: Int64
-        private let nanoseconds: Int64
-
-        fileprivate init(_ status: stat) {
-            #if canImport(Darwin)
-            let modified = status.st_mtimespec
-            #else
-            let modified = status.st_mtim
-            #endif
-            self.inode = UInt64(status.st_ino)
-            self.size = Int64(status.st_size)
-            self.seconds = Int64(modified.tv_sec)
-            self.nanoseconds = Int64(modified.tv_nsec)
-        }
-    }
-
     private let root: RootDirectory
     private let rootPath = RelativePath(from: [], to: [])!
 
@@ -42,18 +22,18 @@ package final class ReadableFolder: Sendable {
     /// The regular files by name, with their versions.
     ///
     /// - Throws: `FileError` if the folder cannot be read.
-    package func versions() throws(FileError) -> [[UInt8]: Version] {
-        let folder = self.root.folder
+    package func versions() throws(FileError) -> [[UInt8]: FileVersion] {
+        let folder = try self.root.folder
         guard case .directory(let open) = self.root.entry(at: self.rootPath, waits: true),
             let names = Listing.names(in: open)
         else { throw FileError(path: self.root.path, errno: errno) }
-        var versions: [[UInt8]: Version] = [:]
+        var versions: [[UInt8]: FileVersion] = [:]
         for (name, kind) in names where kind != .folder {
             var status = stat()
             guard unsafe name.withCString({ unsafe fstatat(folder.descriptor, $0, &status, 0) }) == 0,
                 status.st_mode & S_IFMT == S_IFREG
             else { continue }
-            versions[name] = Version(status)
+            versions[name] = FileVersion(status)
         }
         return versions
     }

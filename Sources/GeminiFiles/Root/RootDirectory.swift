@@ -24,31 +24,44 @@ package final class RootDirectory: Sendable {
         case walk
     }
 
-    private let current: CurrentFolder
+    let current: CurrentFolder
     private let resolution: Resolution
     private let logger: Logger
     private let knownFiles = KnownFiles()
 
     /// - Throws: `FileError` if there is no such folder, or it cannot be read.
-    package init(
+    package convenience init(
         path: String,
         resolution: Resolution = .kernel,
         logger: Logger = Files.Options().logger,
         now: @escaping @Sendable () -> NIODeadline = { .now() }
     ) throws(FileError) {
-        self.current = try CurrentFolder(path: path, now: now)
+        try self.init(at: FolderPlace(path: path), resolution: resolution, logger: logger, now: now)
+    }
+
+    init(
+        at place: FolderPlace,
+        resolution: Resolution = .kernel,
+        logger: Logger = Files.Options().logger,
+        openFolders: OpenFolders = .shared,
+        now: @escaping @Sendable () -> NIODeadline = { .now() }
+    ) throws(FileError) {
+        self.current = try CurrentFolder(place: place, openFolders: openFolders, now: now)
         self.resolution = resolution
         self.logger = logger
     }
 
     package var path: String {
-        self.current.path
+        self.current.place.path
     }
 
     /// The folder that stands at the path now. Waits for the disk now and then.
+    ///
+    /// - Throws: `FileError` if none does, and the one that did is no longer open.
     package var folder: DirectoryDescriptor {
-        self.current.foundLately()
-            ?? self.current.find { change in
+        get throws(FileError) {
+            if let folder = self.current.foundLately() { return folder }
+            return try self.current.find { change in
                 switch change {
                 case .replaced:
                     self.logger.notice("There is another folder at \(self.path): it is served from now on.")
@@ -58,6 +71,7 @@ package final class RootDirectory: Sendable {
                     )
                 }
             }
+        }
     }
 
     /// Opens what stands at a relative path for reading, without ever waiting for the other end of a FIFO or a device.
@@ -67,7 +81,17 @@ package final class RootDirectory: Sendable {
     ///     itself.
     ///   - waits: whether the thread may wait for a disk.
     package func entry(at path: RelativePath, waits: Bool) -> Entry {
-        guard let folder = waits ? self.folder : self.current.foundLately() else { return .wouldWait }
+        let folder: DirectoryDescriptor
+        if let found = self.current.foundLately() {
+            folder = found
+        } else {
+            guard waits else { return .wouldWait }
+            do throws(FileError) {
+                folder = try self.folder
+            } catch {
+                return .failed(errno: error.errno)
+            }
+        }
         let entry = self.confinedEntry(at: path, beneath: folder, waits: waits)
         guard case .failed(EXDEV) = entry else { return entry }
         return self.entryThroughAbsoluteLink(at: path, beneath: folder)

@@ -67,7 +67,12 @@ package final class ScriptFolder: Sendable {
     /// - Parameter path: what of the URL's path is beneath the folder.
     package func script(at path: String) -> Lookup {
         guard var place = RelativePath(from: [], to: []) else { return .none }
-        var folder = self.root.folder
+        var folder: DirectoryDescriptor
+        do throws(FileError) {
+            folder = try self.root.folder
+        } catch {
+            return .failed(errno: error.errno)
+        }
         var segments = 0
         for segment in PathSegments(path) where !segment.encoded.isEmpty {
             guard let name = segment.fileName, name.first != UInt8(ascii: ".") else { return .none }

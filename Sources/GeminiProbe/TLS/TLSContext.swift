@@ -12,6 +12,8 @@ package final class TLSContext: @unchecked Sendable {
         self.pointer = context
         SSL_CTX_set_min_proto_version(context, settings.versions.lowerBound.code)
         SSL_CTX_set_max_proto_version(context, settings.versions.upperBound.code)
+        if !settings.takesTickets { SSL_CTX_set_options(context, UInt32(SSL_OP_NO_TICKET)) }
+        if let groups = settings.groups { SSL_CTX_set1_group_ids(context, groups, groups.count) }
         // Who the server is, is for the caller to judge.
         SSL_CTX_set_custom_verify(context, SSL_VERIFY_PEER) { _, _ in ssl_verify_ok }
         let algorithms = Self.signatureAlgorithms

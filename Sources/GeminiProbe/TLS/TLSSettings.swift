@@ -15,6 +15,10 @@ package struct TLSSettings: Sendable, Hashable {
 
     package var versions: ClosedRange<TLSVersion>
     package var identity: Identity?
+    /// Whether sessions may be kept by the client, in tickets; in TLS 1.2 servers may keep them otherwise.
+    package var takesTickets = true
+    /// The groups of the key exchange by their numbers, the best first; `nil` for the library's.
+    package var groups: [UInt16]?
 
     package init(versions: ClosedRange<TLSVersion> = .v1_2 ... .v1_3, identity: Identity? = nil) {
         self.versions = versions

@@ -6,7 +6,7 @@ extension String {
     }
 
     /// Decodes UTF-8; `nil` when a part of it is not.
-    init?(validating bytes: Span<UInt8>) {
+    package init?(validating bytes: Span<UInt8>) {
         guard let text = unsafe bytes.withUnsafeBufferPointer({ unsafe String(validating: $0, as: UTF8.self) }) else {
             return nil
         }

@@ -12,41 +12,60 @@ final class ConnectionCensus: Sendable {
     }
 
     private struct Counts {
+        var maximum: Int
+        var maximumPerOrigin: Int
         var total = 0
         var byOrigin: [Origin: Int] = [:]
         var whenEmpty: [EventLoopPromise<Void>] = []
     }
 
-    /// Connections open at once.
-    let maximum: Int
-    /// Connections open at once from one client.
-    let maximumPerOrigin: Int
-    private let counts = NIOLockedValueBox(Counts())
+    private let counts: NIOLockedValueBox<Counts>
 
     /// - Parameter descriptors: how many the process may have open. A connection may need two of them, for itself and
     ///   for the file that it is sent, whatever the limits say; a few are left to everything else.
     convenience init(limits: Limits, descriptors: Int) {
         self.init(
-            maximum: min(limits.maximumConnections ?? .max, max((descriptors - Self.reserve) / 2, 1)),
+            maximum: Self.maximum(limits: limits, descriptors: descriptors),
             maximumPerOrigin: limits.maximumConnectionsPerAddress
         )
+    }
+
+    private static func maximum(limits: Limits, descriptors: Int) -> Int {
+        min(limits.maximumConnections ?? .max, max((descriptors - Self.reserve) / 2, 1))
     }
 
     /// What the process itself has open: listening sockets, event loops, logs, folders.
     private static let reserve = 32
 
     init(maximum: Int, maximumPerOrigin: Int?) {
-        self.maximum = maximum
-        self.maximumPerOrigin = maximumPerOrigin ?? .max
+        self.counts = NIOLockedValueBox(Counts(maximum: maximum, maximumPerOrigin: maximumPerOrigin ?? .max))
+    }
+
+    /// Goes on counting under other limits. Whoever is in stays, however many there are.
+    func change(_ limits: Limits, descriptors: Int) {
+        self.counts.withLockedValue { counts in
+            counts.maximum = Self.maximum(limits: limits, descriptors: descriptors)
+            counts.maximumPerOrigin = limits.maximumConnectionsPerAddress ?? .max
+        }
+    }
+
+    /// Connections open at once.
+    var maximum: Int {
+        self.counts.withLockedValue { $0.maximum }
+    }
+
+    /// Connections open at once from one client.
+    var maximumPerOrigin: Int {
+        self.counts.withLockedValue { $0.maximumPerOrigin }
     }
 
     /// Counts a connection in, if there is room; then ``leave(_:)`` must follow once.
     func admit(_ origin: Origin?) -> Admission {
         self.counts.withLockedValue { counts in
-            guard counts.total < self.maximum else { return .serverFull }
+            guard counts.total < counts.maximum else { return .serverFull }
             if let origin {
                 let open = counts.byOrigin[origin, default: 0]
-                guard open < self.maximumPerOrigin else { return .addressFull }
+                guard open < counts.maximumPerOrigin else { return .addressFull }
                 counts.byOrigin[origin] = open + 1
             }
             counts.total += 1
@@ -58,7 +77,7 @@ final class ConnectionCensus: Sendable {
     func attribute(to origin: Origin) -> Bool {
         self.counts.withLockedValue { counts in
             let open = counts.byOrigin[origin, default: 0]
-            guard open < self.maximumPerOrigin else { return false }
+            guard open < counts.maximumPerOrigin else { return false }
             counts.byOrigin[origin] = open + 1
             return true
         }

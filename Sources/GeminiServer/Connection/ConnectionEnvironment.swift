@@ -1,37 +1,48 @@
-import GeminiProtocol
+import GeminiTLS
 import Logging
 import NIOCore
 import NIOPosix
 
-/// What all connections of a server share.
+/// What all connections share that begin under one configuration of a server: they keep it, whatever comes after.
 final class ConnectionEnvironment: Sendable {
     let hosts: VirtualHosts
+    let contexts: TLSContexts
     let passThrough: PassThroughTable
     let limits: Limits
     let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
+    let addressDisplay: AddressDisplay
+    let metrics: ServerMetrics
     let logger: Logger
+    let refusals: RefusalLog
     /// For reads that wait for a disk.
     let threadPool: NIOThreadPool
     /// The wall clock.
-    let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> WallTime
 
     init(
         hosts: VirtualHosts,
+        contexts: TLSContexts,
         passThrough: PassThroughTable,
         limits: Limits,
         admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
+        addressDisplay: AddressDisplay,
+        metrics: ServerMetrics,
         logger: Logger,
         threadPool: NIOThreadPool,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> WallTime
     ) {
         self.hosts = hosts
+        self.contexts = contexts
         self.passThrough = passThrough
         self.limits = limits
         self.admission = admission
         self.accessLog = accessLog
+        self.addressDisplay = addressDisplay
+        self.metrics = metrics
         self.logger = logger
+        self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay, metrics: metrics)
         self.threadPool = threadPool
         self.now = now
     }

@@ -2,10 +2,11 @@ import GeminiProtocol
 import GeminiTLS
 import Logging
 import NIOCore
+import NIOSSL
 
 extension ConnectionHandler {
     var logMetadata: Logger.Metadata {
-        self.remoteAddress.map { ["gemini.remote-address": "\($0)"] } ?? [:]
+        self.shared.addressDisplay.metadata(of: self.remoteAddress)
     }
 
     /// Says why a connection ends that has not come to the end of its handshake.
@@ -14,12 +15,21 @@ extension ConnectionHandler {
         let reason: Logger.Message =
             if self.awaitsProxyHeader {
                 "The proxy left before the end of its header."
-            } else if self.handshake?.refused == true {
-                "The client speaks no TLS."
             } else {
-                "The client left before the end of the TLS handshake."
+                switch self.handshake?.refusal {
+                case .notTLS: "The client speaks no TLS."
+                case .noHost: "There is no host \(self.serverName ?? "without a name") here."
+                case nil: "The client left before the end of the TLS handshake."
+                }
             }
         self.shared.logger.debug(reason, metadata: self.logMetadata)
+        self.shared.metrics.handshakeFailed(self.handshake?.refusal == .notTLS ? .noTLS : .clientLeft)
+    }
+
+    /// Counts a handshake that has come to its end.
+    func countHandshake() {
+        guard let version = self.handshake.flatMap({ TLSSession($0) })?.version else { return }
+        self.shared.metrics.handshakeCompleted(version)
     }
 
     /// Says what a connection ends for the lack of.
@@ -35,12 +45,34 @@ extension ConnectionHandler {
         self.shared.logger.debug(reason, metadata: self.logMetadata)
     }
 
+    /// Begins what the access log is told, at the end of the request line.
     func makeAccessLogEntry(received: [UInt8]) -> AccessLogEntry {
-        AccessLogEntry(
+        self.requestedAt = .now()
+        var entry = AccessLogEntry(
             remoteAddress: self.remoteAddress,
-            acceptedAt: self.acceptedAt,
+            acceptedAt: self.acceptedAt.timestamp,
             requestLine: received
         )
+        entry.acceptedAtMilliseconds = self.acceptedAt.milliseconds
+        entry.addressDisplay = self.shared.addressDisplay
+        entry.port = self.localAddress?.port
+        entry.tls = self.handshake.flatMap { TLSSession($0) }
+        entry.clientCertificate = self.handshake?.tls.flatMap { tls in
+            tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
+        }
+        return entry
+    }
+
+    /// Notes the header that is about to be sent.
+    func noteHeader(_ header: ResponseHeader) {
+        let time = self.sinceRequest
+        self.exchange?.header = header
+        self.exchange?.timeToFirstByte = time
+        self.shared.metrics.responded(header.status, after: time)
+    }
+
+    private var sinceRequest: Duration {
+        .nanoseconds((NIODeadline.now() - self.requestedAt).nanoseconds)
     }
 
     /// Tells the access log about the exchange: once, when it is over one way or the other.
@@ -48,6 +80,9 @@ extension ConnectionHandler {
         guard var entry = self.exchange else { return }
         self.exchange = nil
         entry.isComplete = complete
+        let time = self.sinceRequest
+        entry.duration = time
+        if self.passThrough == nil { self.shared.metrics.ended(complete: complete, after: time) }
         self.accessLog?.record(entry)
     }
 }

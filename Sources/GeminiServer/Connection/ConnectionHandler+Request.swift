@@ -1,7 +1,6 @@
 import GeminiProtocol
 import GeminiTLS
 import NIOCore
-import NIOSSL
 
 /// From the end of the request line to whoever answers it.
 extension ConnectionHandler {
@@ -11,6 +10,7 @@ extension ConnectionHandler {
     func begin(_ line: RequestLine, received: [UInt8], followedBy bytes: ByteBuffer, _ excess: Int) {
         guard let context = self.context else { return }
         self.exchange = self.makeAccessLogEntry(received: received)
+        self.shared.metrics.requested(line.titan != nil ? .titan : line.url.scheme == "gemini" ? .gemini : .other)
         switch self.shared.hosts.judge(
             line,
             serverName: self.serverName,
@@ -21,6 +21,7 @@ extension ConnectionHandler {
             self.send(response)
         case .serve(let responder, let host):
             if let accessLog = host?.accessLog { self.accessLog = accessLog }
+            self.exchange?.host = host?.names.first
             var request = self.makeRequest(line)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()
@@ -45,10 +46,8 @@ extension ConnectionHandler {
             line: line,
             remoteAddress: self.remoteAddress,
             localAddress: self.localAddress,
-            tls: self.handshake.flatMap { TLSSession($0) },
-            clientCertificate: self.handshake?.tls.flatMap { tls in
-                tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }
-            }
+            tls: self.exchange?.tls,
+            clientCertificate: self.exchange?.clientCertificate
         )
     }
 

@@ -24,7 +24,8 @@ extension ConnectionHandler {
         if case .uploading = self.machine.state { self.endUpload() }
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
-        self.exchange?.header = header
+        if !response.isLogged { self.accessLog = nil }
+        self.noteHeader(header)
 
         var outgoing: OutgoingBody? =
             switch response.body {
@@ -129,6 +130,7 @@ extension ConnectionHandler {
 
     func write(_ bytes: ByteBuffer, context: ChannelHandlerContext) {
         self.exchange?.bytes += bytes.readableBytes
+        self.shared.metrics.sent(bytes.readableBytes)
         context.write(self.wrapOutboundOut(bytes), promise: nil)
     }
 

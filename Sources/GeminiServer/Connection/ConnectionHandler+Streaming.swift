@@ -14,7 +14,8 @@ extension ConnectionHandler {
         if case .uploading = self.machine.state { self.endUpload() }
         guard let context = self.context, case .responding = self.machine.state else { return }
         let header = response.header.sendable
-        self.exchange?.header = header
+        if !response.isLogged { self.accessLog = nil }
+        self.noteHeader(header)
         var buffer = context.channel.allocator.buffer(capacity: Self.headerRoom)
         buffer.writeHeader(header)
         self.write(buffer, context: context)

@@ -6,8 +6,15 @@ public struct VirtualHost: Sendable {
     /// (GP-028), or to a final dot (GP-031).
     public var names: [Host]
 
+    /// More hosts that mean this one, by pattern. A host that has a name of its own comes first, whichever that is.
+    public var wildcards: [HostPattern] = []
+
     /// The certificate that clients see when they ask for one of the names.
     public var identity: ServerIdentity
+
+    /// Whether its certificate is the one for clients that ask for none of the server's hosts, or that name none (GP-007,
+    /// DA-15). Where no host is it, the first one's is.
+    public var isDefault = false
 
     /// Who answers.
     public var responder: any Responder
@@ -33,5 +40,12 @@ public struct VirtualHost: Sendable {
         self.identity = identity
         self.responder = responder
         self.acceptsUploads = acceptsUploads
+    }
+}
+
+extension VirtualHost {
+    /// Its names and patterns, as clients spell names in a hello.
+    package var serverNames: [String] {
+        self.names.map(\.withoutTrailingDot.description) + self.wildcards.map(\.description)
     }
 }

@@ -1,25 +1,32 @@
 package import GeminiProtocol
+import GeminiTLS
 
 /// The hosts of a server by name, and the judgement on which of them, if any, a request is for.
 package struct VirtualHosts: Sendable {
     private let hosts: [VirtualHost]
-    private let byName: [Host: Int]
-    /// By the names as clients spell them in a hello, which is how ``Host`` describes them.
-    private let byServerName: [String: Int]
+    private let indices: HostTable<Int>
     /// Who answers requests that are for none of the hosts.
     private let proxy: (any Responder)?
+    private let allowsServerNameMismatch: Bool
 
-    package init(_ hosts: [VirtualHost], proxy: (any Responder)? = nil) {
+    /// - Throws: ``ServerConfigurationError`` where two hosts have a name in common, or are both the default.
+    package init(
+        _ hosts: [VirtualHost],
+        proxy: (any Responder)? = nil,
+        allowsServerNameMismatch: Bool = false
+    ) throws(ServerConfigurationError) {
         self.hosts = hosts
         self.proxy = proxy
-        var byName: [Host: Int] = [:]
+        self.allowsServerNameMismatch = allowsServerNameMismatch
+        var indices = HostTable<Int>()
         for (index, host) in hosts.enumerated() {
-            for name in host.names {
-                byName[name.withoutTrailingDot] = index
+            for name in host.serverNames {
+                if let other = indices.set(index, for: name), other != index { throw .nameServedTwice(name) }
             }
         }
-        self.byName = byName
-        self.byServerName = Dictionary(uniqueKeysWithValues: byName.map { ($0.key.description, $0.value) })
+        self.indices = indices
+        let defaults = hosts.filter(\.isDefault)
+        if defaults.count > 1 { throw .severalDefaultHosts(defaults.map { $0.serverNames.first ?? "" }) }
     }
 
     package enum Judgement: Sendable {
@@ -38,7 +45,7 @@ package struct VirtualHosts: Sendable {
         guard isTitan || line.url.scheme == "gemini" else {  // GP-057
             return self.foreign("Only gemini: URLs are served here")
         }
-        guard let index = self.byName[line.url.host.withoutTrailingDot] else {  // GP-055
+        guard let index = self.indices[line.url.host.withoutTrailingDot.description] else {  // GP-055
             return self.foreign("\(line.url.host) is not served here")
         }
         // GP-056. A URL without a port is taken whatever port we listen on: tunnels and containers map ports (DA-13).
@@ -49,7 +56,7 @@ package struct VirtualHosts: Sendable {
             return .refuse(.failure(.proxyRequestRefused, "Only gemini: URLs are served here"))
         }
         // DA-14: a client that asks for one of our hosts over a connection to another has mixed something up.
-        if let serverName, let named = self.byServerName[serverName], named != index {
+        if let serverName, !self.allowsServerNameMismatch, let named = self.indices[serverName], named != index {
             return .refuse(.failure(.proxyRequestRefused, "The connection was made for \(serverName)"))
         }
         if line.climbsAboveRoot {  // DA-01

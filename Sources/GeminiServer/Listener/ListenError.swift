@@ -24,6 +24,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
     case noSocket(ListenAddress)
     /// The address is one of several listeners that treat connections differently.
     case listedTwice(ListenAddress)
+    /// The address overlaps one that the server listens on and is to leave, which it cannot do before it has the new one.
+    case overlapsOpen(ListenAddress)
     /// The name stands for no address.
     case unknownHost(ListenAddress)
     /// Anything else that the system refused.
@@ -39,6 +41,7 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
             case EADDRINUSE: .addressInUse(address)
             case EADDRNOTAVAIL, EAFNOSUPPORT: .addressNotAvailable(address)
             case ENOTSOCK, EBADF: .noSocket(address)
+            case ENAMETOOLONG: .badPath(address)
             case EACCES, EPERM: .permissionDenied(address)
             default: .failed(address, reason: FileError.reason(error.errnoCode))
             }
@@ -68,6 +71,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
             }
         case .listedTwice(let address):
             "\(address) is an address of two listeners with different settings: let each have its own."
+        case .overlapsOpen(let address):
+            "\(address) overlaps an address that this server is to leave for it: restart the server to exchange them."
         case .unknownHost(let address):
             "\(address.host ?? "\(address)") is neither an IP address nor a name that this machine can resolve."
         case .failed(let address, let reason):

@@ -10,12 +10,13 @@ extension Listener {
     /// - Parameter remote: where it comes from; `nil` on a Unix socket.
     func accept(_ channel: any Channel, from remote: SocketAddress?, on listener: ListenerConfiguration) throws {
         guard let registry = self.registries[ObjectIdentifier(channel.eventLoop)]?.value else { throw Refused() }
+        let environment = self.environment
         if let proxy = listener.proxyProtocol {
             guard proxy.trusts(remote) else {
-                self.refusals.untrustedSource(remote, now: .now())
+                environment.refusals.untrustedSource(remote, now: .now())
                 throw Refused()
             }
-        } else if !self.environment.admits(remote, on: listener, now: .now()) {
+        } else if !environment.admits(remote, on: listener, now: .now()) {
             throw Refused()
         }
         // Whom a proxy's connection counts for, its header tells.
@@ -24,23 +25,28 @@ extension Listener {
         case .admitted:
             break
         case .serverFull:
-            self.refusals.serverFull(self.census.maximum, now: .now())
+            environment.refusals.serverFull(self.census.maximum, now: .now())
             throw Refused()
         case .addressFull:
-            self.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
+            environment.refusals.addressFull(self.census.maximumPerOrigin, remoteAddress: remote, now: .now())
             throw Refused()
         }
-        let handshake = listener.tls ? TLSHandshakeHandler(contexts: self.contexts) : nil
+        let handshake = listener.tls ? TLSHandshakeHandler(contexts: environment.contexts) : nil
         let connection = ConnectionHandler(
-            shared: self.environment,
+            shared: environment,
             handshake: handshake,
             registry: registry,
             census: self.census,
             origin: origin,
             remoteAddress: remote
         )
+        if case .inherited = listener.address.place {
+            connection.toldLocalAddress = channel.localAddress?.unmapped
+        }
         if listener.proxyProtocol != nil {
-            try channel.pipeline.syncOperations.addHandler(self.makeProxyHeaderHandler(connection, listener))
+            try channel.pipeline.syncOperations.addHandler(
+                self.makeProxyHeaderHandler(connection, listener, environment)
+            )
         } else if handshake == nil {
             connection.beginInClear()
         }
@@ -55,10 +61,11 @@ extension Listener {
 
     private func makeProxyHeaderHandler(
         _ connection: ConnectionHandler,
-        _ listener: ListenerConfiguration
+        _ listener: ListenerConfiguration,
+        _ environment: ConnectionEnvironment
     ) -> ProxyHeaderHandler {
         connection.awaitsProxyHeader = true
-        return ProxyHeaderHandler { [unowned connection, refusals = self.refusals] outcome in
+        return ProxyHeaderHandler { [unowned connection, refusals = environment.refusals] outcome in
             switch outcome {
             case .header(let header):
                 return connection.received(header, on: listener, refusals: refusals)

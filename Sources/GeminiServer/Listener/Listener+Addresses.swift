@@ -9,7 +9,12 @@ extension Listener {
     ///
     /// Port 0 picks one port for all listeners of the same settings, so that one URL reaches each. The system picks it for
     /// the first, and another program may have it on the second: then another is picked.
-    func listen(on listeners: [ListenerConfiguration]) async throws(ListenError) -> [ListeningPoint] {
+    ///
+    /// - Parameter open: what this server listens on already.
+    func listen(
+        on listeners: [ListenerConfiguration],
+        besides open: [ListeningPoint] = []
+    ) async throws(ListenError) -> [ListeningPoint] {
         for address in listeners.map(\.address) {
             if let port = address.port, !(0...65535).contains(port) { throw .badPort(address) }
         }
@@ -21,7 +26,7 @@ extension Listener {
             var points: [ListeningPoint] = []
             do {
                 for listener in listeners {
-                    points.append(try await self.listen(on: listener, besides: points))
+                    points.append(try await self.listen(on: listener, besides: open + points))
                 }
                 for point in passedOver { await point.close() }
                 return points

@@ -18,16 +18,21 @@ import Musl
 /// accepted it. There is one queue a socket, and whichever loop is free takes from it: no connection waits for a busy
 /// loop while another idles.
 struct Listener {
-    let environment: ConnectionEnvironment
-    let contexts: TLSContexts
+    /// What connections begin under, which may be exchanged while the server runs.
+    let serving: NIOLockedValueBox<ConnectionEnvironment>
     let census: ConnectionCensus
-    let refusals: RefusalLog
     let registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>]
     let group: any EventLoopGroup
-    let reusesPort: Bool
+    var reusesPort: Bool
+    /// How long the kernel itself keeps what a client does not take.
+    var stallTimeout: Duration
 
     /// Bytes read at once. Each connection keeps a buffer of this size; nearly every hello and every request fits.
     private static let receiveBufferSize = 2048
+
+    var environment: ConnectionEnvironment {
+        self.serving.withLockedValue { $0 }
+    }
 
     /// Opens a listener: each IP address of a name, a Unix socket, or a socket that is there already.
     ///
@@ -42,7 +47,6 @@ struct Listener {
         alike: [ListeningPoint]
     ) async throws(ListenError) -> ListeningPoint {
         let settings = NIOLockedValueBox(listener)
-        let stallTimeout = self.environment.limits.stallTimeout
         var bound: [BoundAddress] = []
         do {
             switch address.place {
@@ -57,14 +61,14 @@ struct Listener {
                     let socket = try ListeningSocket(
                         on: socketAddress,
                         reusesPort: self.reusesPort,
-                        stallTimeout: stallTimeout
+                        stallTimeout: self.stallTimeout
                     )
                     bound.append(try await self.accept(from: socket, settings))
                 }
             case .unixSocket(let path):
                 bound.append(try await self.accept(from: ListeningSocket(at: path, mode: address.mode), settings))
             case .inherited(let descriptor):
-                let socket = try ListeningSocket(inheriting: descriptor, stallTimeout: stallTimeout)
+                let socket = try ListeningSocket(inheriting: descriptor, stallTimeout: self.stallTimeout)
                 bound.append(try await self.accept(from: socket, settings))
             }
         } catch {
@@ -147,8 +151,8 @@ struct Listener {
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let pause = AcceptPauseHandler { [refusals = self.refusals] error in
-                        refusals.failed(error, now: .now())
+                    let pause = AcceptPauseHandler { [serving = self.serving] error in
+                        serving.withLockedValue { $0.refusals }.failed(error, now: .now())
                     }
                     try channel.pipeline.syncOperations.addHandler(pause)
                 }

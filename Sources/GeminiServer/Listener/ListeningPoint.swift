@@ -33,6 +33,16 @@ final class ListeningPoint: Sendable {
         for address in self.bound { address.socket.file?.setMode(configuration.address.mode) }
     }
 
+    /// Has the kernel keep what clients do not take for another time.
+    func bound(_ stallTimeout: Duration) {
+        for address in self.bound where !address.socket.isUnix { try? address.socket.bound(stallTimeout) }
+    }
+
+    /// The same sockets as they will be with another configuration.
+    func with(_ configuration: ListenerConfiguration) -> ListeningPoint {
+        ListeningPoint(NIOLockedValueBox(configuration), bound: self.bound)
+    }
+
     func close() async {
         for address in self.bound { await address.close() }
     }

@@ -98,14 +98,14 @@ final class ListeningSocket: Sendable {
 
     /// Bounds what a client that does not read costs the kernel, which by itself takes megabytes for it and keeps them for
     /// minutes after the connection is closed here. Connections that are accepted inherit it.
-    private func bound(_ stallTimeout: Duration) throws(IOError) {
+    func bound(_ stallTimeout: Duration) throws(IOError) {
         try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_NOTSENT_LOWAT), Self.maximumUnsent)
         // Later than we would: it is for what we have no say in any more.
         let milliseconds = min(stallTimeout / .milliseconds(1) * 2, Double(CInt.max))
         try self.set(CInt(IPPROTO_TCP), CInt(CLINUX_TCP_USER_TIMEOUT), CInt(milliseconds))
     }
     #else
-    private func bound(_ stallTimeout: Duration) throws(IOError) {}
+    func bound(_ stallTimeout: Duration) throws(IOError) {}
     #endif
 
     deinit {

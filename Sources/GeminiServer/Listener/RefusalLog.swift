@@ -7,13 +7,13 @@ import NIOCore
 final class RefusalLog: Sendable {
     static let interval = TimeAmount.minutes(1)
 
-    /// Why.
-    private enum Reason: Hashable {
-        case connections
-        case connectionsPerAddress
-        case untrustedSource
-        case badProxyHeader
-        case failure
+    /// Why, and what metrics call it.
+    enum Reason: String, CaseIterable {
+        case connections = "server_full"
+        case connectionsPerAddress = "address_full"
+        case untrustedSource = "untrusted_proxy"
+        case badProxyHeader = "bad_proxy_header"
+        case failure = "accept_failed"
     }
 
     private struct Count {
@@ -22,10 +22,14 @@ final class RefusalLog: Sendable {
     }
 
     private let logger: Logger
+    private let addressDisplay: AddressDisplay
+    private let metrics: ServerMetrics
     private let counts = NIOLockedValueBox<[Reason: Count]>([:])
 
-    init(logger: Logger) {
+    init(logger: Logger, addressDisplay: AddressDisplay = .full, metrics: ServerMetrics = ServerMetrics()) {
         self.logger = logger
+        self.addressDisplay = addressDisplay
+        self.metrics = metrics
     }
 
     /// As many connections are open as may be.
@@ -39,7 +43,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.connectionsPerAddress, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
-            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
@@ -48,7 +52,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.untrustedSource, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)) on a listener with the PROXY protocol: the last came from an address that is none of its trusted sources.",
-            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
@@ -57,7 +61,7 @@ final class RefusalLog: Sendable {
         guard let count = self.count(.badProxyHeader, now: now) else { return }
         self.logger.warning(
             "\(Self.refused(count)) on a listener with the PROXY protocol, the last for this reason: \(error).",
-            metadata: remoteAddress.map { ["gemini.remote-address": "\($0)"] }
+            metadata: self.addressDisplay.metadata(of: remoteAddress)
         )
     }
 
@@ -71,7 +75,8 @@ final class RefusalLog: Sendable {
 
     /// How many there were since the last line, if it is time for one.
     private func count(_ reason: Reason, now: NIODeadline) -> Int? {
-        self.counts.withLockedValue { counts in
+        self.metrics.connectionRefused(reason)
+        return self.counts.withLockedValue { counts in
             var count = counts[reason, default: Count()]
             defer { counts[reason] = count }
             count.refused += 1

@@ -3,17 +3,41 @@ public import NIOCore
 
 /// What an access log is told about one exchange.
 public struct AccessLogEntry: Sendable {
-    /// Where the client connected from.
+    /// Where the client connected from. What of it may be written down is ``displayedAddress``.
     public var remoteAddress: SocketAddress?
+
+    /// How much of a visitor's address may be written down: the server's ``ServerConfiguration/addressDisplay``.
+    public var addressDisplay = AddressDisplay.full
 
     /// When the connection was accepted.
     public var acceptedAt: Timestamp
 
+    /// The milliseconds behind ``acceptedAt``, from 0 to 999.
+    public var acceptedAtMilliseconds = 0
+
     /// The request line as it came, without CRLF, whatever its bytes; at most 1,026 of them.
     public var requestLine: [UInt8]
 
+    /// The first name of the host that was asked, or `nil` where the request was for none of the server's.
+    public var host: Host?
+
+    /// The port of ours that the client connected to.
+    public var port: Int?
+
+    /// What was negotiated for the connection, with the name that the client asked for in its hello.
+    public var tls: TLSSession?
+
+    /// The client's identity, if it showed one. What of it may be written down is ``displayedCertificate``.
+    public var clientCertificate: ClientCertificate?
+
     /// The header that was sent, or `nil` if the connection ended before there was one.
     public var header: ResponseHeader?
+
+    /// From the end of the request line to the response's header; `nil` where there was none.
+    public var timeToFirstByte: Duration?
+
+    /// From the end of the request line to the end of the exchange: the response was handed to the system, or broke off.
+    public var duration: Duration?
 
     /// Bytes of header and body that were handed to the system to be sent.
     public var bytes = 0
@@ -25,5 +49,16 @@ public struct AccessLogEntry: Sendable {
         self.remoteAddress = remoteAddress
         self.acceptedAt = acceptedAt
         self.requestLine = requestLine
+    }
+
+    /// The client's address as it may be written down; `nil` where nothing may be.
+    public var displayedAddress: String? {
+        self.addressDisplay.text(of: self.remoteAddress, at: self.acceptedAt)
+    }
+
+    /// What stands for the client's certificate where it may be written down: its SHA-256 in small hexadecimal digits, or a
+    /// token of the day. `nil` where nothing may be, and without a certificate.
+    public var displayedCertificate: String? {
+        self.clientCertificate.flatMap { self.addressDisplay.text(of: $0.fingerprint, at: self.acceptedAt) }
     }
 }

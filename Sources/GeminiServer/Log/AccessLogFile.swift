@@ -18,32 +18,52 @@ public final class AccessLogFile: AccessLogSink {
     /// Lines gather for so many microseconds.
     private static let delay: UInt32 = 20_000
 
-    private let format = NIOLockedValueBox(AccessLogFormat())
+    private let path: String?
+    private let formatter: NIOLockedValueBox<AccessLogFormatter>
     private let writer: LineWriter
+    private let logger: Logger
 
-    /// A log on standard output.
-    public static func standardOutput(logger: Logger) -> AccessLogFile {
-        AccessLogFile(descriptor: STDOUT_FILENO, closesDescriptor: false, logger: logger)
+    /// A log on standard output. Where that is systemd's journal, each line tells it its priority, info.
+    public static func standardOutput(format: AccessLogFormat = .jetforce, logger: Logger) -> AccessLogFile {
+        .standardOutput(format: format, isJournal: Journal.receives(STDOUT_FILENO), logger: logger)
+    }
+
+    package static func standardOutput(
+        descriptor: CInt = STDOUT_FILENO,
+        format: AccessLogFormat,
+        isJournal: Bool,
+        logger: Logger
+    ) -> AccessLogFile {
+        let formatter = AccessLogFormatter(format, prefix: isJournal ? Journal.Priority.info.prefix : "")
+        return AccessLogFile(path: nil, descriptor: descriptor, formatter: formatter, logger: logger)
     }
 
     /// A log that is appended to a file, which is made (for owner and group to read) where it does not exist.
     ///
     /// - Throws: ``FileError`` if the file cannot be opened for writing; a FIFO can if somebody reads it.
-    public convenience init(path: String, logger: Logger) throws {
+    public convenience init(path: String, format: AccessLogFormat = .jetforce, logger: Logger) throws {
+        let descriptor = try Self.open(path)
+        self.init(path: path, descriptor: descriptor, formatter: AccessLogFormatter(format), logger: logger)
+    }
+
+    private static func open(_ path: String) throws(FileError) -> CInt {
         // To open a FIFO would wait for its reader; without waiting, none is an error. From then on a write may wait.
-        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
+        let descriptor = unsafe systemOpen(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
         guard descriptor >= 0 else {
             throw FileError(path: path, errno: errno)
         }
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
-        self.init(descriptor: descriptor, closesDescriptor: true, logger: logger)
+        return descriptor
     }
 
-    private init(descriptor: CInt, closesDescriptor: Bool, logger: Logger) {
+    private init(path: String?, descriptor: CInt, formatter: AccessLogFormatter, logger: Logger) {
+        self.path = path
+        self.formatter = NIOLockedValueBox(formatter)
+        self.logger = logger
         self.writer = LineWriter(
             descriptor: descriptor,
-            closesDescriptor: closesDescriptor,
+            closesDescriptor: path != nil,
             delay: Self.delay
         ) { trouble in
             switch trouble {
@@ -59,7 +79,22 @@ public final class AccessLogFile: AccessLogSink {
 
     public func record(_ entry: AccessLogEntry) {
         self.writer.add { lines in
-            self.format.withLockedValue { $0.append(entry, to: &lines) }
+            self.formatter.withLockedValue { $0.append(entry, to: &lines) }
+        }
+    }
+
+    /// Opens the file by its path again, for whoever has moved it away, as `logrotate` does: what was recorded before is in
+    /// the old file when this returns, and what is recorded after that goes to the new one.
+    ///
+    /// Where the file cannot be opened the log goes on in the one that it has, and the server's log says so. A log on
+    /// standard output stays as it is.
+    public func reopen() async {
+        guard let path = self.path else { return }
+        do {
+            try await self.writer.replaceDescriptor { try Self.open(path) }
+            self.logger.info("The access log was opened again.", metadata: ["path": "\(path)"])
+        } catch {
+            self.logger.error("The access log cannot be opened again and goes on in the file that it has: \(error)")
         }
     }
 
@@ -67,4 +102,8 @@ public final class AccessLogFile: AccessLogSink {
     public func flush() async {
         await self.writer.flush()
     }
+}
+
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: CInt, _ mode: mode_t) -> CInt {
+    unsafe open(path, flags, mode)
 }

@@ -1,106 +1,58 @@
-import GeminiProtocol
-import NIOCore
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
-/// Turns entries into lines. Not thread-safe: it remembers the time that it wrote last.
-struct AccessLogFormat {
-    private var second: Timestamp?
-    private var time = ""
-
-    /// Appends one line in jetforce's format:
+/// How an access log is written: one line an exchange, whatever bytes the client sent.
+///
+/// Addresses and certificates stand in all of them as ``AddressDisplay`` has it. What is not known is a hyphen, in JSON
+/// `null`.
+///
+/// ```swift
+/// configuration.accessLog = try AccessLogFile(path: "access.json", format: .json, logger: logger)
+/// ```
+public enum AccessLogFormat: String, CaseIterable, Hashable, Sendable {
+    /// jetforce's, in local time:
     ///
     ///     127.0.0.1 [20/Nov/2026:20:51:09 +0000] "gemini://localhost/" 20 "text/gemini" 34
     ///
-    /// Whatever bytes the client sent, it is one line, and what stands between quotes holds no bare quote. A
-    /// connection that ended before there was a status has `-` in its place and in that of the text.
-    mutating func append(_ entry: AccessLogEntry, to line: inout [UInt8]) {
-        line.append(contentsOf: (entry.remoteAddress?.ipAddress ?? "-").utf8)
-        line.append(contentsOf: " [".utf8)
-        line.append(contentsOf: self.localTime(entry.acceptedAt).utf8)
-        line.append(contentsOf: "] \"".utf8)
-        line.appendEscaped(entry.requestLine.span)
-        line.append(contentsOf: "\" ".utf8)
-        line.append(contentsOf: (entry.header.map { String($0.status.code) } ?? "-").utf8)
-        line.append(contentsOf: " \"".utf8)
-        line.appendEscaped((entry.header?.meta?.text ?? "-").utf8.span)
-        line.append(contentsOf: "\" ".utf8)
-        line.append(contentsOf: String(entry.bytes).utf8)
-        line.append(UInt8(ascii: "\n"))
-    }
+    /// What stands between quotes holds no bare quote: a backslash stands before it, and before a backslash. Control
+    /// characters and bytes that are no UTF-8 are `\xNN`. The next two formats have it likewise.
+    case jetforce
 
-    /// `20/Nov/2026:20:51:09 +0000`, in the local time zone and always in English.
-    private mutating func localTime(_ timestamp: Timestamp) -> String {
-        if self.second == timestamp { return self.time }
-        var seconds = time_t(timestamp.secondsSinceEpoch)
-        var parts = unsafe tm()
-        unsafe localtime_r(&seconds, &parts)
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let minutes = abs(Int(unsafe parts.tm_gmtoff)) / 60
-        self.second = timestamp
-        self.time =
-            unsafe "\(two(parts.tm_mday))/\(months[Int(parts.tm_mon)])/\(1900 + parts.tm_year)"
-            + ":\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
-            + " \(parts.tm_gmtoff < 0 ? "-" : "+")\(two(minutes / 60))\(two(minutes % 60))"
-        return self.time
+    /// The Common Log Format that HTTP servers share, for programs that evaluate it: address, a hyphen, the user, local
+    /// time, request, status, bytes. The user is the client certificate.
+    ///
+    ///     192.0.2.7 - - [20/Nov/2026:20:51:09 +0000] "gemini://localhost/" 20 34
+    case common
 
-        func two(_ number: some BinaryInteger) -> String {
-            number < 10 ? "0\(number)" : "\(number)"
-        }
-    }
-}
+    /// ``common`` with the two more columns that nginx and Apache write by default, referrer and user agent; Gemini has
+    /// neither.
+    ///
+    ///     192.0.2.7 - - [20/Nov/2026:20:51:09 +0000] "gemini://localhost/" 20 34 "-" "-"
+    case combined
 
-extension [UInt8] {
-    /// Appends text from a stranger so that it stays within its quotes, on its line, and does nothing to a terminal:
-    /// quotes and backslashes get a backslash; control and format characters (direction marks among them), line
-    /// separators, and bytes that are no UTF-8 become `\xNN`.
-    package mutating func appendEscaped(_ text: Span<UInt8>) {
-        var index = 0
-        while index < text.count {
-            let byte = text[index]
-            if byte < 0x80 {
-                switch byte {
-                case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                    self.append(UInt8(ascii: "\\"))
-                    self.append(byte)
-                case 0x20...0x7E:
-                    self.append(byte)
-                default:
-                    self.appendHexadecimal(byte)
-                }
-                index += 1
-                continue
-            }
-            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-            let sequence = (index..<Swift.min(index + length, text.count)).map { text[$0] }
-            if let character = String(validating: sequence, as: UTF8.self), character.unicodeScalars.count == 1,
-                let scalar = character.unicodeScalars.first, scalar.isHarmless
-            {
-                self.append(contentsOf: sequence)
-                index += sequence.count
-            } else {
-                self.appendHexadecimal(byte)
-                index += 1
-            }
-        }
-    }
+    /// One JSON object a line, always with all of these members in this order:
+    ///
+    /// | member | type | what |
+    /// | --- | --- | --- |
+    /// | `time` | string | when the connection was accepted, in ISO 8601: `2026-11-20T20:51:09.123Z` |
+    /// | `remote` | string | the client's address as ``AddressDisplay`` has it |
+    /// | `host` | string | the first name of the host that was asked |
+    /// | `port` | number | the port of ours that the client connected to |
+    /// | `request` | string | the request line; bytes in it that are no UTF-8 are `\xNN` |
+    /// | `status` | number | the status that was sent |
+    /// | `meta` | string | the text behind the status |
+    /// | `bytes` | number | bytes of header and body that were handed to the system |
+    /// | `complete` | boolean | whether the response was sent to its end |
+    /// | `first_byte_ms` | number | milliseconds from the end of the request line to the response's header |
+    /// | `duration_ms` | number | milliseconds from the end of the request line to the end of the response |
+    /// | `tls` | string | `TLSv1.2` or `TLSv1.3` |
+    /// | `cipher` | string | the cipher suite by OpenSSL's name |
+    /// | `server_name` | string | the name in the client's hello (SNI) |
+    /// | `certificate` | string | the client certificate's SHA-256, or a token of the day |
+    case json
 
-    private mutating func appendHexadecimal(_ byte: UInt8) {
-        self.append(contentsOf: "\\x\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8)
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isHarmless: Bool {
-        switch self.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
-        default: true
-        }
-    }
+    /// Columns between tabs, for `cut` and spreadsheets: time, address, status and request as molly-brown writes them, then
+    /// meta, bytes, complete (`true` or `false`), milliseconds to the first byte, milliseconds in all, host, port, version of
+    /// TLS, cipher suite, name in the hello, certificate. They are what ``json`` has under their names.
+    ///
+    /// A tab within a column is `\t`, a line feed `\n`, a carriage return `\r`, a backslash `\\`; other control characters
+    /// and bytes that are no UTF-8 are `\xNN`.
+    case tsv
 }

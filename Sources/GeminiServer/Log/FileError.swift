@@ -23,7 +23,7 @@ public struct FileError: Error, Hashable, CustomStringConvertible {
     }
 
     /// The system's words for an error number.
-    static func reason(_ errno: CInt) -> String {
+    package static func reason(_ errno: CInt) -> String {
         unsafe String(cString: strerror(errno))
     }
 }

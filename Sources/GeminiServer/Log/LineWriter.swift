@@ -32,6 +32,7 @@ package final class LineWriter: Sendable {
 
     /// What the thread remembers of earlier writes.
     private struct Outcome {
+        var descriptor: CInt
         var isFailing = false
         var lost = 0
         /// A line was begun and not ended.
@@ -41,12 +42,11 @@ package final class LineWriter: Sendable {
     private static let maximumPending = 1 << 20
     private static let lineEnd = UInt8(ascii: "\n")
 
-    private let descriptor: CInt
     private let closesDescriptor: Bool
     private let delay: UInt32
     private let report: @Sendable (Trouble) -> Void
     private let queue = NIOLockedValueBox(Queue())
-    private let outcome = NIOLockedValueBox(Outcome())
+    private let outcome: NIOLockedValueBox<Outcome>
     private let thread = NIOThreadPool(numberOfThreads: 1)
 
     /// - Parameters:
@@ -59,7 +59,7 @@ package final class LineWriter: Sendable {
         delay: UInt32 = 0,
         report: @escaping @Sendable (Trouble) -> Void = { _ in }
     ) {
-        self.descriptor = descriptor
+        self.outcome = NIOLockedValueBox(Outcome(descriptor: descriptor))
         self.closesDescriptor = closesDescriptor
         self.delay = delay
         self.report = report
@@ -68,7 +68,7 @@ package final class LineWriter: Sendable {
 
     deinit {
         self.thread.shutdownGracefully { _ in }
-        if self.closesDescriptor { _ = close(self.descriptor) }
+        if self.closesDescriptor { _ = close(self.outcome.withLockedValue { $0.descriptor }) }
     }
 
     /// Adds lines, each with its end. The closure is called at once, by one caller at a time, or not at all.
@@ -95,6 +95,25 @@ package final class LineWriter: Sendable {
         try? await self.thread.runIfActive { self.drain() }
     }
 
+    /// Writes what was added before to the descriptor that there was, and what is added from the return on to another.
+    ///
+    /// - Parameter open: makes the other, on the writer's thread.
+    /// - Throws: what the closure throws; then the descriptor stays.
+    package func replaceDescriptor(_ open: @escaping @Sendable () throws -> CInt) async throws {
+        try await self.thread.runIfActive {
+            self.drain()
+            let new = try open()
+            let old = self.outcome.withLockedValue { outcome in
+                defer {
+                    outcome.descriptor = new
+                    outcome.isMidLine = false
+                }
+                return outcome.descriptor
+            }
+            if self.closesDescriptor { _ = close(old) }
+        }
+    }
+
     private func drain() {
         while true {
             let (lines, dropped) = self.queue.withLockedValue { queue in
@@ -115,7 +134,7 @@ package final class LineWriter: Sendable {
         var outcome = self.outcome.withLockedValue { $0 }
         // The rest of a line that was cut is lost; what comes now is no part of it.
         let bytes = outcome.isMidLine ? [Self.lineEnd] + lines : lines
-        let (written, error) = self.writeAll(bytes)
+        let (written, error) = self.writeAll(bytes, to: outcome.descriptor)
         if written > 0 { outcome.isMidLine = bytes[written - 1] != Self.lineEnd }
         if let error {
             outcome.lost += bytes[written...].count { $0 == Self.lineEnd }
@@ -131,12 +150,12 @@ package final class LineWriter: Sendable {
     }
 
     /// - Returns: how many bytes were written, and why not all.
-    private func writeAll(_ bytes: [UInt8]) -> (written: Int, error: CInt?) {
+    private func writeAll(_ bytes: [UInt8], to descriptor: CInt) -> (written: Int, error: CInt?) {
         var written = 0
         while written < bytes.count {
             let result = unsafe bytes.withUnsafeBytes { bytes in
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
-                return unsafe systemWrite(self.descriptor, rest.baseAddress, rest.count)
+                return unsafe systemWrite(descriptor, rest.baseAddress, rest.count)
             }
             if result >= 0 {
                 written += result
@@ -147,7 +166,7 @@ package final class LineWriter: Sendable {
                 continue
             case EAGAIN:
                 // Whoever shares the descriptor has made it non-blocking; here is a thread that may wait.
-                var entry = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
+                var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = unsafe poll(&entry, 1, -1)
             default:
                 return (written, errno)

@@ -12,8 +12,8 @@ import NIOSSL
 public struct ClientCertificate: Hashable, Sendable {
     private let certificate: Certificate
 
-    /// The certificates that the client sent along, which might lead to an authority, each in DER. Empty for a session that
-    /// is resumed, and for almost everybody.
+    /// The certificates that the client sent along, which might lead to an authority, each in DER. Empty for
+    /// almost everybody.
     public let intermediates: [[UInt8]]
 
     /// - Parameters:

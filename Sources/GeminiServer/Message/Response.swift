@@ -9,6 +9,9 @@ public struct Response: Sendable {
     public var header: ResponseHeader
     public var body: ResponseBody
 
+    /// Whether the exchange is recorded in the access log.
+    public var isLogged = true
+
     public init(_ header: ResponseHeader, body: ResponseBody = .empty) {
         self.header = header
         self.body = body

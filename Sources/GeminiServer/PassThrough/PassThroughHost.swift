@@ -31,6 +31,9 @@ public struct PassThroughHost: Sendable {
     /// The names in clients' hellos that mean this host.
     public var names: [Host]
 
+    /// More such names, by pattern. A host that has a name of its own comes first, also where it is served here.
+    public var wildcards: [HostPattern] = []
+
     /// Where the connections go.
     public var backEnd: BackEnd
 

@@ -1,4 +1,5 @@
 import GeminiProtocol
+import GeminiTLS
 import NIOConcurrencyHelpers
 
 /// The hosts that are passed through, by the names in clients' hellos.
@@ -6,10 +7,12 @@ struct PassThroughTable: Sendable {
     /// A host and the number of its connections. Thread-safe.
     final class Entry: Sendable {
         let host: PassThroughHost
-        private let count = NIOLockedValueBox(0)
+        private let count: NIOLockedValueBox<Int>
 
-        init(_ host: PassThroughHost) {
+        /// - Parameter earlier: the same host of another configuration, with which this one counts together.
+        init(_ host: PassThroughHost, following earlier: Entry? = nil) {
             self.host = host
+            self.count = earlier?.count ?? NIOLockedValueBox(0)
         }
 
         /// Counts a connection in, if there is room; then ``leave()`` must follow once.
@@ -26,24 +29,33 @@ struct PassThroughTable: Sendable {
         }
     }
 
-    private let byName: [String: Entry]
+    /// `nil` for the names of hosts that are served here, which come before a pattern.
+    private let entries: HostTable<Entry?>
 
+    /// - Parameter earlier: the table before, whose connections go on: a host with the same first name counts them too.
     /// - Throws: ``ServerConfigurationError/nameServedTwice(_:)`` where a name is another host's too.
-    init(_ passThrough: [PassThroughHost], besides hosts: [VirtualHost]) throws(ServerConfigurationError) {
-        let served = Set(hosts.flatMap(\.names).map(\.withoutTrailingDot.description))
-        var byName: [String: Entry] = [:]
+    init(
+        _ passThrough: [PassThroughHost],
+        besides hosts: [VirtualHost],
+        following earlier: PassThroughTable? = nil
+    ) throws(ServerConfigurationError) {
+        var entries = HostTable<Entry?>()
         for host in passThrough {
-            let entry = Entry(host)
-            for name in host.names.map(\.withoutTrailingDot.description) {
-                guard !served.contains(name), byName.updateValue(entry, forKey: name) == nil else {
-                    throw .nameServedTwice(name)
-                }
+            let names = host.names.map(\.withoutTrailingDot.description) + host.wildcards.map(\.description)
+            let entry = Entry(host, following: names.first.flatMap { earlier?.entries[$0] ?? nil })
+            for name in names {
+                guard entries.set(entry, for: name) == nil else { throw .nameServedTwice(name) }
             }
         }
-        self.byName = byName
+        if !entries.isEmpty {
+            for name in hosts.flatMap(\.serverNames) {
+                if case .some(.some) = entries.set(nil, for: name) { throw .nameServedTwice(name) }
+            }
+        }
+        self.entries = entries
     }
 
     func entry(for serverName: String) -> Entry? {
-        self.byName.isEmpty ? nil : self.byName[serverName]
+        self.entries.isEmpty ? nil : self.entries[serverName] ?? nil
     }
 }

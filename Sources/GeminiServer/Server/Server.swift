@@ -1,6 +1,4 @@
-import GeminiProtocol
-import GeminiTLS
-import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
@@ -55,8 +53,7 @@ public struct Server: Sendable {
         // The system opens what timers need when a task first sleeps, and ends the process where no descriptor is left.
         try? await Task.sleep(for: .nanoseconds(1))
 
-        let passThrough = try PassThroughTable(configuration.passThrough, besides: configuration.hosts)
-        let contexts = TLSContexts(try TLSContexts.Table(hosts: configuration.hosts))
+        let environment = try await ConnectionEnvironment.make(configuration)
         var registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>] = [:]
         for eventLoop in group.makeIterator() {
             registries[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
@@ -64,42 +61,19 @@ public struct Server: Sendable {
             }.get()
         }
         let census = ConnectionCensus(limits: configuration.limits, descriptors: descriptors)
-        if let asked = configuration.limits.maximumConnections, asked > census.maximum {
-            configuration.logger.notice(
-                "At most \(census.maximum) connections are taken at once, not \(asked): each may need two of the \(descriptors) files that may be open, a limit that is raised with 'ulimit -n', or LimitNOFILE= of systemd."
-            )
-        }
+        census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
         let listener = Listener(
-            environment: ConnectionEnvironment(
-                hosts: VirtualHosts(configuration.hosts, proxy: configuration.proxy),
-                passThrough: passThrough,
-                limits: configuration.limits,
-                admission: configuration.admission,
-                accessLog: configuration.accessLog,
-                logger: configuration.logger,
-                threadPool: .singleton,
-                now: { Timestamp.now }
-            ),
-            contexts: contexts,
+            serving: NIOLockedValueBox(environment),
             census: census,
-            refusals: RefusalLog(logger: configuration.logger),
             registries: registries,
             group: group,
-            reusesPort: configuration.reusesPort
+            reusesPort: configuration.reusesPort,
+            stallTimeout: configuration.limits.stallTimeout
         )
-
-        let points = try await listener.listen(on: configuration.listeners)
         return RunningServer(
             listener: listener,
-            points: points,
-            registries: Array(registries.values),
-            census: census,
-            certificates: CertificateRenewal(
-                hosts: configuration.hosts,
-                contexts: contexts,
-                logger: configuration.logger
-            ),
-            group: group
+            points: try await listener.listen(on: configuration.listeners),
+            upkeep: CertificateUpkeep(configuration, environment)
         )
     }
 }

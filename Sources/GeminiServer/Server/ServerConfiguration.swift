@@ -1,3 +1,4 @@
+public import CoreMetrics
 public import Logging
 
 /// Everything that a server needs to start.
@@ -5,7 +6,8 @@ public struct ServerConfiguration: Sendable {
     /// Where it listens, and how.
     public var listeners: [ListenerConfiguration]
 
-    /// The capsules that it holds; the certificate of the first is shown to clients that ask for none of them (GP-007).
+    /// The capsules that it holds. Clients that ask for none of them are shown the certificate of the one that
+    /// ``VirtualHost/isDefault``, or of the first (GP-007). A name belongs to one host only.
     public var hosts: [VirtualHost]
 
     /// Who answers requests that are not for this server: for another host or port, or with another scheme such as
@@ -18,6 +20,14 @@ public struct ServerConfiguration: Sendable {
 
     /// Hosts whose connections are handed to other servers without ending their TLS here.
     public var passThrough: [PassThroughHost] = []
+
+    /// Whether a client that made its connection for one of the ``hosts`` may ask for another of them by its URL;
+    /// otherwise it is told 53 (DA-14). Whatever it asked for first, nobody but this server sees.
+    public var allowsServerNameMismatch = false
+
+    /// How often the files of certificates (``ServerIdentity/files(certificate:key:)``) are looked at, by their attributes
+    /// alone; those that have changed are read again. `nil`: only ``RunningServer/reloadCertificates()`` reads them again.
+    public var certificateCheckInterval: Duration? = .seconds(5)
 
     /// What one client may cost.
     public var limits = Limits()
@@ -36,6 +46,13 @@ public struct ServerConfiguration: Sendable {
 
     /// Where each exchange is recorded, if anywhere.
     public var accessLog: (any AccessLogSink)?
+
+    /// How much of visitors' addresses is written down, in the access log and in the server's own log.
+    public var addressDisplay = AddressDisplay.full
+
+    /// Where the server counts what it does (``ServerMetric``); `nil` for what the program chose with
+    /// `MetricsSystem.bootstrap`, which has to come before the start.
+    public var metrics: (any MetricsFactory)?
 
     /// Where the server says what it does: failures at `error`, the life of connections at `debug`.
     public var logger = Logger(label: "canaveral.server") { _ in SwiftLogNoOpLogHandler() }

@@ -9,6 +9,9 @@ package final class CertificateAuthorities: @unchecked Sendable {
     /// Filled here and not changed any more; BoringSSL locks what verifications share.
     private let store: OpaquePointer
 
+    /// How many there are that can be read.
+    package let count: Int
+
     /// More certificates beside a server's own are not looked at: paths through them multiply.
     private static let longestChain = 8
 
@@ -16,9 +19,9 @@ package final class CertificateAuthorities: @unchecked Sendable {
     package init(_ certificates: some Sequence<Certificate>) {
         guard let store = X509_STORE_new() else { fatalError("There is no memory left.") }
         self.store = store
-        for authority in certificates.compactMap({ X509Pointer($0) }) {
-            X509_STORE_add_cert(store, authority.pointer)
-        }
+        let authorities = certificates.compactMap { X509Pointer($0) }
+        for authority in authorities { X509_STORE_add_cert(store, authority.pointer) }
+        self.count = authorities.count
         ERR_clear_error()
     }
 

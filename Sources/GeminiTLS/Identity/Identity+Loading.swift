@@ -22,12 +22,22 @@ extension Identity {
         let file = try CertificateFile(path: path)
         let keyFile =
             if let keyPath, keyPath != path { try CertificateFile(path: keyPath) } else { file }
+        return try Self.load(from: file, key: keyFile, at: now, evenIfExpired: evenIfExpired)
+    }
+
+    /// Takes a pair from files that have been read.
+    static func load(
+        from file: CertificateFile,
+        key keyFile: CertificateFile,
+        at now: Timestamp,
+        evenIfExpired: Bool = false
+    ) throws(IdentityError) -> Identity {
         let certificates = try file.certificates()
         var identity = try Self.pair(of: certificates, from: file, with: try keyFile.privateKey(), in: keyFile)
         if keyFile.mode & 0o007 != 0 {
             identity.warnings.append(.keyReadableByOthers(path: keyFile.path, mode: keyFile.mode))
         }
-        try identity.checkValidity(path: path, at: now, evenIfExpired: evenIfExpired)
+        try identity.checkValidity(path: file.path, at: now, evenIfExpired: evenIfExpired)
         return identity
     }
 

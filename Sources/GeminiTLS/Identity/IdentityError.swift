@@ -20,6 +20,8 @@ package enum IdentityError: Error, Hashable, Sendable {
     /// A PEM block that has no end or is not base64, or whose bytes are not what its label says.
     case damaged(path: String, block: String)
     case noCertificate(path: String)
+    /// A folder without a file that could be a certificate by its name.
+    case noCertificateFiles(path: String)
     case noPrivateKey(path: String)
     case severalPrivateKeys(path: String)
     case encryptedPrivateKey(path: String)
@@ -74,6 +76,8 @@ extension IdentityError: CustomStringConvertible {
             "\(path) has a damaged \(block): copy the file again from where it came."
         case .noCertificate(let path):
             "\(path) has no certificate in it: name the file that does."
+        case .noCertificateFiles(let path):
+            "\(path) is a folder without certificates: put files into it that end in .pem, .crt, .cer or .der."
         case .noPrivateKey(let path):
             "\(path) has no private key in it: add the key to it, or name the key's own file as well."
         case .severalPrivateKeys(let path):

@@ -11,6 +11,8 @@ package enum IdentityWarning: Hashable, Sendable {
     case noNames(path: String)
     /// A certificate of an authority in the state directory, which only the authority can extend to these names.
     case namesNotCovered(path: String, names: [String])
+    /// The certificate that was there before was for these names too.
+    case namesDropped(path: String, names: [String])
     /// It was renewed, but the new certificate is in memory alone; the next start renews again, with the same key.
     case notSaved(IdentityError)
 }
@@ -28,6 +30,8 @@ extension IdentityWarning: CustomStringConvertible {
             "The certificate in \(path) has no subjectAltName: clients that check the host name refuse it."
         case .namesNotCovered(let path, let names):
             "The certificate in \(path) is not for \(names.joined(separator: ", ")): have its issuer add that."
+        case .namesDropped(let path, let names):
+            "The new certificate in \(path) is no longer for \(names.joined(separator: ", ")): check that this is meant."
         case .notSaved(let error):
             "The renewed certificate is used but not saved: \(error)"
         }

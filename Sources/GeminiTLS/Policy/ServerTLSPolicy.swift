@@ -9,7 +9,7 @@ package enum ServerTLSPolicy {
     /// authorities that would steer the client's choice. 0-RTT is off in NIOSSL and stays off (GP-161).
     ///
     /// Building a context costs tens of microseconds and touches no disk: once a host, never per connection.
-    package static func makeContext(identity: Identity) throws -> NIOSSLContext {
+    package static func makeContext(identity: Identity) throws -> ServerTLSContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try identity.nioSSLCertificates().map { .certificate($0) },
             privateKey: .privateKey(try identity.nioSSLPrivateKey())
@@ -21,7 +21,7 @@ package enum ServerTLSPolicy {
         configuration.verifySignatureAlgorithms = TLSAlgorithms.signatures
         // Only a close that skips our own linger would ever wait for this.
         configuration.shutdownTimeout = .seconds(1)
-        return try NIOSSLContext(configuration: configuration)
+        return try ServerTLSContext(configuration: configuration)
     }
 
     /// A handler for one connection, which takes any certificate that the client can prove to own: judging it is the

@@ -31,6 +31,27 @@ package final class AutomaticIdentity: Sendable {
         self.provided = NIOLockedValueBox(provided)
     }
 
+    /// Takes what is kept for each of many hosts, making or renewing it as it is needed.
+    ///
+    /// - Parameter hosts: the names of each.
+    package static func make(
+        hosts: [[String]],
+        days: Int = 3650,
+        directory: StateDirectory,
+        at now: Timestamp = .now
+    ) throws(IdentityError) -> [AutomaticIdentity] {
+        let provided = try directory.identities(for: hosts, days: days, at: now)
+        return zip(hosts, provided).map { AutomaticIdentity(names: $0, days: days, directory: directory, provided: $1) }
+    }
+
+    private init(names: [String], days: Int, directory: StateDirectory, provided: ProvidedIdentity) {
+        self.names = names
+        self.commonName = nil
+        self.days = days
+        self.directory = directory
+        self.provided = NIOLockedValueBox(provided)
+    }
+
     package var current: Identity {
         self.lastProvided.identity
     }

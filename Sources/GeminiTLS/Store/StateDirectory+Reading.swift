@@ -44,14 +44,24 @@ extension StateDirectory {
         at now: Timestamp
     ) throws(IdentityError) -> String {
         let own = Self.fileName(for: name)
-        let others = try Self.names(in: folder).filter { $0.hasSuffix(".pem") && !$0.hasPrefix(".") }
-        guard !others.contains(own) else { return own }
-        for other in others.sorted() {
-            // What cannot be used is another host's trouble.
-            guard let identity = try? self.read(other, in: folder, at: now, evenIfExpired: true) else { continue }
-            if identity.leaf.covers(name) { return other }
-        }
+        guard !Self.exists(own, in: folder) else { return own }
+        for (other, leaf) in try self.leaves(in: folder, at: now) where leaf.covers(name) { return other }
         return own
+    }
+
+    /// Whether there is something of that name in the folder.
+    static func exists(_ fileName: String, in folder: borrowing Folder) -> Bool {
+        faccessat(folder.descriptor, fileName, F_OK, AT_SYMLINK_NOFOLLOW) == 0
+    }
+
+    /// The certificates that are kept, by file in alphabetical order. What cannot be used is passed over.
+    func leaves(in folder: borrowing Folder, at now: Timestamp) throws(IdentityError) -> [(String, Certificate)] {
+        var leaves: [(String, Certificate)] = []
+        for name in try Self.names(in: folder).sorted() where name.hasSuffix(".pem") && !name.hasPrefix(".") {
+            guard let identity = try? self.read(name, in: folder, at: now, evenIfExpired: true) else { continue }
+            leaves.append((name, identity.leaf))
+        }
+        return leaves
     }
 
     func read(
@@ -89,20 +99,6 @@ extension StateDirectory {
         // A stream closes its descriptor, and moves its offset: it gets one of its own.
         let descriptor = openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: folder.path, reason: SystemError.last) }
-        guard let stream = fdopendir(descriptor) else {
-            close(descriptor)
-            throw .unreadable(path: folder.path, reason: SystemError.last)
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
-                    String(cString: $0)
-                }
-            }
-            names.append(name)
-        }
-        return names
+        return try FolderNames.read(closing: descriptor, path: folder.path)
     }
 }

@@ -47,7 +47,7 @@ extension StateDirectory {
         in folder: borrowing Folder
     ) throws(IdentityError) -> String? {
         self.removeLeftovers(in: folder)
-        let temporary = ".\(fileName).\(UInt32.random(in: .min ... .max))\(Self.temporarySuffix)"
+        let temporary = Self.temporaryName(for: fileName)
         var kept: String?
         do {
             try self.create(temporary, content: Array(identity.pem.utf8), in: folder)
@@ -64,6 +64,35 @@ extension StateDirectory {
         }
         try self.step(.synchronizeDirectory, folder.path) { fsync(folder.descriptor) }
         return kept.map { folder.path(of: $0) }
+    }
+
+    /// Writes files that are not there yet, so that after a crash each is there as a whole or not at all; the caller holds the
+    /// lock. To bring a thousand to the disk together takes a fraction of the time that it takes one by one.
+    func add(_ identities: [(fileName: String, identity: Identity)], in folder: borrowing Folder) throws(IdentityError)
+    {
+        self.removeLeftovers(in: folder)
+        var written: [(temporary: String, fileName: String)] = []
+        do {
+            for (fileName, identity) in identities {
+                written.append((Self.temporaryName(for: fileName), fileName))
+                let temporary = written[written.count - 1].temporary
+                try self.create(temporary, content: Array(identity.pem.utf8), in: folder)
+            }
+            while let (temporary, fileName) = written.last {
+                try self.step(.rename, folder.path(of: fileName)) {
+                    renameat(folder.descriptor, temporary, folder.descriptor, fileName)
+                }
+                written.removeLast()
+            }
+        } catch {
+            for (temporary, _) in written { self.remove(temporary, in: folder) }
+            throw error
+        }
+        try self.step(.synchronizeDirectory, folder.path) { fsync(folder.descriptor) }
+    }
+
+    private static func temporaryName(for fileName: String) -> String {
+        ".\(fileName).\(UInt32.random(in: .min ... .max))\(Self.temporarySuffix)"
     }
 
     /// Whether a file is there that holds the key of this identity.

@@ -20,6 +20,23 @@ struct ServingTests {
         #expect(text.split(separator: "\n").count == 1, "\(text)")
     }
 
+    @Test("Where it listens, and how")
+    func listeners() throws {
+        let identity = HostIdentity { _ in try makeHost(["localhost"], .closure { _ in .notFound }).identity }
+        var options = CapsuleOptions()
+        options.accessLog = .none
+        options.port = 7
+        let standard = try Capsule(identity: identity, options: options) { _ in }.serverConfiguration()
+        #expect(standard.listeners == ListenAddress.loopback(port: 7).map(ListenerConfiguration.init))
+
+        var onion = ListenerConfiguration(.unixSocket("/run/onion.sock"))
+        onion.tls = false
+        options.listeners = [onion]
+        options.addresses?.append(ListenAddress(host: "127.0.0.1"))
+        let chosen = try Capsule(identity: identity, options: options) { _ in }.serverConfiguration()
+        #expect(chosen.listeners == [onion, ListenerConfiguration(ListenAddress(host: "127.0.0.1"))])
+    }
+
     @Test("A port that is none is an error, not the end of the process")
     func port() async throws {
         var options = CapsuleOptions()

@@ -119,6 +119,28 @@ struct RateLimitTests {
         #expect(try await app.answer(to: "/", from: "192.0.2.1") == "44 3")
     }
 
+    @Test(
+        "GP-093: a client that waits exactly as many seconds as 44 says is served then, whatever the limits",
+        arguments: [["1/s"], ["7/10s"], ["3/m", "20/h"], ["2/s", "5/m", "40/h", "100/d"], ["1000/d"]]
+            as [[RateLimitRule]]
+    )
+    func honestSeconds(rules: [RateLimitRule]) async throws {
+        let app = try Asking { routes in
+            routes.use(.rateLimit(RateLimiter(rules)))
+            routes.page("/") { _ in .text("home") }
+        }
+        var waits = 0
+        for _ in 0..<1200 where waits < 150 {
+            let answer = try await app.answer(to: "/", from: "192.0.2.1")
+            guard answer != "20 home" else { continue }
+            let seconds = try #require(Int(answer.dropFirst(3)), "\(answer)")
+            app.time.advance(by: .seconds(seconds))
+            #expect(try await app.answer(to: "/", from: "192.0.2.1") == "20 home", "after \(seconds) s")
+            waits += 1
+        }
+        #expect(waits >= 100)
+    }
+
     @Test("By certificate, by a key of the application's own, and not at all without one")
     func keys() async throws {
         let alice = ClientCertificate(der: try TestIdentity(commonName: "alice").der)

@@ -16,7 +16,7 @@ struct CertificateRenewalTests {
     /// A server whose certificate was made 60 days ago for 80.
     private static func withAgingServer(
         _ responder: any Responder,
-        _ body: (TestServer, AutomaticIdentity, CertificateRenewal) async throws -> Void
+        _ body: (TestServer, AutomaticIdentity, CertificateUpkeep) async throws -> Void
     ) async throws {
         let folder = try TemporaryDirectory()
         let made = Timestamp.now - .seconds(60 * 86_400)
@@ -29,18 +29,18 @@ struct CertificateRenewalTests {
         let host = VirtualHost(names: [try Host("localhost")], identity: .automatic(identity), responder: responder)
         let other = try makeHost(["other.test"], responder)
         try await withServer(hosts: [host, other]) { server in
-            try await body(server, identity, server.running.certificates)
+            try await body(server, identity, server.running.upkeep)
         }
     }
 
     @Test("One that is due is renewed with the same key, and new connections see the new one")
     func due() async throws {
         try await Self.withAgingServer(Recorder()) { server, identity, renewal in
-            #expect(renewal.isNeeded)
+            #expect(renewal.interval != nil)
             let before = try await Self.certificate(server.connect())
             #expect(before == identity.current.leaf)
 
-            await renewal.look()
+            await renewal.renewDue()
             let after = try await Self.certificate(server.connect())
             #expect(after != before)
             #expect(after == identity.current.leaf)
@@ -60,13 +60,13 @@ struct CertificateRenewalTests {
             var renewal = renewal
             let date = identity.current.renewalDate
             renewal.now = { date - .seconds(1) }
-            await renewal.look()
+            await renewal.renewDue()
             #expect(identity.current.leaf == before)
             let shown = try await Self.certificate(server.connect())
             #expect(shown == before)
 
             renewal.now = { date }
-            await renewal.look()
+            await renewal.renewDue()
             #expect(identity.current.leaf != before)
         }
     }
@@ -91,7 +91,7 @@ struct CertificateRenewalTests {
             let waiting = try await server.connect()
             let before = try await Self.certificate(waiting)
 
-            await renewal.look()
+            await renewal.renewDue()
             #expect(identity.current.leaf != before)
             gate.open()
             let transcript = try await running.readToEnd()
@@ -108,7 +108,7 @@ struct CertificateRenewalTests {
             var tls = TestConnection.TLS()
             tls.serverName = "other.test"
             let before = try await Self.certificate(server.connect(tls))
-            await renewal.look()
+            await renewal.renewDue()
             let after = try await Self.certificate(server.connect(tls))
             #expect(after == before)
         }
@@ -128,7 +128,7 @@ struct CertificateRenewalTests {
             let before = identity.current.leaf
             // A file where the folder was.
             try folder.replace("state", with: "not a folder")
-            await server.running.certificates.look()
+            await server.running.upkeep.renewDue()
             #expect(server.log.contains("The certificate for localhost could not be renewed, and will be tried again"))
             let transcript = try await server.answer(to: "gemini://localhost/")
             #expect(transcript.header == "20 text/plain")
@@ -151,7 +151,7 @@ struct CertificateRenewalTests {
         }
         try await withServer(hosts: hosts) { server in
             try folder.replace("a.test", with: "not a folder")
-            await server.running.certificates.look()
+            await server.running.upkeep.renewDue()
             var tls = TestConnection.TLS()
             tls.serverName = "b.test"
             let shown = try await Self.certificate(server.connect(tls))
@@ -162,7 +162,7 @@ struct CertificateRenewalTests {
     @Test("A certificate that somebody else looks after needs no looks")
     func fixed() async throws {
         try await withServer { server in
-            #expect(!server.running.certificates.isNeeded)
+            #expect(server.running.upkeep.interval == nil)
         }
     }
 
@@ -171,7 +171,7 @@ struct CertificateRenewalTests {
         try await Self.withAgingServer(Recorder()) { server, identity, renewal in
             let before = identity.current.leaf
             var renewal = renewal
-            renewal.interval = .milliseconds(10)
+            renewal.renewalInterval = .milliseconds(10)
             let task = Task { [renewal] in await renewal.run() }
             #expect(await eventually { identity.current.leaf != before })
             task.cancel()

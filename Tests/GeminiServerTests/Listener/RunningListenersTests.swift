@@ -54,7 +54,7 @@ struct RunningListenersTests {
             changed.tls = false
             let bad = ListenerConfiguration(ListenAddress(host: "192.0.2.1", port: 0))
             let good = ListenerConfiguration(ListenAddress(host: "127.0.0.2", port: 0))
-            await #expect(throws: ListenError.addressNotAvailable(bad.address)) {
+            await #expect(throws: ListenError.self) {
                 try await server.running.listen(on: [changed, good, bad])
             }
             #expect(server.running.listeners.map(\.tls) == [true])

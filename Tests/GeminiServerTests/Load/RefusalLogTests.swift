@@ -37,7 +37,21 @@ struct RefusalLogTests {
             ]
         )
         #expect(log.messages.allSatisfy { $0.level == .warning })
-        #expect(log.messages[2].metadata["gemini.remote-address"] == "\(address)")
+        #expect(log.messages[2].metadata["gemini.remote-address"] == "192.0.2.7")
         #expect(log.messages[0].metadata.isEmpty)
+    }
+
+    @Test("An address is named as far as it may be", arguments: AddressDisplay.allCases)
+    func address(_ display: AddressDisplay) throws {
+        let log = RecordingLog()
+        let refusals = RefusalLog(logger: log.logger, addressDisplay: display)
+        refusals.addressFull(3, remoteAddress: try SocketAddress(ipAddress: "192.0.2.7", port: 1), now: self.start)
+        let named = log.messages[0].metadata["gemini.remote-address"].map { "\($0)" }
+        switch display {
+        case .full: #expect(named == "192.0.2.7")
+        case .truncated: #expect(named == "192.0.2.0")
+        case .hashed: #expect(named?.wholeMatch(of: /[0-9a-f]{16}/) != nil)
+        case .off: #expect(named == nil)
+        }
     }
 }

@@ -4,6 +4,7 @@ import GeminiServer
 import Logging
 import NIOConcurrencyHelpers
 import NIOCore
+import NIOSSL
 import TestSupport
 import Testing
 
@@ -203,5 +204,157 @@ struct AccessLogFileTests {
                 $0.wholeMatch(of: /127\.0\.0\.1 \[[^\]]+\] "([^"\\]|\\.)*" [25][09] "([^"\\]|\\.)*" \d+/) != nil
             }
         )
+    }
+
+    @Test("Opened again and again under load: each line is in one file, whole, and in its order")
+    func reopening() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("access.log")
+        let log = try AccessLogFile(path: path, logger: RecordingLog().logger)
+        let (writers, each, turns) = (4, 2000, 20)
+        try await withThrowingTaskGroup { group in
+            for writer in 0..<writers {
+                group.addTask {
+                    for number in 0..<each {
+                        log.record(Self.entry(writer * each + number))
+                        if number % 100 == 0 { await Task.yield() }
+                    }
+                }
+            }
+            group.addTask {
+                for turn in 0..<turns {
+                    try FileManager.default.moveItem(atPath: path, toPath: folder.path("\(turn).log"))
+                    await log.reopen()
+                }
+            }
+            try await group.waitForAll()
+        }
+        await log.flush()
+        var numbers: [Int] = []
+        for name in (0..<turns).map({ "\($0).log" }) + ["access.log"] {
+            let text = try String(contentsOfFile: folder.path(name), encoding: .utf8)
+            let found = Self.numbers(text)
+            #expect(text.isEmpty || text.hasSuffix("\n") && text.split(separator: "\n").count == found.count)
+            numbers += found
+        }
+        #expect(numbers.sorted() == Array(0..<(writers * each)))
+        for writer in 0..<writers {
+            let own = numbers.filter { $0 / each == writer }
+            #expect(own == own.sorted())
+        }
+    }
+
+    @Test("What was recorded before is in the old file, what comes after in the new one")
+    func reopenedAt() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("access.log")
+        let log = try AccessLogFile(path: path, logger: RecordingLog().logger)
+        for number in 0..<50 { log.record(Self.entry(number)) }
+        try FileManager.default.moveItem(atPath: path, toPath: folder.path("old.log"))
+        await log.reopen()
+        for number in 50..<100 { log.record(Self.entry(number)) }
+        await log.flush()
+        #expect(Self.numbers(try String(contentsOfFile: folder.path("old.log"), encoding: .utf8)) == Array(0..<50))
+        #expect(Self.numbers(try String(contentsOfFile: path, encoding: .utf8)) == Array(50..<100))
+    }
+
+    @Test("A file that cannot be opened again leaves the log where it was, and is said")
+    func unreopenable() async throws {
+        let folder = try TemporaryDirectory()
+        try folder.makeFolder("logs")
+        let messages = RecordingLog()
+        let log = try AccessLogFile(path: folder.path("logs/access.log"), logger: messages.logger)
+        log.record(Self.entry(1))
+        try FileManager.default.moveItem(atPath: folder.path("logs"), toPath: folder.path("old"))
+        await log.reopen()
+        log.record(Self.entry(2))
+        await log.flush()
+        #expect(Self.numbers(try String(contentsOfFile: folder.path("old/access.log"), encoding: .utf8)) == [1, 2])
+        let message = try #require(messages.messages.last)
+        #expect(message.level == .error)
+        #expect(
+            message.text == "The access log cannot be opened again and goes on in the file that it has: "
+                + "\(folder.path("logs/access.log")): No such file or directory."
+        )
+    }
+
+    @Test("On standard output nothing is opened again; in the journal each line has its priority")
+    func standardOutput() async throws {
+        let folder = try TemporaryDirectory()
+        for isJournal in [false, true] {
+            let path = folder.path("\(isJournal)")
+            let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
+            try #require(descriptor >= 0)
+            defer { close(descriptor) }
+            let log = AccessLogFile.standardOutput(
+                descriptor: descriptor,
+                format: .tsv,
+                isJournal: isJournal,
+                logger: RecordingLog().logger
+            )
+            log.record(Self.entry(1))
+            await log.reopen()
+            log.record(Self.entry(2))
+            await log.flush()
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.allSatisfy { $0.hasPrefix(isJournal ? "<6>2026-11-20T" : "2026-11-20T") })
+        }
+    }
+
+    @Test("A server's entries have what every format tells", .timeLimit(.minutes(10)))
+    func fields() async throws {
+        let identity = try TestIdentity()
+        let responder: any Responder = .closure { request in
+            request.path == "/long"
+                ? .success(
+                    .plainText,
+                    .stream {
+                        try await $0.write("a")
+                        try await $0.write("b")
+                    }
+                ) : .text("Hello")
+        }
+        try await withServer(responder: responder) { server in
+            _ = try await server.answer(to: "gemini://localhost/", tls: identity.tls(versions: .tlsv12 ... .tlsv12))
+            _ = try await server.answer(to: "gemini://localhost/long")
+            _ = try await server.answer(to: "gemini://elsewhere/")
+            let entries = await server.accessLog.entries(atLeast: 3)
+            for entry in entries {
+                #expect(entry.port == server.port)
+                #expect(entry.isComplete)
+                #expect((0...999).contains(entry.acceptedAtMilliseconds))
+                let (first, whole) = try (#require(entry.timeToFirstByte), #require(entry.duration))
+                #expect(.zero < first && first <= whole && whole < .seconds(60))
+            }
+            #expect(entries.map { $0.host?.description } == ["localhost", "localhost", nil])
+            #expect(entries.map { $0.tls?.version } == [.v1_2, .v1_3, .v1_3])
+            #expect(entries.map { $0.tls?.serverName } == ["localhost", "localhost", "localhost"])
+            #expect(entries.map { $0.clientCertificate?.der } == [try identity.der, nil, nil])
+        }
+    }
+
+    @Test("What the server says of a client names it no further than it may", arguments: AddressDisplay.allCases)
+    func serverLog(_ display: AddressDisplay) async throws {
+        try await withServer(configure: { $0.addressDisplay = display }) { server in
+            let connection = try await server.connect(nil)
+            try await connection.send("GET / HTTP/1.1\r\n\r\n")
+            _ = try await connection.readToEnd()
+            #expect(await eventually { server.log.contains("The client speaks no TLS.") })
+            _ = try await server.answer(to: "gemini://localhost/")
+            let entry = await server.accessLog.entries(atLeast: 1)[0]
+            let message = try #require(server.log.messages.first { $0.text.contains("no TLS") })
+            let named = message.metadata["gemini.remote-address"].map { "\($0)" }
+            #expect(named == entry.displayedAddress)
+            switch display {
+            case .full: #expect(named == "127.0.0.1")
+            case .truncated: #expect(named == "127.0.0.0")
+            case .hashed: #expect(named?.wholeMatch(of: /[0-9a-f]{16}/) != nil)
+            case .off: #expect(named == nil)
+            }
+            if display != .full {
+                #expect(server.log.messages.allSatisfy { !"\($0.text)\($0.metadata)".contains("127.0.0.1") })
+            }
+        }
     }
 }

@@ -96,6 +96,31 @@ struct PassThroughTests {
         }
     }
 
+    @Test("PP-02, PP-24: behind a proxy itself, it passes on what that has told of the visitor")
+    func proxied() async throws {
+        try await withScriptedServer(isPlain: true) { _ async throws in
+        } _: { backEnd async throws in
+            let host = PassThroughHost(
+                names: [try Host("astro.example")],
+                to: PassThroughHost.BackEnd(host: "127.0.0.1", port: backEnd.port),
+                proxyHeader: .v1
+            )
+            try await withServer {
+                $0.passThrough = [host]
+                $0.listeners[0].proxyProtocol = ProxyProtocol()
+            } _: { server async throws in
+                let connection = try await server.connect(nil)
+                let expected = try ProxiedListenerTests.line + Self.hello
+                try await connection.send(expected)
+                let visit = await backEnd.visits(atLeast: 1)[0]
+                #expect(try await visit.connection.read(atLeast: expected.count).bytes == expected)
+                await connection.drop()
+                #expect(await server.accessLog.entries(atLeast: 1)[0].remoteAddress?.ipAddress == "192.0.2.1")
+                #expect(await backEnd.becomesIdle())
+            }
+        }
+    }
+
     /// A ClientHello for `astro.example`, and no more.
     static var hello: [UInt8] {
         get throws {

@@ -1,22 +1,30 @@
 public import GeminiServer
 
-/// Answers 44 to visitors who make too many requests; see ``rateLimit(_:by:)-(RateLimitRule...,_)``.
+/// Answers 44 to visitors who make too many requests; see ``rateLimit(_:by:banning:)-(RateLimitRule...,_,_)``.
 public struct RateLimit<Context: RequestContext>: Middleware {
     private let limiter: RateLimiter
     private let key: RateLimitKey<Context>
+    private let offenders: RepeatOffenders?
 
     /// - Parameters:
     ///   - limiter: may be that of other groups too, which are then counted together.
     ///   - key: whom two requests have in common.
-    public init(_ limiter: RateLimiter, by key: RateLimitKey<Context> = .address) {
+    ///   - offenders: told of each refusal, to refuse connections from those who go on.
+    public init(
+        _ limiter: RateLimiter,
+        by key: RateLimitKey<Context> = .address,
+        banning offenders: RepeatOffenders? = nil
+    ) {
         self.limiter = limiter
         self.key = key
+        self.offenders = offenders
     }
 
     public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
         do {
             try self.limiter.check(context, by: self.key)
         } catch {
+            self.offenders?.refused(context.remoteAddress, wait: error.retryAfter)
             return error.response
         }
         return try await next(context)
@@ -33,14 +41,19 @@ extension RateLimit {
     /// ```
     public static func rateLimit(
         _ rules: RateLimitRule...,
-        by key: RateLimitKey<Context> = .address
+        by key: RateLimitKey<Context> = .address,
+        banning offenders: RepeatOffenders? = nil
     ) -> RateLimit {
-        RateLimit(RateLimiter(rules), by: key)
+        RateLimit(RateLimiter(rules), by: key, banning: offenders)
     }
 
-    /// As ``rateLimit(_:by:)-(RateLimitRule...,_)``, with a limiter that others use too.
-    public static func rateLimit(_ limiter: RateLimiter, by key: RateLimitKey<Context> = .address) -> RateLimit {
-        RateLimit(limiter, by: key)
+    /// As ``rateLimit(_:by:banning:)-(RateLimitRule...,_,_)``, with a limiter that others use too.
+    public static func rateLimit(
+        _ limiter: RateLimiter,
+        by key: RateLimitKey<Context> = .address,
+        banning offenders: RepeatOffenders? = nil
+    ) -> RateLimit {
+        RateLimit(limiter, by: key, banning: offenders)
     }
 }
 

@@ -1,10 +1,12 @@
+import GeminiProtocol
+import GeminiTLS
 import NIOConcurrencyHelpers
 
 /// Known hosts on disk. All methods wait for the disk.
 final class KnownHostsFile: Sendable {
     let file: LockedFile
     /// What was read last, which is not read again while the file is the same. Without a stamp it only helps to read.
-    private let cache = NIOLockedValueBox<(stamp: LockedFile.Stamp?, table: KnownHostsTable)?>(nil)
+    private let cache = NIOLockedValueBox<(stamp: FileStamp?, table: KnownHostsTable)?>(nil)
 
     init(_ file: LockedFile) {
         self.file = file
@@ -17,7 +19,7 @@ final class KnownHostsFile: Sendable {
         }
         guard let (bytes, stamp) = try self.file.read() else { return KnownHostsTable() }
         let table = try self.parse(bytes)
-        self.cache.withLockedValue { $0 = (stamp.isSettled ? stamp : nil, table) }
+        self.cache.withLockedValue { $0 = (stamp.isSettled(at: .now) ? stamp : nil, table) }
         return table
     }
 

@@ -1,0 +1,61 @@
+import CanaveralConfiguration
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Where a server's configuration comes from: the flags, and a file where there is one. It is read at the start, and again
+/// at SIGHUP.
+struct ConfigurationSource {
+    let command: ServeCommand
+    /// The file's absolute path: the server may change folders.
+    let file: String?
+
+    /// Where a file is looked for that nobody named.
+    static let standardFiles = ["canaveral.toml", "/etc/canaveral/canaveral.toml"]
+
+    /// - Throws: ``Failure`` if flags and file contradict each other.
+    init(_ command: ServeCommand) throws {
+        self.command = command
+        let flags = command.hostFlags
+        if let file = command.configuration.file {
+            guard flags.isEmpty else {
+                throw Failure.usage(
+                    "--config and \(flags.joined(separator: ", ")) exclude each other: the file says what its hosts are."
+                )
+            }
+            self.file = Self.absolute(file)
+        } else {
+            self.file = flags.isEmpty ? Self.standardFile.map(Self.absolute) : nil
+        }
+    }
+
+    /// The first of the standard files that exists.
+    static var standardFile: String? {
+        Self.standardFiles.first { access($0, F_OK) == 0 }
+    }
+
+    /// - Returns: the configuration, and what is worth a warning.
+    /// - Throws: ``InvalidConfiguration``.
+    func read() throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        var (configuration, warnings): (Configuration, [ConfigurationProblem])
+        if let file {
+            (configuration, warnings) = try Configuration.read(from: file)
+        } else {
+            (configuration, warnings) = (Configuration(), [])
+            configuration.hosts = self.command.hosts()
+        }
+        self.command.apply(to: &configuration)
+        return (configuration, warnings)
+    }
+
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return "\(String(cString: folder))/\(path)"
+    }
+}

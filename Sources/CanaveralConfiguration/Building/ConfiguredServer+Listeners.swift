@@ -1,0 +1,47 @@
+import GeminiServer
+
+extension ConfiguredServer {
+    /// What the settings' listeners are to a server.
+    func listeners(_ problems: inout [ConfigurationProblem]) -> [ListenerConfiguration] {
+        var listeners: [ListenerConfiguration] = []
+        for settings in self.configuration.listeners.isEmpty ? self.standardListeners : self.configuration.listeners {
+            do {
+                for address in try self.addresses(of: settings) {
+                    var listener = ListenerConfiguration(address)
+                    listener.tls = settings.isTLS
+                    listener.proxyProtocol = settings.proxySources.map(ProxyProtocol.init)
+                    listener.allowedAddresses = settings.addresses.admitsEverybody ? nil : settings.addresses
+                    listeners.append(listener)
+                }
+            } catch {
+                problems.append(ConfigurationProblem("\(error)", at: "listener \(settings.address)"))
+            }
+        }
+        return listeners
+    }
+
+    private func addresses(of settings: ListenerSettings) throws -> [ListenAddress] {
+        switch settings.address {
+        case .network(let address): [address]
+        case .unix(let path): [.unixSocket(path, mode: settings.mode.map(UInt16.init) ?? 0o660)]
+        case .systemd(let name):
+            try self.inheritedSockets(name).map { .inherited(descriptor: $0, name: "systemd:\(name)") }
+        }
+    }
+
+    /// Every address, or this machine only while nobody else can ask for any of the hosts.
+    private var standardListeners: [ListenerSettings] {
+        let isOpen = self.configuration.hosts.contains { !$0.wildcards.isEmpty }
+        let addresses = isOpen ? ListenAddress.any() : ListenAddress.standard(for: self.configuration.hosts.flatMap(\.exactNames))
+        return addresses.map { ListenerSettings(.network($0)) }
+    }
+}
+
+/// A socket that is to come from systemd, and has not.
+struct MissingSocket: Error, CustomStringConvertible {
+    let name: String
+
+    var description: String {
+        "systemd has opened no socket named '\(self.name)': start the server by its socket unit, with FileDescriptorName=\(self.name) in it."
+    }
+}

@@ -1,0 +1,114 @@
+package import Canaveral
+import GeminiGateway
+package import GeminiProtocol
+package import GeminiServer
+import GeminiTLS
+package import Logging
+
+/// Makes a server of a configuration, or finds out why there cannot be one: `canaveral check` and a reload do the same as a
+/// start, and differ in what becomes of the result.
+package struct ConfiguredServer {
+    package var configuration: Configuration
+    package var software: String
+    package var logger: Logger
+    /// Told of requests that go on after 44; kept over reloads, so that a reload forgives nobody.
+    package var offenders: RepeatOffenders
+    /// The identities of hosts, by the hosts' titles, that are there already; others are read or made.
+    package var identities: [String: ServerIdentity]
+    /// The sockets that systemd has opened under a name.
+    package var inheritedSockets: (String) throws -> [CInt] = { throw MissingSocket(name: $0) }
+
+    package init(
+        _ configuration: Configuration,
+        software: String,
+        logger: Logger,
+        offenders: RepeatOffenders,
+        identities: [String: ServerIdentity] = [:]
+    ) {
+        self.configuration = configuration
+        self.software = software
+        self.logger = logger
+        self.offenders = offenders
+        self.identities = identities
+    }
+
+    /// The server's hosts and limits. Logs are the caller's: they are kept over reloads.
+    ///
+    /// - Throws: ``InvalidConfiguration`` with everything that is in the way.
+    package func make() throws(InvalidConfiguration) -> ServerConfiguration {
+        var problems: [ConfigurationProblem] = []
+        let gateway = self.gateway(&problems)
+        let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
+        var hosts: [VirtualHost] = []
+        var passThrough: [PassThroughHost] = []
+        let limiter =
+            self.configuration.policy.rateLimits.isEmpty ? nil : RateLimiter(self.configuration.policy.rateLimits)
+        for host in self.configuration.hosts {
+            if let settings = host.passThrough {
+                passThrough.append(Self.passThrough(host, settings))
+                continue
+            }
+            let builder = HostBuilder(server: self, host: host, gateway: gateway, serverLimiter: limiter)
+            if let made = builder.make(identity: identities[host.title], &problems) { hosts.append(made) }
+        }
+        let listeners = self.listeners(&problems)
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            throw InvalidConfiguration(file: nil, problems: problems)
+        }
+        var server = ServerConfiguration(hosts: hosts)
+        server.listeners = listeners
+        server.passThrough = passThrough
+        server.limits = self.configuration.limits.limits
+        server.grace = self.configuration.limits.grace
+        server.reusesPort = self.configuration.reusesPort
+        server.admission = self.configuration.usesRateLimits ? self.offenders : nil
+        server.allowsServerNameMismatch = self.configuration.allowsNameMismatch
+        server.addressDisplay = self.configuration.log.addresses
+        server.logger = self.logger
+        return server
+    }
+
+    /// What programs are told about the server.
+    private func gateway(_ problems: inout [ConfigurationProblem]) -> GatewayServer {
+        var gateway = GatewayServer(software: self.software)
+        guard !self.configuration.clientAuthorities.isEmpty else { return gateway }
+        do {
+            let authorities = try ClientAuthorities(paths: self.configuration.clientAuthorities)
+            gateway.authorizes = { authorities.vouch(for: $0, at: .now) }
+        } catch {
+            problems.append(ConfigurationProblem("\(error)", at: "client-authorities"))
+        }
+        return gateway
+    }
+
+    private static func passThrough(_ host: HostSettings, _ settings: PassThroughSettings) -> PassThroughHost {
+        var passThrough = PassThroughHost(
+            names: host.exactNames,
+            to: settings.backEnd,
+            proxyHeader: settings.header
+        )
+        passThrough.wildcards = host.wildcards
+        return passThrough
+    }
+}
+
+extension HostSettings {
+    /// Its names that are no patterns.
+    package var exactNames: [Host] {
+        self.names.compactMap { if case .exact(let host) = $0 { host } else { nil } }
+    }
+
+    package var wildcards: [HostPattern] {
+        self.names.compactMap { if case .wildcard(let pattern) = $0 { pattern } else { nil } }
+    }
+}
+
+extension Configuration {
+    /// Whether anybody may be answered 44.
+    package var usesRateLimits: Bool {
+        !self.policy.rateLimits.isEmpty
+            || self.hosts.contains { host in
+                !host.policy.rateLimits.isEmpty || host.locations.contains { !$0.policy.rateLimits.isEmpty }
+            }
+    }
+}

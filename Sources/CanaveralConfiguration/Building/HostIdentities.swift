@@ -1,0 +1,74 @@
+package import GeminiProtocol
+package import GeminiServer
+import GeminiTLS
+
+/// The identities of hosts, as their settings name them.
+package enum HostIdentities {
+    /// The identities of all hosts that show one, by the hosts' titles; those that cannot be had are problems.
+    ///
+    /// Reads and writes files on the calling thread. Those that the server makes by itself are made together, which for a
+    /// thousand takes seconds.
+    ///
+    /// - Parameter given: those that are there already.
+    package static func all(
+        of configuration: Configuration,
+        besides given: [String: ServerIdentity] = [:],
+        _ problems: inout [ConfigurationProblem]
+    ) -> [String: ServerIdentity] {
+        var identities = given
+        let hosts = configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
+        let automatic = hosts.filter { $0.certificate == .automatic }
+        do {
+            let directory = try Self.directory(configuration.stateDirectory)
+            let made = try AutomaticIdentity.make(
+                hosts: automatic.map(\.certificateNames),
+                days: Self.days,
+                directory: directory
+            )
+            for (host, identity) in zip(automatic, made) { identities[host.title] = .automatic(identity) }
+        } catch where !automatic.isEmpty {
+            problems.append(ConfigurationProblem("\(error)", at: "\(automatic[0].title), certificate"))
+        } catch {}
+        for host in hosts {
+            guard case .files(let certificate, let key) = host.certificate else { continue }
+            do {
+                identities[host.title] = try .files(certificate: certificate, key: key)
+            } catch {
+                problems.append(
+                    ConfigurationProblem("\(error)", at: "\(host.title), certificate", line: host.line)
+                )
+            }
+        }
+        return identities
+    }
+
+    /// Ten years: nobody but the server itself has a use for the end.
+    private static let days = 3650
+
+    private static func directory(_ path: String?) throws -> StateDirectory {
+        try path.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
+    }
+}
+
+extension HostSettings {
+    /// The names for its certificate.
+    package var certificateNames: [String] {
+        self.names.map { name in
+            switch name {
+            case .exact(let host): host.certificateName
+            case .wildcard(let pattern): "\(pattern)"
+            }
+        }
+    }
+}
+
+extension Host {
+    /// The host as a certificate names it: A-labels, and addresses without brackets.
+    package var certificateName: String {
+        switch self.kind {
+        case .name(let name): name.hasSuffix(".") ? String(name.dropLast()) : name
+        case .ipv4(let address): address.description
+        case .ipv6(let address): address.description
+        }
+    }
+}

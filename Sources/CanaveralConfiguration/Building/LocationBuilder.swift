@@ -1,0 +1,213 @@
+import Canaveral
+import GeminiClient
+import GeminiFiles
+import GeminiGateway
+import GeminiProtocol
+import GeminiProxy
+import GeminiServer
+
+/// Makes who answers for one location of a host.
+struct LocationBuilder {
+    let host: HostBuilder
+    let location: LocationSettings
+    let hostContent: ContentSettings
+
+    private var server: ConfiguredServer { self.host.server }
+
+    /// - Parameter hostTakesUploads: whether Titan requests reach the host at all.
+    func responder(hostTakesUploads: Bool) throws -> any Responder {
+        var responder = try self.answer()
+        let takesUploads = self.location.answer.takesUploads
+        if hostTakesUploads, !takesUploads { responder = WithoutUploads(content: responder) }
+        responder = try self.host.layers.surround(responder, with: self.location.policy, uploads: hostTakesUploads)
+        return self.location.isLogged ? responder : Unlogged(content: responder)
+    }
+
+    private func answer() throws -> any Responder {
+        let content = self.location.content.inheriting(from: self.hostContent)
+        switch self.location.answer {
+        case .files:
+            guard content.root != nil else { throw MissingRoot() }
+            return try self.host.files(content)
+        case .redirect(let target, let permanent):
+            return try self.redirect(to: target, permanent: permanent)
+        case .header(let header):
+            return .closure { _ in Response(header) }
+        case .cgi(let settings):
+            return try self.programs(settings)
+        case .scgi(let settings):
+            return SCGI(to: settings.address, options: self.options(settings))
+        case .fastCGI(let settings):
+            var options = self.options(settings)
+            if options.documentRoot == nil { options.documentRoot = self.hostContent.root }
+            return FastCGI(to: settings.address, options: options)
+        case .proxy(let settings):
+            return try ReverseProxy(to: settings.url, self.options(settings))
+        case .titan(let settings):
+            return try self.uploads(settings, content: content)
+        }
+    }
+
+    private func redirect(to target: String, permanent: Bool) throws -> any Responder {
+        let redirects: Redirects<BasicContext> =
+            switch self.location.place {
+            case .exact(let path):
+                try .redirects(KeyValuePairs(dictionaryLiteral: (path, target)), permanent: permanent)
+            case .prefix(let path):
+                try Self.redirects(beneath: path, to: target, permanent: permanent)
+            case .regex(let pattern):
+                try .redirects(matching: pattern, to: target, permanent: permanent)
+            }
+        return try Router<BasicContext> { $0.use(redirects) }
+    }
+
+    private static func redirects(
+        beneath path: String,
+        to target: String,
+        permanent: Bool
+    ) throws -> Redirects<BasicContext> {
+        let bare = path.hasSuffix("/") ? String(path.dropLast()) : path
+        let top = target.hasSuffix("**") ? String(target.dropLast(2)) : target
+        guard !bare.isEmpty else { return try .redirects(["/**": target], permanent: permanent) }
+        return try .redirects([bare: top, bare + "/**": target], permanent: permanent)
+    }
+
+    // MARK: Gateways
+
+    private func programs(_ settings: CGISettings) throws -> any Responder {
+        var options = CGI.Options()
+        options.style = settings.style
+        options.server = self.host.gateway
+        options.documentRoot = self.hostContent.root
+        options.confinement = settings.isConfined ? CGI.Confinement(writable: settings.grants) : nil
+        options.user = settings.user
+        options.group = settings.group
+        options.environment = settings.environment
+        options.headerTimeout = settings.headerTimeout
+        options.runTimeout = settings.timeout
+        options.maximumProcesses = settings.processes
+        options.memoryLimit = settings.memory
+        options.outputLimit = settings.output
+        options.logger = self.server.logger
+        return try CGI(in: settings.directory, options: options)
+    }
+
+    private func options(_ settings: DaemonSettings) -> BackendOptions {
+        var options = BackendOptions()
+        options.style = settings.style
+        options.server = self.host.gateway
+        options.scriptName = settings.scriptName
+        options.documentRoot = settings.documentRoot
+        options.environment = settings.environment
+        options.maximumConnections = settings.connections
+        options.connectTimeout = settings.connectTimeout
+        options.headerTimeout = settings.headerTimeout
+        options.stallTimeout = settings.stallTimeout
+        options.runTimeout = settings.timeout
+        options.logger = self.server.logger
+        return options
+    }
+
+    private func options(_ settings: ProxySettings) throws -> ReverseProxy.Options {
+        var options = ReverseProxy.Options()
+        options.name = settings.name
+        options.trust = try self.trust(settings)
+        if let certificate = settings.certificate {
+            options.identity = try ClientIdentity(certificatePath: certificate, keyPath: settings.key)
+        }
+        options.proxyHeader = settings.header
+        options.limits.connectTimeout = settings.connectTimeout
+        options.limits.headerTimeout = settings.headerTimeout
+        options.limits.stallTimeout = settings.stallTimeout
+        options.maximumConnections = settings.connections
+        options.passesCertificateRequests = settings.passesCertificateRequests
+        options.logger = self.server.logger
+        return options
+    }
+
+    private func trust(_ settings: ProxySettings) throws -> (any TrustPolicy)? {
+        switch settings.trust {
+        case .firstUse:
+            return self.server.configuration.stateDirectory
+                .map { TrustOnFirstUse(KnownHosts(path: $0 + "/known_hosts")) }
+        case .pinned:
+            let host =
+                switch settings.name {
+                case .named(let host): host
+                case .origin, .visitor: settings.url.host
+                }
+            let port = settings.url.effectivePort ?? GeminiURL.defaultPort
+            // Where visitors choose the name, any of the host's may be asked for.
+            let names = settings.name == .visitor ? self.host.host.exactNames + [host] : [host]
+            let pins = names.flatMap { name in
+                settings.fingerprints.map { Pin(host: name, port: port, fingerprint: $0) }
+            }
+            return PinnedTrust(pins)
+        case .authority:
+            return AuthorityTrust(try TrustRoots(path: settings.authority ?? ""))
+        case .system:
+            return AuthorityTrust(try .system())
+        case .anyone:
+            return TrustAnyone()
+        }
+    }
+
+    // MARK: Uploads
+
+    private func uploads(_ settings: TitanSettings, content: ContentSettings) throws -> any Responder {
+        guard let root = settings.directory ?? content.root else { throw MissingRoot() }
+        var options = FileUploads.Options()
+        options.keepsVersions = settings.versions
+        options.createsFolders = settings.createsFolders
+        options.allowsDeletion = settings.allowsDeletion
+        options.maximumTotalSize = settings.totalSize
+        options.maximumFileCount = settings.fileCount
+        options.files = try self.host.options(content)
+        options.logger = self.server.logger
+        let rules = UploadRules(
+            maximumSize: settings.size ?? self.server.configuration.limits.uploadSize,
+            mediaTypes: settings.mediaTypes,
+            token: settings.token,
+            requiresCertificate: settings.requiresCertificate
+        )
+        let files: FileUploads
+        do {
+            files = try FileUploads(in: root, accepting: rules, options: options)
+        } catch {
+            throw UnusablePath(root, error)
+        }
+        guard let allowed = settings.allowed else { return files }
+        var policy = PolicySettings()
+        policy.certificates = CertificatePolicy(prompt: "Only some may upload here", allowed: allowed)
+        let guarded = try self.host.layers.surround(files, with: policy, uploads: true)
+        return UploadsApart(uploads: guarded, content: files)
+    }
+}
+
+/// A location or a host that shows files, and says nowhere which.
+struct MissingRoot: Error, CustomStringConvertible {
+    var description: String { "It shows files, and nothing says which: set 'root' here, for the host or for all." }
+}
+
+/// A responder whose answers are not written to the access log.
+struct Unlogged: Responder {
+    let content: any Responder
+
+    func respondAtOnce(to request: Request) -> Response? {
+        self.content.respondAtOnce(to: request).map(Self.unlogged)
+    }
+
+    func respond(to request: Request) async throws -> Response {
+        do {
+            return Self.unlogged(try await self.content.respond(to: request))
+        } catch let error as any ResponseError {
+            return Self.unlogged(error.response)
+        }
+    }
+
+    private static func unlogged(_ response: Response) -> Response {
+        var response = response
+        response.isLogged = false
+        return response
+    }
+}

@@ -1,0 +1,124 @@
+import GeminiProtocol
+import GeminiServer
+
+/// Which of a host's locations answers: an exact one, else the first regular expression that matches, else the longest
+/// path, else what is left.
+struct LocationTable: Responder {
+    /// A location with a path.
+    struct Prefix: Sendable {
+        var path: LocationPath
+        var responder: any Responder
+        /// Whether the responder is mounted at the path, and sees what is beneath it only.
+        var isMounted: Bool
+        /// Whether the path is a folder, which without its slash is redirected to itself with one.
+        var isFolder: Bool
+    }
+
+    /// A location with a regular expression.
+    struct Matching: Sendable {
+        var pattern: PathRegex
+        var responder: any Responder
+    }
+
+    private struct Branch: Sendable {
+        var prefix: Prefix?
+        var branches: [[UInt8]: Branch] = [:]
+
+        mutating func insert(_ prefix: Prefix, at names: ArraySlice<[UInt8]>) {
+            guard let name = names.first else {
+                self.prefix = prefix
+                return
+            }
+            self.branches[name, default: Branch()].insert(prefix, at: names.dropFirst())
+        }
+    }
+
+    private let exact: [LocationPath: any Responder]
+    private let matching: [Matching]
+    private var root = Branch()
+    private let rest: any Responder
+
+    init(exact: [LocationPath: any Responder], matching: [Matching], prefixes: [Prefix], rest: any Responder) {
+        self.exact = exact
+        self.matching = matching
+        self.rest = rest
+        for prefix in prefixes { self.root.insert(prefix, at: prefix.path.names[...]) }
+    }
+
+    func respondAtOnce(to request: Request) -> Response? {
+        switch self.choice(for: request) {
+        case .responder(let responder, let basePath):
+            responder.respondAtOnce(to: Self.request(request, beneath: basePath))
+        case .response(let response): response
+        }
+    }
+
+    func respond(to request: Request) async throws -> Response {
+        switch self.choice(for: request) {
+        case .responder(let responder, let basePath):
+            try await responder.respond(to: Self.request(request, beneath: basePath))
+        case .response(let response): response
+        }
+    }
+
+    private enum Choice {
+        case responder(any Responder, basePath: String?)
+        case response(Response)
+    }
+
+    private func choice(for request: Request) -> Choice {
+        let path = request.url.path
+        if !self.exact.isEmpty, let responder = self.exact[LocationPath(path)] {
+            return .responder(responder, basePath: nil)
+        }
+        for location in self.matching where location.pattern.matches(path) {
+            return .responder(location.responder, basePath: nil)
+        }
+        guard let (prefix, length) = self.longestPrefix(of: path) else { return .responder(self.rest, basePath: nil) }
+        if prefix.isFolder, length == path.utf8.count, path.utf8.last != UInt8(ascii: "/"), request.line.titan == nil,
+            let target = try? request.url.replacing(path: path + "/")
+        {
+            return .response(.redirect(to: target.reference, permanent: true))
+        }
+        let basePath = prefix.isMounted ? String(decoding: path.utf8.prefix(length), as: UTF8.self) : nil
+        return .responder(prefix.responder, basePath: basePath)
+    }
+
+    /// The location whose path has the most names of the path, and how long these are as they are written.
+    private func longestPrefix(of path: String) -> (Prefix, length: Int)? {
+        var found = self.root.prefix.map { ($0, length: 0) }
+        guard !self.root.branches.isEmpty else { return found }
+        var branch = self.root
+        var length = 0
+        for segment in PathSegments(path) {
+            length += 1 + segment.encoded.utf8.count
+            guard !segment.encoded.isEmpty else { continue }
+            guard let next = branch.branches[LocationPath.name(segment)] else { break }
+            branch = next
+            if let prefix = branch.prefix { found = (prefix, length) }
+        }
+        return found
+    }
+
+    private static func request(_ request: Request, beneath basePath: String?) -> Request {
+        guard let basePath else { return request }
+        var request = request
+        request.basePath = basePath
+        return request
+    }
+}
+
+/// A regular expression for whole encoded paths.
+///
+/// `Regex` is not `Sendable` because it may hold closures; one that was parsed holds none, and is not changed any more.
+struct PathRegex: @unchecked Sendable {
+    private let regex: Regex<AnyRegexOutput>
+
+    init(_ pattern: String) throws {
+        self.regex = try Regex(pattern)
+    }
+
+    func matches(_ path: String) -> Bool {
+        path.wholeMatch(of: self.regex) != nil
+    }
+}

@@ -1,0 +1,120 @@
+/// A shell's pattern for paths of requests, where `*` matches slashes too (fnmatch(3) without flags).
+struct GlobPattern: Equatable {
+    /// The kind of location that matches the same paths.
+    enum Location: Equatable {
+        case everything
+        case exact(String)
+        /// With slashes at both ends: the folder and all beneath it.
+        case beneath(String)
+        /// A regular expression for whole paths.
+        case matching(String)
+    }
+
+    private enum Piece: Equatable {
+        case literal(Character)
+        case one
+        case any
+        /// A set of characters, as a regular expression has it.
+        case set(String)
+    }
+
+    private let pieces: [Piece]
+
+    init(_ pattern: String) {
+        var pieces: [Piece] = []
+        var rest = pattern[...]
+        while let character = rest.popFirst() {
+            switch character {
+            case "*":
+                if pieces.last != .any { pieces.append(.any) }
+            case "?":
+                pieces.append(.one)
+            case "\\" where !rest.isEmpty:
+                pieces.append(.literal(rest.removeFirst()))
+            case "[":
+                if let set = Self.set(&rest) { pieces.append(.set(set)) } else { pieces.append(.literal("[")) }
+            default:
+                pieces.append(.literal(character))
+            }
+        }
+        self.pieces = pieces
+    }
+
+    /// What is behind a `[`, up to its `]`.
+    private static func set(_ rest: inout Substring) -> String? {
+        var body = rest
+        let isNegated = body.first == "!" || body.first == "^"
+        if isNegated { body.removeFirst() }
+        // A bracket at the beginning is one of the characters.
+        guard let end = body.dropFirst().firstIndex(of: "]") else { return nil }
+        let characters = body[..<end].map { "\\[]^&~".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+        rest = body[body.index(after: end)...]
+        return "[\(isNegated ? "^" : "")\(characters)]"
+    }
+
+    /// What every match begins with.
+    var literalPrefix: String {
+        String(
+            self.pieces.prefix { if case .literal = $0 { true } else { false } }
+                .compactMap { if case .literal(let character) = $0 { character } else { nil } }
+        )
+    }
+
+    /// Whether it has nothing but characters that mean themselves.
+    var isLiteral: Bool {
+        self.pieces.allSatisfy { if case .literal = $0 { true } else { false } }
+    }
+
+    /// Whether it is a beginning and whatever follows.
+    private var isPrefix: Bool {
+        self.pieces.last == .any && self.pieces.count == self.literalPrefix.count + 1
+    }
+
+    var location: Location {
+        let prefix = self.literalPrefix
+        if self.isLiteral { return .exact(prefix) }
+        if self.isPrefix {
+            if prefix.isEmpty || prefix == "/" { return .everything }
+            if prefix.hasPrefix("/"), prefix.hasSuffix("/") { return .beneath(prefix) }
+        }
+        return .matching(self.regex)
+    }
+
+    /// The same as a regular expression that whole paths have to match.
+    var regex: String { self.pieces.map(Self.regex).joined() }
+
+    /// The same with a group around what stands for the last `*`.
+    var capturingRegex: String? {
+        guard let last = self.pieces.lastIndex(of: .any) else { return nil }
+        return self.pieces.indices.map { $0 == last ? "(.*)" : Self.regex(self.pieces[$0]) }.joined()
+    }
+
+    private static func regex(_ piece: Piece) -> String {
+        switch piece {
+        case .literal(let character): RegexText.literal(String(character))
+        case .one: "."
+        case .any: ".*"
+        case .set(let set): set
+        }
+    }
+
+    func matches(_ text: String) -> Bool {
+        guard let regex = try? Regex(self.regex) else { return false }
+        return text.wholeMatch(of: regex) != nil
+    }
+
+    /// Whether it certainly matches whatever the other does.
+    func covers(_ other: GlobPattern) -> Bool {
+        if self == other { return true }
+        return self.isPrefix && other.literalPrefix.hasPrefix(self.literalPrefix)
+    }
+
+    /// Whether there may be a path that both match.
+    func mayOverlap(_ other: GlobPattern) -> Bool {
+        if self.isLiteral && other.isLiteral { return self == other }
+        let (own, others) = (self.literalPrefix, other.literalPrefix)
+        if self.isLiteral && !own.hasPrefix(others) { return false }
+        if other.isLiteral && !others.hasPrefix(own) { return false }
+        return own.hasPrefix(others) || others.hasPrefix(own)
+    }
+}

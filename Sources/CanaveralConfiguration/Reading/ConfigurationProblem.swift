@@ -1,0 +1,49 @@
+/// Something in a configuration that cannot be, or is not wise, as one sentence.
+package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Severity: Hashable, Sendable {
+        /// It keeps the server from running so.
+        case error
+        /// The server runs, but somebody should know.
+        case warning
+    }
+
+    package var severity: Severity
+    /// Where it is: `host[0].location[2].path`, with `example.org` for the number where a host has a name; empty for the
+    /// file as a whole.
+    package var path: String
+    /// The line of the file, from 1, where it is known.
+    package var line: Int?
+    /// What is wrong, and what to do.
+    package var sentence: String
+
+    package init(_ sentence: String, at path: String = "", line: Int? = nil, severity: Severity = .error) {
+        self.sentence = sentence
+        self.path = path
+        self.line = line
+        self.severity = severity
+    }
+
+    package var description: String {
+        self.path.isEmpty ? self.sentence : "\(self.path): \(self.sentence)"
+    }
+
+    /// The sentence with the file in front, as compilers write it.
+    package func description(in file: String) -> String {
+        let place = self.line.map { ":\($0)" } ?? ""
+        let mark = self.severity == .warning ? "warning: " : ""
+        return "\(file)\(place): \(mark)\(self)"
+    }
+}
+
+/// All that is wrong with a configuration.
+package struct InvalidConfiguration: Error, Sendable {
+    /// The file, where there is one.
+    package var file: String?
+    /// At least one of them an error.
+    package var problems: [ConfigurationProblem]
+
+    package init(file: String?, problems: [ConfigurationProblem]) {
+        self.file = file
+        self.problems = problems
+    }
+}

@@ -1,0 +1,69 @@
+/// One key of a configuration file: the only place where its name, its form and its meaning are written down. The manual
+/// page, the printed defaults and the reader all come from it.
+struct Setting<Value>: Sendable {
+    let name: String
+    let form: ValueForm<Value>
+    /// What it is for, in one or more sentences.
+    let summary: String
+    /// What is meant where it is not set, as TOML; `nil` where there is no such value.
+    let standard: String?
+    /// A value, as TOML, for examples.
+    let example: String
+
+    init(
+        _ name: String,
+        _ form: ValueForm<Value>,
+        _ summary: String,
+        standard: String? = nil,
+        example: String
+    ) {
+        self.name = name
+        self.form = form
+        self.summary = summary
+        self.standard = standard
+        self.example = example
+    }
+
+    var description: SettingDescription {
+        SettingDescription(
+            name: self.name,
+            expectation: self.form.expectation,
+            summary: self.summary,
+            standard: self.standard,
+            example: self.example,
+            tables: self.form.tables
+        )
+    }
+}
+
+/// What there is to say about a key, whatever its values are.
+package struct SettingDescription: Sendable {
+    package var name: String
+    /// As in "a duration such as \"10s\"".
+    package var expectation: String
+    package var summary: String
+    package var standard: String?
+    package var example: String
+    /// For a key that is a table, or a list of them: what these have.
+    package var tables: TableSchema?
+}
+
+/// The keys of one kind of table.
+package struct TableSchema: Sendable {
+    /// As its header is written, without brackets: `host.location`; empty for the top of the file.
+    package var name: String
+    /// What it is for.
+    package var summary: String
+    package var settings: [SettingDescription]
+
+    init(_ name: String, _ summary: String, _ settings: [SettingDescription]) {
+        self.name = name
+        self.summary = summary
+        self.settings = settings
+    }
+
+    /// For a sentence: "those of [[host]]".
+    var place: String {
+        self.name.isEmpty ? "the top of the file" : "[\(self.name)]"
+    }
+}

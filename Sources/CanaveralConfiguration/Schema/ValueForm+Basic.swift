@@ -1,0 +1,158 @@
+extension ValueForm where Value == String {
+    static var text: ValueForm {
+        ValueForm("a text") { node in
+            if case .string(let text) = node, !text.isEmpty { text } else { nil }
+        }
+    }
+
+    /// A path of the file system, from the folder of the file where it is relative.
+    static var path: ValueForm {
+        ValueForm("a path") { node, place in
+            guard case .string(let text) = node, !text.isEmpty else {
+                place.report("It takes a path, and is \(node.shown).")
+                return nil
+            }
+            return place.resolved(text)
+        }
+    }
+}
+
+extension ValueForm where Value == Bool {
+    static var flag: ValueForm {
+        ValueForm("true or false") { node in
+            if case .boolean(let value) = node { value } else { nil }
+        }
+    }
+}
+
+extension ValueForm where Value == Int {
+    static func number(_ range: some RangeExpression<Int> & Sendable, _ expectation: String) -> ValueForm {
+        ValueForm(expectation) { node in
+            if case .integer(let number) = node, range.contains(number) { number } else { nil }
+        }
+    }
+
+    static func count(from least: Int = 1) -> ValueForm {
+        .number(least...1_000_000_000, least == 0 ? "a number, or 0 for none" : "a number from \(least)")
+    }
+
+    /// Bytes: a number, or a text such as `10 MiB`.
+    static var size: ValueForm {
+        ValueForm("a size such as \"10 MiB\", or a number of bytes") { node in
+            switch node {
+            case .integer(let bytes): bytes >= 0 ? bytes : nil
+            case .string(let text): ByteSize.bytes(of: text)
+            default: nil
+            }
+        }
+    }
+}
+
+extension ValueForm where Value == Duration {
+    /// Seconds as a number, or a text such as `10s`, `5m`, `2h`, `1d` or `250ms`.
+    static func duration(
+        from least: Duration = .milliseconds(1),
+        upTo most: Duration = .seconds(1_000_000)
+    ) -> ValueForm {
+        let bound = least > .milliseconds(1) ? " of at least \(least.settingText)" : ""
+        return ValueForm("a duration\(bound) such as \"10s\", \"5m\" or \"2h\"") { node in
+            let duration: Duration? =
+                switch node {
+                case .integer(let seconds): seconds <= 1_000_000 ? .seconds(seconds) : nil
+                case .number(let seconds): abs(seconds) <= 1_000_000 ? .seconds(seconds) : nil
+                case .string(let text): Duration(settingText: text)
+                default: nil
+                }
+            guard let duration, (least...most).contains(duration) else { return nil }
+            return duration
+        }
+    }
+}
+
+extension ValueForm {
+    /// One of some words.
+    static func choice(_ choices: KeyValuePairs<String, Value>) -> ValueForm where Value: Sendable {
+        let choices = choices.map { ($0.key, $0.value) }
+        let names = choices.map { "\"\($0.0)\"" }
+        let list = names.dropLast().joined(separator: ", ") + (names.count > 1 ? " or " : "") + (names.last ?? "")
+        return ValueForm("one of \(list)") { node in
+            guard case .string(let text) = node else { return nil }
+            return choices.first { $0.0 == text }?.1
+        }
+    }
+
+    /// A list; a value by itself is a list of one.
+    static func list<Element>(of element: ValueForm<Element>) -> ValueForm where Value == [Element] {
+        ValueForm("\(element.expectation), or a list of such") { node, place in
+            guard case .array(let nodes) = node else { return element.read(node, place).map { [$0] } }
+            let values = nodes.enumerated().map { element.read($1, place.at($0)) }
+            return values.contains { $0 == nil } ? nil : values.compactMap { $0 }
+        }
+    }
+
+    /// A table with keys of the user's own.
+    static func dictionary<Element>(
+        of element: ValueForm<Element>,
+        _ expectation: String
+    ) -> ValueForm where Value == [String: Element] {
+        ValueForm(expectation) { node, place in
+            guard case .table(let nodes) = node else {
+                place.report("It takes \(expectation), and is \(node.shown).")
+                return nil
+            }
+            return nodes.reduce(into: [:]) { values, entry in
+                values[entry.key] = element.read(entry.value, place.at(entry.key))
+            }
+        }
+    }
+
+    /// A table with the keys of a schema.
+    ///
+    /// - Parameter shorthand: the key that is meant where a value stands in place of the table.
+    static func table(
+        _ schema: TableSchema,
+        shorthand: String? = nil,
+        _ make: @escaping @Sendable (TableReader) -> Value?
+    ) -> ValueForm {
+        let short =
+            shorthand.flatMap { name in schema.settings.first { $0.name == name } }.map { ", or \($0.expectation)" }
+        var form = ValueForm("a table\(short ?? "")") { node, place in
+            switch node {
+            case .table(let nodes):
+                return make(TableReader(nodes, at: place.path, schema: schema, reader: place.reader))
+            case let node where shorthand != nil:
+                let nodes = [shorthand ?? "": node]
+                return make(TableReader(nodes, at: place.path, schema: schema, reader: place.reader))
+            default:
+                place.report("It takes a table, and is \(node.shown).")
+                return nil
+            }
+        }
+        form.tables = schema
+        return form
+    }
+
+    /// A list of tables: `[[host]]`.
+    static func tables<Element>(
+        _ schema: TableSchema,
+        _ make: @escaping @Sendable (TableReader) -> Element?
+    ) -> ValueForm where Value == [Element] {
+        var form = ValueForm("tables, each under [[\(schema.name)]]") { node, place in
+            guard case .array(let nodes) = node else {
+                place.report("It takes tables, each under [[\(schema.name)]], and is \(node.shown).")
+                return nil
+            }
+            return nodes.enumerated().compactMap { index, node in
+                guard case .table(let nodes) = node else {
+                    place.at(index).report("It takes a table, and is \(node.shown).")
+                    return nil
+                }
+                return make(
+                    TableReader(nodes, at: place.path.appending(index), schema: schema, reader: place.reader)
+                )
+            }
+        }
+        form.tables = schema
+        return form
+    }
+}

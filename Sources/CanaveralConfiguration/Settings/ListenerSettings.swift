@@ -1,0 +1,169 @@
+package import GeminiServer
+
+/// What one `[[listener]]` says.
+package struct ListenerSettings: Hashable, Sendable {
+    /// What is listened on.
+    package enum Address: Hashable, Sendable {
+        case network(ListenAddress)
+        case unix(path: String)
+        /// A socket that systemd opened, by its name.
+        case systemd(name: String)
+    }
+
+    package var address: Address
+    /// The mode of a Unix socket.
+    package var mode: Int?
+    /// Whether connections are TLS.
+    package var isTLS = true
+    /// From whom PROXY headers are taken, and required; `nil` where there are none (PP-01).
+    package var proxySources: [AddressRange]?
+    package var addresses = AddressRules()
+
+    package init(_ address: Address) {
+        self.address = address
+    }
+}
+
+extension ListenerSettings {
+    enum Keys {
+        static let address = Setting(
+            "address",
+            .listenAddress,
+            """
+            What to listen on: an address and a port, "unix:" and the path of a Unix socket, or "systemd:" and the name of a \
+            socket that systemd opened (FileDescriptorName= in the socket unit).
+            """,
+            example: "\"127.0.0.1:1966\""
+        )
+        static let mode = Setting(
+            "mode",
+            .fileMode,
+            "The mode of a Unix socket, in octal: who may connect.",
+            standard: "\"0660\"",
+            example: "\"0600\""
+        )
+        static let tls = Setting(
+            "tls",
+            .flag,
+            """
+            Whether connections are TLS. Without, requests and pages go in the clear, and nobody can show a certificate: for \
+            tunnels and onion services, which encrypt by themselves.
+            """,
+            standard: "true",
+            example: "false"
+        )
+        static let proxyProtocol = Setting(
+            "proxy-protocol",
+            .list(of: .addressRange),
+            """
+            Require the PROXY protocol, version 1 or 2, from these addresses, which are those of your proxies; connections from \
+            all others are refused. The visitor's address is the one that the proxy tells. Over a Unix socket everybody who may \
+            connect is trusted.
+            """,
+            example: "[\"127.0.0.1\", \"10.0.0.0/8\"]"
+        )
+        static let allow = Setting(
+            "allow-from",
+            .list(of: .addressRange),
+            "Only these addresses may connect; others are closed before TLS.",
+            example: "[\"192.0.2.0/24\", \"2001:db8::/32\"]"
+        )
+        static let deny = Setting(
+            "deny-from",
+            .list(of: .addressRange),
+            "These addresses may not connect, also where allow-from has them.",
+            example: "[\"192.0.2.66\"]"
+        )
+    }
+
+    static let schema = TableSchema(
+        "listener",
+        "An address to listen on, with settings of its own.",
+        [
+            Keys.address.description, Keys.mode.description, Keys.tls.description, Keys.proxyProtocol.description,
+            Keys.allow.description, Keys.deny.description,
+        ]
+    )
+
+    init?(_ table: TableReader) {
+        let address = table[Keys.address]
+        if address == nil, !table.has(Keys.address) { table.report("A listener needs its 'address'.") }
+        let mode = table[Keys.mode]
+        let isTLS = table[Keys.tls]
+        let proxySources = table[Keys.proxyProtocol]
+        let rules = AddressRules(allowed: table[Keys.allow] ?? [], denied: table[Keys.deny] ?? [])
+        guard let address else { return nil }
+        self.init(address)
+        self.mode = mode
+        self.isTLS = isTLS ?? true
+        self.proxySources = proxySources
+        self.addresses = rules
+        guard case .unix = address else {
+            if mode != nil { table.report("A mode is for Unix sockets only.", at: Keys.mode.name) }
+            return
+        }
+    }
+}
+
+extension ValueForm where Value == ListenerSettings.Address {
+    static var listenAddress: ValueForm {
+        ValueForm("an address and port such as \"0.0.0.0:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\"") {
+            node,
+            place in
+            guard case .string(let text) = node, let address = ListenerSettings.Address(text, resolve: place.resolved)
+            else {
+                place.report(
+                    "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.shown)."
+                )
+                return nil
+            }
+            return address
+        }
+    }
+}
+
+extension ListenerSettings.Address {
+    /// `host:port`, `unix:/path` or `systemd:name`.
+    package init?(_ text: String, resolve: (String) -> String = { $0 }) {
+        if text.hasPrefix("unix:") {
+            guard text.utf8.count > 5 else { return nil }
+            self = .unix(path: resolve(String(text.dropFirst(5))))
+        } else if text.hasPrefix("systemd:") {
+            guard text.utf8.count > 8 else { return nil }
+            self = .systemd(name: String(text.dropFirst(8)))
+        } else {
+            guard let address = ListenAddress(settingText: text) else { return nil }
+            self = .network(address)
+        }
+    }
+}
+
+extension ListenAddress {
+    /// An address, and a port behind a colon or Gemini's own.
+    fileprivate init?(settingText text: String) {
+        var host = text[...]
+        var port = 1965
+        // Of a bare IPv6 address every colon is its own.
+        let isBareIPv6 = !text.hasPrefix("[") && text.count(where: { $0 == ":" }) > 1
+        if !isBareIPv6, let colon = text.lastIndex(of: ":"), text[colon...].last != "]" {
+            guard let number = UInt16(text[text.index(after: colon)...]) else { return nil }
+            port = Int(number)
+            host = text[..<colon]
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        guard !host.isEmpty, !host.contains(" "), !host.contains("/") else { return nil }
+        self.init(host: String(host), port: port)
+    }
+}
+
+extension ValueForm where Value == Int {
+    /// As `chmod` takes it, in octal.
+    static var fileMode: ValueForm {
+        ValueForm("a mode in octal such as \"0660\"") { node in
+            guard case .string(let text) = node, let mode = Int(text, radix: 8), (0...0o777).contains(mode) else {
+                return nil
+            }
+            return mode
+        }
+    }
+}

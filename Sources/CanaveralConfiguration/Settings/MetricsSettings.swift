@@ -1,0 +1,35 @@
+import GeminiServer
+
+/// What `[metrics]` says.
+enum MetricsSettings {
+    enum Keys {
+        static let listen = Setting(
+            "listen",
+            .metricsAddress,
+            "The address and port at which metrics can be read over HTTP, at /metrics. Who may connect may read them.",
+            example: "\"127.0.0.1:9965\""
+        )
+    }
+
+    static let schema = TableSchema(
+        "metrics",
+        "Figures about the server, as OpenMetrics text. 'metrics = \"ADDRESS\"' is short for the address.",
+        [Keys.listen.description]
+    )
+
+    static let form = ValueForm<ListenAddress>.table(Self.schema, shorthand: "listen") { table in
+        if !table.has(Keys.listen) { table.report("Metrics need the address to 'listen' on.") }
+        return table[Keys.listen]
+    }
+}
+
+extension ValueForm where Value == ListenAddress {
+    static var metricsAddress: ValueForm {
+        ValueForm("an address and port such as \"127.0.0.1:9965\"") { node in
+            guard case .string(let text) = node, case .network(let address) = ListenerSettings.Address(text) else {
+                return nil
+            }
+            return address
+        }
+    }
+}

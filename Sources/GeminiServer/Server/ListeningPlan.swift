@@ -1,0 +1,68 @@
+import NIOCore
+
+/// How a server gets from what it listens on to what it is to listen on.
+struct ListeningPlan {
+    private enum Step {
+        /// It is open already.
+        case keep(ListeningPoint, ListenerConfiguration)
+        case open(ListenerConfiguration)
+    }
+
+    private var steps: [Step] = []
+    /// What is open for the listeners, in their order; complete when all is open.
+    private(set) var points: [ListeningPoint] = []
+    /// What is open, and for none of the listeners.
+    let others: [ListeningPoint]
+
+    /// - Parameter points: what is open.
+    init(_ listeners: [ListenerConfiguration], open points: [ListeningPoint]) {
+        var kept: [ListeningPoint] = []
+        for listener in listeners {
+            let place = listener.address.place
+            // Of two listeners at one place the second is opened, which it takes for itself to say whether that may be. An
+            // optional address that was not there may be there now.
+            if let point = points.first(where: { $0.configuration.address.place == place && !$0.bound.isEmpty }),
+                !kept.contains(where: { $0 === point })
+            {
+                kept.append(point)
+                self.steps.append(.keep(point, listener))
+            } else {
+                self.steps.append(.open(listener))
+            }
+        }
+        self.others = points.filter { point in
+            !kept.contains { $0 === point }
+                && (!point.bound.isEmpty
+                    || !listeners.contains { $0.address.place == point.configuration.address.place })
+        }
+    }
+
+    /// Opens what is not open yet, or nothing of it. What is open stays as it is.
+    ///
+    /// - Parameter leavesOthers: whether what else is open is to be closed then.
+    mutating func open(with listener: Listener, leavesOthers: Bool) async throws(ListenError) {
+        let kept = self.steps.compactMap { step in
+            if case .keep(let point, let listener) = step { point.with(listener) } else { nil }
+        }
+        let new = self.steps.compactMap { step in
+            if case .open(let listener) = step { listener } else { nil }
+        }
+        do {
+            var opened = try await listener.listen(on: new, besides: kept)[...]
+            self.points = self.steps.compactMap { step in
+                if case .keep(let point, _) = step { point } else { opened.popFirst() }
+            }
+        } catch .addressInUse(let address) where leavesOthers && self.othersHave(address.port) {
+            throw .overlapsOpen(address)
+        }
+    }
+
+    private func othersHave(_ port: Int?) -> Bool {
+        self.others.flatMap(\.addresses).contains { $0.port == port }
+    }
+
+    /// Has what was open before treat connections to come as its listener says now.
+    func takeOver() {
+        for case .keep(let point, let listener) in self.steps { point.take(over: listener) }
+    }
+}

@@ -1,0 +1,239 @@
+import Canaveral
+import GeminiServer
+import Testing
+
+@testable import CanaveralConfiguration
+
+@Suite("Reading a configuration")
+struct ReadingTests {
+    /// The problems of a text, as `LINE path: sentence`.
+    private func problems(of text: String) -> [String] {
+        do {
+            let (_, warnings) = try Configuration.parse(text, folder: "/etc/canaveral")
+            return warnings.map(Self.line)
+        } catch {
+            return error.problems.map(Self.line)
+        }
+    }
+
+    private static func line(_ problem: ConfigurationProblem) -> String {
+        "\(problem.line.map(String.init) ?? "-") \(problem)"
+    }
+
+    private let host = "[[host]]\nname = \"example.org\"\nroot = \"/srv\"\n"
+
+    @Test("The smallest file that can be")
+    func smallest() throws {
+        let (configuration, warnings) = try Configuration.parse(self.host, folder: "/etc")
+        #expect(warnings.isEmpty)
+        #expect(configuration.hosts.map(\.title) == ["example.org"])
+        #expect(configuration.limits == LimitSettings())
+        #expect(configuration.log == LogSettings())
+    }
+
+    @Test("An unknown key is an error, with the nearest valid one and its line")
+    func unknownKeys() {
+        #expect(
+            self.problems(of: self.host + "langauge = \"en\"\n")
+                == ["4 host[0].langauge: There is no such setting: 'language' was probably meant."]
+        )
+        #expect(
+            self.problems(of: "[limits]\nhandshake-timout = 3\n" + self.host)
+                == ["2 limits.handshake-timout: There is no such setting: 'handshake-timeout' was probably meant."]
+        )
+        #expect(self.problems(of: "[zebra]\n" + self.host).first?.hasPrefix("1 zebra: There is no such setting; ") == true)
+        #expect(
+            self.problems(of: self.host + "[[host.location]]\npath = \"/x\"\n[host.location.cgi]\ndirectory = \"c\"\nstlye = \"gmid\"\n")
+                == ["8 host[0].location[0].cgi.stlye: There is no such setting: 'style' was probably meant."]
+        )
+    }
+
+    @Test("Every problem is told, not the first")
+    func everyProblem() {
+        let text = """
+            listen = 1965
+            [limits]
+            request-timeout = "2s"
+            [[host]]
+            name = "not a name"
+            rate-limit = "60 per minute"
+            [[host.location]]
+            path = "members"
+            [[host.location]]
+            path = "/a"
+            redirect = "/b"
+            answer = "52 Gone"
+            """
+        #expect(self.problems(of: text).count == 6)
+        #expect(self.problems(of: text).allSatisfy { $0.first?.isNumber == true })
+    }
+
+    @Test("A file that is no TOML is told with its line")
+    func syntax() {
+        let problems = self.problems(of: "listen = [\n\"a\"\nname = 3\n")
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("This is no TOML") == true)
+        #expect(problems.first?.first?.isNumber == true)
+        #expect(self.problems(of: "a = \"\u{0}\"").first?.contains("zero byte") == true)
+    }
+
+    @Test("Durations and sizes, as people write them")
+    func units() {
+        #expect(Duration(settingText: "250ms") == .milliseconds(250))
+        #expect(Duration(settingText: "2h") == .seconds(7200))
+        #expect(Duration(settingText: "10") == .seconds(10))
+        #expect(Duration(settingText: "ten") == nil)
+        #expect(Duration(settingText: "5 parsecs") == nil)
+        #expect(ByteSize.bytes(of: "10 MiB") == 10 << 20)
+        #expect(ByteSize.bytes(of: "10MB") == 10_000_000)
+        #expect(ByteSize.bytes(of: "512") == 512)
+        #expect(ByteSize.bytes(of: "MiB") == nil)
+        #expect(ByteSize.bytes(of: "99999999999999999999") == nil)
+    }
+
+    @Test("Listeners: addresses, Unix sockets, systemd's")
+    func listeners() throws {
+        let text = """
+            listen = ["127.0.0.1:1966", "[::1]:1966", "::1", "unix:gemini.sock", "systemd:gemini"]
+            [[listener]]
+            address = "10.0.0.1"
+            proxy-protocol = "10.0.0.0/8"
+            tls = false
+
+            """
+        let (configuration, _) = try Configuration.parse(text + self.host, folder: "/run")
+        #expect(
+            configuration.listeners.map(\.address.description) == [
+                "127.0.0.1:1966", "[::1]:1966", "[::1]:1965", "unix:/run/gemini.sock", "systemd:gemini", "10.0.0.1:1965",
+            ]
+        )
+        let last = try #require(configuration.listeners.last)
+        #expect(last.proxySources == [try AddressRange(parsing: "10.0.0.0/8")] && !last.isTLS)
+    }
+
+    @Test("What is said of a host counts for its locations, and what a location says itself for it alone")
+    func inheritance() throws {
+        let text = """
+            language = "en"
+            index = "home.gmi"
+            [[host]]
+            name = "example.org"
+            root = "/srv"
+            language = "de"
+            [[host.location]]
+            path = "/fr/"
+            language = "fr"
+            """
+        let (configuration, _) = try Configuration.parse(text)
+        let host = configuration.hosts[0].content.inheriting(from: configuration.content)
+        let location = configuration.hosts[0].locations[0].content.inheriting(from: host)
+        #expect([host.language, location.language] == ["de", "fr"])
+        #expect(host.index == ["home.gmi"] && location.index == ["home.gmi"] && location.root == host.root)
+    }
+
+    @Test("Hosts that share a name, locations that share a path, two hosts that are the default")
+    func overlaps() {
+        let text = """
+            [[host]]
+            name = "example.org"
+            default = true
+            aliases = "www.example.org"
+            root = "/a"
+            [[host.location]]
+            path = "/x/"
+            [[host.location]]
+            path = "/x"
+            [[host]]
+            name = "WWW.example.org."
+            default = true
+            root = "/b"
+            """
+        let problems = self.problems(of: text)
+        #expect(problems.count == 3)
+        #expect(problems.contains { $0.contains("www.example.org is a name of example.org too") })
+        #expect(problems.contains { $0.contains("two locations") })
+        #expect(problems.contains { $0.contains("default host") })
+    }
+
+    @Test("The printed defaults are the defaults, and every key is documented and read")
+    func defaults() throws {
+        let (printed, _) = try Configuration.parse(DefaultsText.text + "\n" + self.host, folder: "/etc")
+        let (empty, _) = try Configuration.parse(self.host, folder: "/etc")
+        #expect(printed.limits == empty.limits)
+        #expect(printed.log == empty.log)
+        #expect(printed.process == empty.process)
+        #expect(printed.policy == empty.policy)
+    }
+
+    @Test("A file with every key is valid, and whatever it says is asked for")
+    func everyKey() throws {
+        let reader = ConfigurationReader(lines: nil, folder: "/etc")
+        let nodes = try ConfigurationNode.parse(EveryKey.text)
+        let configuration = Configuration.read(nodes, with: reader)
+        #expect(reader.problems.filter { $0.severity == .error } == [])
+        #expect(configuration.hosts.count == 1)
+        func check(_ schema: TableSchema) {
+            #expect(reader.asked[schema.name] == Set(schema.settings.map(\.name)), "\(schema.name)")
+            for table in schema.settings.compactMap(\.tables) { check(table) }
+        }
+        check(Configuration.schema)
+        let again = try Configuration.parse(EveryKey.text, folder: "/etc").configuration
+        #expect(again.limits == configuration.limits && again.hosts.count == configuration.hosts.count)
+    }
+}
+
+/// A configuration with every key that there is, made of the keys' examples.
+enum EveryKey {
+    static var text: String {
+        var text = ""
+        self.append(Configuration.schema, to: &text)
+        return text
+    }
+
+    /// Locations are answered in one way each.
+    private static let answers = ["redirect", "answer", "cgi", "scgi", "fastcgi", "proxy", "titan"]
+
+    private static func append(_ schema: TableSchema, to text: inout String) {
+        let keys = schema.settings.filter { $0.tables == nil && $0.name != "mode" }
+        guard schema.name == "host.location" else {
+            for key in keys where !(schema.name.hasSuffix("cgi") && key.name == "grant") && !self.isTrust(schema, key.name) {
+                text += "\(key.name) = \(key.example)\n"
+            }
+            for table in schema.settings.compactMap(\.tables) {
+                if table.name == "host.location" {
+                    self.append(table, to: &text)
+                } else {
+                    let isList = ["host", "listener"].contains(table.name)
+                    text += isList ? "[[\(table.name)]]\n" : "[\(table.name)]\n"
+                    self.append(table, to: &text)
+                }
+            }
+            return
+        }
+        for (number, answer) in self.answers.enumerated() {
+            text += "[[host.location]]\n"
+            if answer == "redirect" {
+                text += "regex = \(keys.first { $0.name == "regex" }!.example)\npermanent = true\n"
+            } else if answer == "answer" {
+                text += "exact = \"/old.gmi\"\n"
+            } else {
+                text += "path = \"/\(number)/\"\n"
+                for key in keys where !["regex", "path", "exact", "permanent"].contains(key.name) && !self.answers.contains(key.name) {
+                    text += "\(key.name) = \(key.example)\n"
+                }
+            }
+            let setting = schema.settings.first { $0.name == answer }!
+            if let table = setting.tables {
+                text += "[host.location.\(answer)]\n"
+                self.append(table, to: &text)
+            } else {
+                text += "\(answer) = \(setting.example)\n"
+            }
+        }
+    }
+
+    /// These exclude each other.
+    private static func isTrust(_ schema: TableSchema, _ key: String) -> Bool {
+        schema.name == "host.location.proxy" && key == "authority"
+    }
+}
