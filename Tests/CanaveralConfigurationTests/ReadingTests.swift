@@ -41,9 +41,14 @@ struct ReadingTests {
             self.problems(of: "[limits]\nhandshake-timout = 3\n" + self.host)
                 == ["2 limits.handshake-timout: There is no such setting: 'handshake-timeout' was probably meant."]
         )
-        #expect(self.problems(of: "[zebra]\n" + self.host).first?.hasPrefix("1 zebra: There is no such setting; ") == true)
         #expect(
-            self.problems(of: self.host + "[[host.location]]\npath = \"/x\"\n[host.location.cgi]\ndirectory = \"c\"\nstlye = \"gmid\"\n")
+            self.problems(of: "[zebra]\n" + self.host).first?.hasPrefix("1 zebra: There is no such setting; ") == true
+        )
+        #expect(
+            self.problems(
+                of: self.host
+                    + "[[host.location]]\npath = \"/x\"\n[host.location.cgi]\ndirectory = \"c\"\nstlye = \"gmid\"\n"
+            )
                 == ["8 host[0].location[0].cgi.stlye: There is no such setting: 'style' was probably meant."]
         )
     }
@@ -104,7 +109,8 @@ struct ReadingTests {
         let (configuration, _) = try Configuration.parse(text + self.host, folder: "/run")
         #expect(
             configuration.listeners.map(\.address.description) == [
-                "127.0.0.1:1966", "[::1]:1966", "[::1]:1965", "unix:/run/gemini.sock", "systemd:gemini", "10.0.0.1:1965",
+                "127.0.0.1:1966", "[::1]:1966", "[::1]:1965", "unix:/run/gemini.sock", "systemd:gemini",
+                "10.0.0.1:1965",
             ]
         )
         let last = try #require(configuration.listeners.last)
@@ -196,7 +202,8 @@ enum EveryKey {
     private static func append(_ schema: TableSchema, to text: inout String) {
         let keys = schema.settings.filter { $0.tables == nil && $0.name != "mode" }
         guard schema.name == "host.location" else {
-            for key in keys where !(schema.name.hasSuffix("cgi") && key.name == "grant") && !self.isTrust(schema, key.name) {
+            for key in keys
+            where !(schema.name.hasSuffix("cgi") && key.name == "grant") && !self.isTrust(schema, key.name) {
                 text += "\(key.name) = \(key.example)\n"
             }
             for table in schema.settings.compactMap(\.tables) {
@@ -218,7 +225,8 @@ enum EveryKey {
                 text += "exact = \"/old.gmi\"\n"
             } else {
                 text += "path = \"/\(number)/\"\n"
-                for key in keys where !["regex", "path", "exact", "permanent"].contains(key.name) && !self.answers.contains(key.name) {
+                for key in keys
+                where !["regex", "path", "exact", "permanent"].contains(key.name) && !self.answers.contains(key.name) {
                     text += "\(key.name) = \(key.example)\n"
                 }
             }

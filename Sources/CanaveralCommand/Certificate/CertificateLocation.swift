@@ -1,5 +1,5 @@
-import CanaveralConfiguration
 import ArgumentParser
+import CanaveralConfiguration
 import GeminiProtocol
 import GeminiTLS
 

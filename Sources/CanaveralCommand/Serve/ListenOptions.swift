@@ -44,7 +44,8 @@ struct ListenOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("proxy-protocol"),
-        help: "Require the PROXY protocol, version 1 or 2, by which a proxy before this server tells the visitor's address."
+        help:
+            "Require the PROXY protocol, version 1 or 2, by which a proxy before this server tells the visitor's address."
     )
     var requiresProxyHeader = false
 

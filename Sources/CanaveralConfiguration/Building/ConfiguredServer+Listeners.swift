@@ -32,7 +32,8 @@ extension ConfiguredServer {
     /// Every address, or this machine only while nobody else can ask for any of the hosts.
     private var standardListeners: [ListenerSettings] {
         let isOpen = self.configuration.hosts.contains { !$0.wildcards.isEmpty }
-        let addresses = isOpen ? ListenAddress.any() : ListenAddress.standard(for: self.configuration.hosts.flatMap(\.exactNames))
+        let addresses =
+            isOpen ? ListenAddress.any() : ListenAddress.standard(for: self.configuration.hosts.flatMap(\.exactNames))
         return addresses.map { ListenerSettings(.network($0)) }
     }
 }

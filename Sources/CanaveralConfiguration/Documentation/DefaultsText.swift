@@ -19,7 +19,8 @@ package enum DefaultsText {
         for setting in schema.settings {
             guard let table = setting.tables else { continue }
             let isList = setting.expectation.hasPrefix("tables")
-            let isOptional = isOptional || isList || !table.settings.contains { $0.standard != nil }
+            let isOptional =
+                isOptional || isList || !table.settings.contains { $0.standard != nil }
                 || table.name.contains(".")
             text += "\n" + self.comment(table.summary)
             let header = isList ? "[[\(table.name)]]" : "[\(table.name)]"

@@ -143,7 +143,8 @@ extension Configuration {
         "The server as a whole. What files are shown and who is let in can be set here for all hosts.",
         [
             Keys.listen.description, Keys.stateDirectory.description, Keys.reusePort.description,
-            Keys.nameMismatch.description, Keys.clientAuthorities.description, Keys.user.description, Keys.group.description, Keys.chroot.description,
+            Keys.nameMismatch.description, Keys.clientAuthorities.description, Keys.user.description,
+            Keys.group.description, Keys.chroot.description,
             Keys.sandbox.description,
         ] + ContentSettings.settings + PolicySettings.settings + [
             Keys.limits.description, Keys.log.description, Keys.metrics.description, Keys.listeners.description,
@@ -174,7 +175,9 @@ extension Configuration {
 
     /// Reports names that two hosts have, and locations that two of one host are for.
     private func checkHosts(_ table: TableReader) {
-        if !table.has(Keys.hosts) { table.report("There is no [[host]]: name at least one, with its 'name' and 'root'.") }
+        if !table.has(Keys.hosts) {
+            table.report("There is no [[host]]: name at least one, with its 'name' and 'root'.")
+        }
         var owners: [HostName: String] = [:]
         for (index, host) in self.hosts.enumerated() {
             for name in host.names {

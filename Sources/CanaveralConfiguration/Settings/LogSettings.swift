@@ -40,7 +40,8 @@ extension LogSettings {
         static let format = Setting(
             "format",
             .choice([
-                "jetforce": AccessLogFormat.jetforce, "common": .common, "combined": .combined, "json": .json, "tsv": .tsv,
+                "jetforce": AccessLogFormat.jetforce, "common": .common, "combined": .combined, "json": .json,
+                "tsv": .tsv,
             ]),
             "How a line of the access log is written.",
             standard: "\"jetforce\"",

@@ -105,7 +105,11 @@ extension PolicySettings {
         let authorities = table[Keys.authorities]
         guard require == true || allowed != nil || authorities != nil else {
             if prompt != nil {
-                table.report("Nobody is asked: set 'require-certificate' too.", at: Keys.prompt.name, severity: .warning)
+                table.report(
+                    "Nobody is asked: set 'require-certificate' too.",
+                    at: Keys.prompt.name,
+                    severity: .warning
+                )
             }
             return
         }

@@ -5,25 +5,28 @@ import Testing
 
 @testable import GeminiServer
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// Sockets that are bound before a server starts.
 @Suite("Bound sockets", .timeLimit(.minutes(10)))
 struct BoundSocketsTests {
     @Test("A server takes over what was bound before it, and nothing else is bound")
     func takenOver() async throws {
         // A port that is free, which two sockets may have at once.
-        let socket = try ListeningSocket(
-            on: SocketAddress(ipAddress: "127.0.0.1", port: 0),
-            reusesPort: true,
-            stallTimeout: .seconds(60)
-        )
         let holder = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .withBoundSocket(socket.duplicate()).get()
+            .serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
+            .bind(host: "127.0.0.1", port: 0).get()
         let address = try #require(holder.localAddress)
         let wanted = ListenAddress(host: "127.0.0.1", port: try #require(address.port))
         let any = ListenAddress(host: "127.0.0.1", port: 0)
         let bound = try BoundSockets(for: [wanted, wanted, any], below: 65536, reusesPort: true)
         try await holder.close()
-        socket.close()
         #expect(bound[any] == any)
         #expect(bound[wanted] != wanted)
         #expect(throws: ListenError.addressInUse(wanted)) { _ = try BoundSockets(for: [wanted], below: 65536) }
