@@ -25,11 +25,7 @@ struct Service {
 
     init(_ command: ServeCommand) throws {
         self.command = command
-        self.offenders = RepeatOffenders(
-            logger: self.logger,
-            describing: { ProgramLog.text(of: $0) },
-            metrics: ServiceMetrics.registry
-        )
+        self.offenders = RepeatOffenders(logger: self.logger, metrics: ServiceMetrics.registry)
         self.source = try ConfigurationSource(command)
         do {
             self.process = try ServiceProcess.current()
@@ -58,7 +54,7 @@ struct Service {
         do {
             let (read, warnings) = try self.source.read()
             configuration = try self.process.seen(read)
-            ProgramLog.set(configuration.log)
+            self.follow(configuration.log)
             self.say(warnings)
             for remark in self.process.remarks { self.logger.notice("\(remark)") }
             for detail in self.process.details { self.logger.info("\(detail)") }
@@ -145,6 +141,12 @@ struct Service {
         } catch {
             throw Failure.configuration("The server cannot start: \(error)")
         }
+    }
+
+    /// Has what is said follow the settings.
+    private func follow(_ log: LogSettings) {
+        ProgramLog.set(log.level)
+        self.offenders.addressDisplay = log.addresses
     }
 
     private func say(_ warnings: [ConfigurationProblem]) {
@@ -237,7 +239,7 @@ struct Service {
             let oldLog = logs.accessLog
             logs = newLogs
             if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
-            ProgramLog.set(configuration.log)
+            self.follow(configuration.log)
             grace = configuration.limits.grace
             self.say(warnings)
             running.metrics.reloaded(taken: true)
