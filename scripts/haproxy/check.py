@@ -182,9 +182,9 @@ def availability(program, proxy, capsules):
     check("it comes back", wait_until("the proxy finds out", lambda: proxy.status("two").startswith("UP")))
     output, errors = bench.communicate(timeout=120)
     report = json.loads(output) if output else {}
-    check("no request has failed", bench.returncode == 0, (output, errors))
+    seen = (report.get("failures"), report.get("examples"), errors)
+    check("no request has failed", bench.returncode == 0 and report.get("completed", 0) > 0, seen)
     check("it serves again", len(capsules[1].lines()) > before, len(capsules[1].lines()))
-    print(json.dumps(report)[:400])
 
 
 def main():

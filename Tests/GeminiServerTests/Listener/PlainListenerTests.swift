@@ -152,7 +152,9 @@ struct PlainListenerTests {
             }
         )
         host.acceptsUploads = true
-        try await withServer(hosts: [host], configure: { $0.listeners[0].tls = false }) { server async throws in
+        try await withServer(hosts: [host]) {
+            $0.listeners[0].tls = false
+        } _: { server async throws in
             let connection = try await server.connect(nil)
             try await connection.send("titan://localhost/x;size=200000;mime=text/plain\r\n")
             try await connection.send(String(repeating: "x", count: 200_000))

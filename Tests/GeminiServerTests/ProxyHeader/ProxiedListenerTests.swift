@@ -248,8 +248,9 @@ struct ProxiedListenerTests {
         var listener = ListenerConfiguration(ListenAddress(host: "127.0.0.1", port: 0))
         listener.proxyProtocol = ProxyProtocol()
         listener.tls = false
-        try await withServer(hosts: hosts, configure: { [listener] in $0.listeners = [listener] }) {
-            server async throws in
+        try await withServer(hosts: hosts) { [listener] in
+            $0.listeners = [listener]
+        } _: { server async throws in
             let header = Bytes.header(0x11, Bytes.ipv4 + Bytes.field(0x02, Array("localhost".utf8)))
             for (url, status) in [("gemini://localhost/", "20"), ("gemini://other.example/", "53")] {
                 let transcript = try await Self.answer(server, header + Array("\(url)\r\n".utf8))
