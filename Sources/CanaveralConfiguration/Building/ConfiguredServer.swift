@@ -29,8 +29,8 @@ package struct ConfiguredServer {
         self.software = software
         self.logger = logger
         self.offenders = offenders
-        self.identity =
-            identity ?? { try HostIdentities.identity(of: $0, stateDirectory: configuration.stateDirectory) }
+        let identities = HostIdentities(configuration)
+        self.identity = identity ?? { try identities.identity(of: $0) }
     }
 
     /// The server's hosts and limits. Logs are the caller's: they are kept over reloads.
