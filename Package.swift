@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "CanaveralTesting", targets: ["CanaveralTesting"]),
         .library(name: "GeminiProtocol", targets: ["GeminiProtocol"]),
         .library(name: "GeminiServer", targets: ["GeminiServer"]),
+        .library(name: "GeminiMetrics", targets: ["GeminiMetrics"]),
         .library(name: "GeminiFiles", targets: ["GeminiFiles"]),
         .library(name: "GeminiGateway", targets: ["GeminiGateway"]),
         .library(name: "GeminiClient", targets: ["GeminiClient"]),
@@ -83,6 +84,18 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ]
+        ),
+        // A backend of swift-metrics that keeps the numbers, and shows them in the text of OpenMetrics to who asks by HTTP.
+        .target(
+            name: "GeminiMetrics",
+            dependencies: [
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -240,6 +253,7 @@ let package = Package(
             name: "CanaveralConfiguration",
             dependencies: [
                 "Canaveral",
+                "CanaveralService",
                 "GeminiClient",
                 "GeminiFiles",
                 "GeminiGateway",
@@ -260,6 +274,7 @@ let package = Package(
                 "Canaveral",
                 "CanaveralConfiguration",
                 "CanaveralService",
+                "GeminiMetrics",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -271,9 +286,11 @@ let package = Package(
                 "GeminiDoctor",
                 "GeminiProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
@@ -336,6 +353,20 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .testTarget(
+            name: "GeminiMetricsTests",
+            dependencies: [
+                "GeminiMetrics",
+                "GeminiProtocol",
+                "GeminiServer",
+                "GeminiTLS",
+                "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .testTarget(
@@ -598,7 +629,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiGateway", "GeminiClient", "GeminiFeeds",
-    "GeminiBench", "GeminiDoctor", "GeminiProxy", "Canaveral",
+    "GeminiBench", "GeminiDoctor", "GeminiMetrics", "GeminiProxy", "Canaveral",
 ]
 
 for target in package.targets where target.name != "CLinux" {

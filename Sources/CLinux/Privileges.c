@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #if defined(__linux__)
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #endif
 
@@ -90,5 +92,18 @@ int clinux_forbid_dumps(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #else
     return 0;
+#endif
+}
+
+int clinux_mount_processes(const char *path) {
+#if defined(__linux__)
+    // Only here, so that nothing is left of it when the process has ended; what others mount is still seen.
+    if (unshare(CLONE_NEWNS) != 0) return -1;
+    if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) != 0) return -1;
+    return mount("/proc", path, NULL, MS_BIND | MS_REC, NULL);
+#else
+    (void)path;
+    errno = ENOSYS;
+    return -1;
 #endif
 }

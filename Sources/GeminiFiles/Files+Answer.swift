@@ -40,25 +40,29 @@ extension Files {
     /// - Parameter entry: what was found at the path.
     /// - Returns: `nil` if nothing is there that could be served.
     private func file(_ entry: RootDirectory.Entry, at path: RelativePath, waits: Bool) -> Answer? {
-        if case .wouldWait = entry { return .wouldWait }
-        var setting: MetaFile.Setting?
-        if let metaFiles = self.metaFiles {
-            switch metaFiles.setting(for: path, beneath: self.root, waits: waits) {
-            case .setting(.response(let header)): return .response(Response(header))
-            case .setting(let found): setting = found
-            case .wouldWait: return .wouldWait
-            case .failed(let error): return .response(self.failure(error, at: path))
-            }
+        guard let metaFiles = self.metaFiles else {
+            return self.file(entry, at: path) { self.media.header(forName: path.name) }
         }
+        if case .wouldWait = entry { return .wouldWait }
+        switch metaFiles.setting(for: path, beneath: self.root, waits: waits) {
+        case .setting(.response(let header)): return .response(Response(header))
+        case .setting(let setting): return self.file(entry, at: path) { self.header(ofFile: path.name, setting) }
+        case .wouldWait: return .wouldWait
+        case .failed(let error): return .response(self.failure(error, at: path))
+        }
+    }
+
+    @inline(__always)
+    private func file(
+        _ entry: RootDirectory.Entry,
+        at path: RelativePath,
+        header: () -> ResponseHeader
+    ) -> Answer? {
         switch entry {
-        case .file(let file):
-            return .response(Response(self.header(ofFile: path.name, setting), body: .file(file)))
-        case .wouldWait:
-            return .wouldWait
-        case .directory, .other, .failed(ENOENT), .failed(ENOTDIR):
-            return nil
-        case .failed(let error):
-            return .response(self.failure(error, at: path))
+        case .file(let file): .response(Response(header(), body: .file(file)))
+        case .wouldWait: .wouldWait
+        case .directory, .other, .failed(ENOENT), .failed(ENOTDIR): nil
+        case .failed(let error): .response(self.failure(error, at: path))
         }
     }
 

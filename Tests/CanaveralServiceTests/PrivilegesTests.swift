@@ -152,17 +152,19 @@ struct PrivilegesTests {
         #expect(root.remarks(resolvesNames: false, runsPrograms: false).isEmpty)
         await #expect(processExitsWith: .success) { [path = folder.path as String] in
             try LonelyProcess.run { try Self.enter(path) }
+            try #require(access(path + "/jail/proc/self", F_OK) != 0)
         }
     }
 
     private static func enter(_ path: String) throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         guard let user = try ServiceUser(user: "nobody", group: nil) else { throw Difference() }
         try user.assume(in: ChangedRoot(path + "/jail"))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let results = try group.any().submit {
             ["/capsule", path + "/outside.gmi", "/../outside.gmi"].map { (path: String) in access(path, F_OK) }
         }.wait()
         try Difference.check(results == [0, -1, -1])
+        try Difference.check(access("/proc/self/stat", R_OK) == 0)
         try Difference.check(chroot("/capsule") != 0)
     }
 

@@ -162,6 +162,9 @@ int clinux_threads(void);
 // How many threads have an id that is not the user's. -1 with errno set.
 int clinux_threads_of_others(int threads, uint32_t user);
 
+// Has /proc be at a path too, a folder, for this process alone, which may have one thread only. 0, or -1 with errno set.
+int clinux_mount_processes(const char *path);
+
 // prctl(2): whether programs that this process starts may have more rights than it has. 0, or -1 with errno set.
 int clinux_forbid_new_privileges(void);
 

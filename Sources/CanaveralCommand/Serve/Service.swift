@@ -1,5 +1,8 @@
 import Canaveral
 import CanaveralConfiguration
+import CanaveralService
+import CoreMetrics
+import GeminiMetrics
 import GeminiServer
 import GeminiTLS
 import Logging
@@ -19,11 +22,19 @@ struct Service {
     private let source: ConfigurationSource
     private let logger = ProgramLog.logger()
     /// Who goes on after 44; a reload forgives nobody.
-    private let offenders = RepeatOffenders()
+    private let offenders: RepeatOffenders
+    private let process: ServiceProcess
+    private let metrics = OpenMetricsRegistry()
 
     init(_ command: ServeCommand) throws {
         self.command = command
         self.source = try ConfigurationSource(command)
+        self.offenders = RepeatOffenders(logger: ProgramLog.logger())
+        do {
+            self.process = try ServiceProcess.current()
+        } catch {
+            throw Failure.configuration("\(error)")
+        }
     }
 
     /// Serves until a signal says to stop.
@@ -45,15 +56,19 @@ struct Service {
         var certificate: ServiceCertificate?
         do {
             let (read, warnings) = try self.source.read()
-            configuration = read
+            configuration = try self.process.seen(read)
             ProgramLog.set(configuration.log.level)
             self.say(warnings)
-            if self.source.file == nil {
+            for remark in self.process.remarks { self.logger.notice("\(remark)") }
+            for detail in self.process.details { self.logger.info("\(detail)") }
+            if self.source.file == nil, self.process.identities.isEmpty {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
             }
             server = try self.make(configuration, certificate: certificate)
         } catch let error as InvalidConfiguration {
             throw Failure.invalid(error)
+        } catch let error as OutsideRoot {
+            throw Failure.configuration("\(error)")
         }
         if let certificate { self.say(about: certificate) }
         var logs = ServiceLogs()
@@ -62,6 +77,9 @@ struct Service {
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
         let running = try await self.start(self.with(logs, server))
+        let shown = try await self.showMetrics(at: configuration.metrics)
+        self.process.notifier?.ready(status: "Serving \(configuration.hosts.count) hosts.")
+        let watch = Task { await self.process.notifier?.watch { try await ServiceProcess.beat() } }
 
         await ProgramLog.flush()
         StartNotice(
@@ -71,25 +89,48 @@ struct Service {
             running: running
         ).print()
         await self.attend(running, to: signals, logs: &logs, grace: configuration.limits.grace)
+        watch.cancel()
+        await shown?.shutDown()
         await self.flush(logs.accessLog)
     }
 
     // MARK: Starting
+
+    /// Begins to show metrics where the configuration says so.
+    private func showMetrics(at address: ListenAddress?) async throws -> OpenMetricsListener? {
+        guard let address, let host = address.host, let port = address.port else { return nil }
+        do {
+            return try await OpenMetricsListener.start(self.metrics, host: host, port: port)
+        } catch {
+            throw Failure.work("\(error)")
+        }
+    }
 
     /// - Parameter certificate: that of the host which flags speak of.
     private func make(
         _ configuration: Configuration,
         certificate: ServiceCertificate?
     ) throws(InvalidConfiguration) -> ServerConfiguration {
-        let server = ConfiguredServer(
+        var server = ConfiguredServer(
             configuration,
             software: "canaveral/\(Canaveral.version)",
             logger: self.logger,
             offenders: self.offenders,
-            identity: certificate.map { certificate in { _ in certificate.identity } }
+            identities: self.process.identities
         )
+        if let certificate, let host = configuration.hosts.first {
+            server.identities[host.title] = certificate.identity
+        }
+        server.inheritedSockets = { [sockets = self.process.sockets] name in try sockets.descriptors(named: name) }
         do {
-            return try server.make()
+            var made = try server.make()
+            if let bound = self.process.bound {
+                for index in made.listeners.indices {
+                    made.listeners[index].address = bound[made.listeners[index].address]
+                }
+            }
+            if configuration.metrics != nil { made.metrics = self.metrics }
+            return made
         } catch {
             throw InvalidConfiguration(file: self.source.file, problems: error.problems)
         }
@@ -172,19 +213,24 @@ struct Service {
                 "Stopping: \(count) connections may go on for up to \(grace / .seconds(1)) s; a second signal ends them."
             )
         }
+        self.process.notifier?.stopping(status: "Waiting for \(count) connections.")
         await running.shutDown(grace: grace)
         listening.cancel()
     }
 
     /// Reads the configuration again and goes over to it, or says why not and goes on as before.
     private func reload(_ running: RunningServer, logs: inout ServiceLogs, grace: inout Duration) async {
+        self.process.notifier?.reloading(status: "Reading the configuration again.")
+        defer { self.process.notifier?.ready(status: "Serving.") }
         guard let file = self.source.file else {
             await running.reloadCertificates()
             self.logger.notice("The certificates were read again.")
             return
         }
         do {
-            let (configuration, warnings) = try self.source.read()
+            let (read, warnings) = try self.source.read()
+            let configuration = try self.process.seen(read)
+            try self.checkSandbox(configuration)
             let server = try self.make(configuration, certificate: nil)
             var newLogs = logs
             try newLogs.use(configuration.log, logger: self.logger)
@@ -195,15 +241,26 @@ struct Service {
             ProgramLog.set(configuration.log.level)
             grace = configuration.limits.grace
             self.say(warnings)
+            running.metrics.reloaded(taken: true)
             self.logger.notice("\(file) was read again.")
         } catch let error as InvalidConfiguration {
+            running.metrics.reloaded(taken: false)
             for problem in error.problems {
                 self.logger.error("\(problem.description(in: error.file ?? file))")
             }
             self.logger.error("\(file) was not taken: the server goes on as before.")
         } catch {
+            running.metrics.reloaded(taken: false)
             self.logger.error("\(file) was not taken, and the server goes on as before: \(Self.sentence(error))")
         }
+    }
+
+    /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.
+    private func checkSandbox(_ configuration: Configuration) throws(InvalidConfiguration) {
+        guard let sandbox = self.process.sandbox else { return }
+        let rules = configuration.sandboxRules(file: self.source.file, stateDirectory: nil)
+        let problems = rules.uncovered(by: sandbox).map { ConfigurationProblem($0) }
+        if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
     }
 
     private static func sentence(_ error: any Error) -> String {

@@ -2,39 +2,51 @@ package import GeminiProtocol
 package import GeminiServer
 import GeminiTLS
 
-/// The identities of a configuration's hosts, as their settings name them: hosts with the same files share one, and those
-/// that the server makes by itself are made together, which for a thousand takes seconds and not minutes.
-package final class HostIdentities {
-    private let configuration: Configuration
-    private var read: [HostSettings.Certificate: ServerIdentity] = [:]
-    /// By the names; made when the first of them is asked for.
-    private var made: [[String]: ServerIdentity]?
-
-    package init(_ configuration: Configuration) {
-        self.configuration = configuration
-    }
-
-    package func identity(of host: HostSettings) throws -> ServerIdentity {
-        switch host.certificate {
-        case .files(let certificate, let key):
-            if let identity = self.read[host.certificate] { return identity }
-            let identity = try ServerIdentity.files(certificate: certificate, key: key)
-            self.read[host.certificate] = identity
-            return identity
-        case .automatic:
-            if self.made == nil { self.made = self.makeAll() }
-            return try self.made?[host.certificateNames]
-                ?? .automatic(names: host.certificateNames, directory: self.configuration.stateDirectory)
+/// The identities of hosts, as their settings name them.
+package enum HostIdentities {
+    /// The identities of all hosts that show one, by the hosts' titles; those that cannot be had are problems.
+    ///
+    /// Reads and writes files on the calling thread. Those that the server makes by itself are made together, which for a
+    /// thousand takes seconds.
+    ///
+    /// - Parameter given: those that are there already.
+    package static func all(
+        of configuration: Configuration,
+        besides given: [String: ServerIdentity] = [:],
+        _ problems: inout [ConfigurationProblem]
+    ) -> [String: ServerIdentity] {
+        var identities = given
+        let hosts = configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
+        let automatic = hosts.filter { $0.certificate == .automatic }
+        do {
+            let directory = try Self.directory(configuration.stateDirectory)
+            let made = try AutomaticIdentity.make(
+                hosts: automatic.map(\.certificateNames),
+                days: Self.days,
+                directory: directory
+            )
+            for (host, identity) in zip(automatic, made) { identities[host.title] = .automatic(identity) }
+        } catch  where !automatic.isEmpty {
+            problems.append(ConfigurationProblem("\(error)", at: "\(automatic[0].title), certificate"))
+        } catch {}
+        for host in hosts {
+            guard case .files(let certificate, let key) = host.certificate else { continue }
+            do {
+                identities[host.title] = try .files(certificate: certificate, key: key)
+            } catch {
+                problems.append(
+                    ConfigurationProblem("\(error)", at: "\(host.title), certificate", line: host.line)
+                )
+            }
         }
+        return identities
     }
 
-    /// None where one of them cannot be had: then each is asked for by itself, and says what is wrong with it.
-    private func makeAll() -> [[String]: ServerIdentity] {
-        let names = self.configuration.hosts.filter { $0.certificate == .automatic && $0.passThrough == nil }
-            .map(\.certificateNames)
-        guard let identities = try? ServerIdentity.automatic(hosts: names, directory: self.configuration.stateDirectory)
-        else { return [:] }
-        return Dictionary(zip(names, identities)) { first, _ in first }
+    /// Ten years: nobody but the server itself has a use for the end.
+    private static let days = 3650
+
+    private static func directory(_ path: String?) throws -> StateDirectory {
+        try path.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
     }
 }
 

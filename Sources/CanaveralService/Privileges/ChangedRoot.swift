@@ -1,3 +1,5 @@
+import CLinux
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -39,10 +41,25 @@ package struct ChangedRoot: Hashable, Sendable {
     func enter() throws(PrivilegesError) {
         // The time zone, which would be looked for in the other root at the first local time.
         tzset()
+        #if os(Linux)
+        try self.mountProcesses()
+        #endif
         guard chdir(self.folder) == 0, chroot(self.folder) == 0, chdir("/") == 0 else {
             throw .refused("be shut in \(self.folder)", errno: errno)
         }
     }
+
+    #if os(Linux)
+    /// Dispatch looks at `/proc` once a second, and ends a process that has none.
+    private func mountProcesses() throws(PrivilegesError) {
+        guard !self.has("/proc/self/stat") else { return }
+        if let count = Threads.count(), count > 1 { throw .threads(count - 1, "shut in \(self.folder)") }
+        let folder = self.folder + "/proc"
+        guard mkdir(folder, 0o555) == 0 || errno == EEXIST, clinux_mount_processes(folder) == 0 else {
+            throw .noProcesses(self.folder, errno: errno)
+        }
+    }
+    #endif
 
     /// A sentence for each thing that will be looked for inside and is not there. To be asked before ``ServiceUser/assume(in:)``.
     ///

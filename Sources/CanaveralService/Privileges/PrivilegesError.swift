@@ -18,6 +18,8 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
     case badRoot(String)
     case unreachableRoot(String, errno: CInt)
     case rootNeedsSuperuser(String)
+    /// The other root has no `/proc`, and none can be mounted there.
+    case noProcesses(String, errno: CInt)
 
     package var description: String {
         switch self {
@@ -36,13 +38,15 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
         case .regained(let name):
             "As \(name), the server could still become root again, so it does not start: take CAP_SETUID and CAP_SETGID from it."
         case .threads(let count, let name):
-            "\(count) threads of the server would not become \(name), so it does not start: its user has to change before any of them ends."
+            "\(count) threads of the server would not be \(name), so it does not start: that has to come before they do."
         case .badRoot(let path):
             "The server cannot be shut in \(path): name an absolute path of a folder, and not /."
         case .unreachableRoot(let path, let errno):
             "The server cannot be shut in \(path): \(systemReason(errno))."
         case .rootNeedsSuperuser(let path):
             "Only the superuser can be shut in \(path): start the server as root, and name a user that it becomes."
+        case .noProcesses(let path, let errno):
+            "\(path) has no proc, which the server cannot be without, and none can be mounted there (\(systemReason(errno))): do it, as in 'mount --bind /proc \(path)/proc'."
         }
     }
 }

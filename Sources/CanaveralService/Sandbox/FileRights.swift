@@ -14,6 +14,9 @@ struct FileRights: OptionSet, Hashable, Sendable {
 
     static let read = FileRights(CLINUX_LANDLOCK_READ_FILE, CLINUX_LANDLOCK_READ_FOLDER)
 
+    /// Files, but not what a folder holds: for who knows a name.
+    static let readFiles = FileRights(CLINUX_LANDLOCK_READ_FILE)
+
     static let execute = FileRights(CLINUX_LANDLOCK_EXECUTE)
 
     /// Files that are made and added to, but neither read nor removed.

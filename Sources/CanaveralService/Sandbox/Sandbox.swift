@@ -50,7 +50,7 @@ package enum Sandbox {
     /// - Throws: ``SandboxError``, and nothing is closed then. That the kernel has no Landlock is no error.
     @discardableResult
     package static func close(with rules: SandboxRules) throws(SandboxError) -> Outcome {
-        if let count = self.threadCount(), count > 1 { throw .threads(count) }
+        if let count = Threads.count(), count > 1 { throw .threads(count) }
         return try self.closeThread(with: rules)
     }
 
@@ -94,14 +94,6 @@ package enum Sandbox {
             throw error
         }
         return ruleset
-    }
-
-    /// How many threads the process has, or `nil` where nothing says so.
-    private static func threadCount() -> Int? {
-        var status = stat()
-        // A folder each, and each of these is a link to their folder, which has two of its own.
-        guard stat("/proc/self/task", &status) == 0 else { return nil }
-        return Int(status.st_nlink) - 2
     }
 
     private static func close(_ descriptor: CInt) -> CInt {

@@ -39,6 +39,7 @@ extension ConnectionEnvironment {
             admission: configuration.admission,
             accessLog: configuration.accessLog,
             addressDisplay: configuration.addressDisplay,
+            metrics: earlier?.metrics ?? ServerMetrics(factory: configuration.metrics),
             logger: configuration.logger,
             threadPool: .singleton,
             now: { WallTime.now }

@@ -12,6 +12,7 @@ final class ConnectionEnvironment: Sendable {
     let admission: (any ConnectionAdmission)?
     let accessLog: (any AccessLogSink)?
     let addressDisplay: AddressDisplay
+    let metrics: ServerMetrics
     let logger: Logger
     let refusals: RefusalLog
     /// For reads that wait for a disk.
@@ -27,6 +28,7 @@ final class ConnectionEnvironment: Sendable {
         admission: (any ConnectionAdmission)?,
         accessLog: (any AccessLogSink)?,
         addressDisplay: AddressDisplay,
+        metrics: ServerMetrics,
         logger: Logger,
         threadPool: NIOThreadPool,
         now: @escaping @Sendable () -> WallTime
@@ -38,8 +40,9 @@ final class ConnectionEnvironment: Sendable {
         self.admission = admission
         self.accessLog = accessLog
         self.addressDisplay = addressDisplay
+        self.metrics = metrics
         self.logger = logger
-        self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay)
+        self.refusals = RefusalLog(logger: logger, addressDisplay: addressDisplay, metrics: metrics)
         self.threadPool = threadPool
         self.now = now
     }

@@ -23,6 +23,13 @@ extension ConnectionHandler {
                 }
             }
         self.shared.logger.debug(reason, metadata: self.logMetadata)
+        self.shared.metrics.handshakeFailed(self.handshake?.refusal == .notTLS ? .noTLS : .clientLeft)
+    }
+
+    /// Counts a handshake that has come to its end.
+    func countHandshake() {
+        guard let version = self.handshake.flatMap({ TLSSession($0) })?.version else { return }
+        self.shared.metrics.handshakeCompleted(version)
     }
 
     /// Says what a connection ends for the lack of.
@@ -58,8 +65,10 @@ extension ConnectionHandler {
 
     /// Notes the header that is about to be sent.
     func noteHeader(_ header: ResponseHeader) {
+        let time = self.sinceRequest
         self.exchange?.header = header
-        self.exchange?.timeToFirstByte = self.sinceRequest
+        self.exchange?.timeToFirstByte = time
+        self.shared.metrics.responded(header.status, after: time)
     }
 
     private var sinceRequest: Duration {
@@ -71,7 +80,9 @@ extension ConnectionHandler {
         guard var entry = self.exchange else { return }
         self.exchange = nil
         entry.isComplete = complete
-        entry.duration = self.sinceRequest
+        let time = self.sinceRequest
+        entry.duration = time
+        if self.passThrough == nil { self.shared.metrics.ended(complete: complete, after: time) }
         self.accessLog?.record(entry)
     }
 }

@@ -10,6 +10,7 @@ extension ConnectionHandler {
     func begin(_ line: RequestLine, received: [UInt8], followedBy bytes: ByteBuffer, _ excess: Int) {
         guard let context = self.context else { return }
         self.exchange = self.makeAccessLogEntry(received: received)
+        self.shared.metrics.requested(line.titan != nil ? .titan : line.url.scheme == "gemini" ? .gemini : .other)
         switch self.shared.hosts.judge(
             line,
             serverName: self.serverName,

@@ -130,6 +130,7 @@ extension ConnectionHandler {
 
     func write(_ bytes: ByteBuffer, context: ChannelHandlerContext) {
         self.exchange?.bytes += bytes.readableBytes
+        self.shared.metrics.sent(bytes.readableBytes)
         context.write(self.wrapOutboundOut(bytes), promise: nil)
     }
 

@@ -75,6 +75,7 @@ extension ConnectionHandler {
         case .read:
             self.context?.read()
         case .deliver(let bytes):
+            self.shared.metrics.uploaded(bytes.readableBytes)
             self.takeReader()?.resume(returning: bytes)
         case .end:
             self.takeReader()?.resume(returning: nil)

@@ -113,6 +113,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.shared.metrics.connectionOpened()
         self.registry.add(self)
     }
 
@@ -120,6 +121,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.context = nil
         self.registry.remove(self)
         self.census.leave(self.origin)
+        self.shared.metrics.connectionClosed()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -139,6 +141,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         case let event as TLSUserEvent:
             if case .handshakeCompleted = event {
                 self.machine.handshakeCompleted(now: .now())
+                self.countHandshake()
                 self.registry.acknowledgeSoon(self)
             }
         case let event as ChannelEvent where event == .inputClosed:
@@ -169,6 +172,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             self.begin(line, received: received, followedBy: bytes, excess)
         case .refuse(let error, let received):
             self.exchange = self.makeAccessLogEntry(received: received)
+            self.shared.metrics.requested(.malformed)
             self.send(.failure(.badRequest, error.description))
         case .cutOff:
             self.shared.logger.debug("The client goes on with an upload that was answered.", metadata: self.logMetadata)
@@ -195,6 +199,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 break  // what follows from the first error says nothing new
             case .handshaking:
                 self.shared.logger.debug("The TLS handshake failed: \(error.tlsReason)", metadata: self.logMetadata)
+                self.shared.metrics.handshakeFailed(HandshakeFailure(error))
                 self.machine.closed()
             case .readingRequest, .uploading, .responding, .draining:
                 self.shared.logger.debug("The connection failed: \(error.tlsReason)", metadata: self.logMetadata)
@@ -208,11 +213,13 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Called for each connection a few times a second, so that none needs a timer of its own.
     func checkDeadline(now: NIODeadline) {
         self.passThrough?.checkDeadline(now: now)
+        let isHandshaking = self.machine.isHandshaking
         switch self.machine.deadlineReached(now: now) {
         case .none:
             break
         case .close:
             self.logLateness()
+            if isHandshaking { self.shared.metrics.handshakeFailed(.timeout) }
             self.closeHard()
         case .checkProgress:
             self.checkProgress()

@@ -49,6 +49,11 @@ struct ConnectionStateMachine {
         self.deadline = now + limits.handshakeTimeout.timeAmount
     }
 
+    /// Whether the TLS handshake is still to come to its end.
+    var isHandshaking: Bool {
+        if case .handshaking = self.state { true } else { false }
+    }
+
     mutating func handshakeCompleted(now: NIODeadline) {
         guard case .handshaking = self.state else { return }
         self.state = .readingRequest(RequestLineDecoder())

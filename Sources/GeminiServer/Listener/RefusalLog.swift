@@ -7,13 +7,13 @@ import NIOCore
 final class RefusalLog: Sendable {
     static let interval = TimeAmount.minutes(1)
 
-    /// Why.
-    private enum Reason: Hashable {
-        case connections
-        case connectionsPerAddress
-        case untrustedSource
-        case badProxyHeader
-        case failure
+    /// Why, and what metrics call it.
+    enum Reason: String, CaseIterable {
+        case connections = "server_full"
+        case connectionsPerAddress = "address_full"
+        case untrustedSource = "untrusted_proxy"
+        case badProxyHeader = "bad_proxy_header"
+        case failure = "accept_failed"
     }
 
     private struct Count {
@@ -23,11 +23,13 @@ final class RefusalLog: Sendable {
 
     private let logger: Logger
     private let addressDisplay: AddressDisplay
+    private let metrics: ServerMetrics
     private let counts = NIOLockedValueBox<[Reason: Count]>([:])
 
-    init(logger: Logger, addressDisplay: AddressDisplay = .full) {
+    init(logger: Logger, addressDisplay: AddressDisplay = .full, metrics: ServerMetrics = ServerMetrics()) {
         self.logger = logger
         self.addressDisplay = addressDisplay
+        self.metrics = metrics
     }
 
     /// As many connections are open as may be.
@@ -73,7 +75,8 @@ final class RefusalLog: Sendable {
 
     /// How many there were since the last line, if it is time for one.
     private func count(_ reason: Reason, now: NIODeadline) -> Int? {
-        self.counts.withLockedValue { counts in
+        self.metrics.connectionRefused(reason)
+        return self.counts.withLockedValue { counts in
             var count = counts[reason, default: Count()]
             defer { counts[reason] = count }
             count.refused += 1

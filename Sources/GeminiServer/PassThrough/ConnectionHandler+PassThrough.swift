@@ -31,6 +31,7 @@ extension ConnectionHandler {
         }
         self.exchange = self.makeAccessLogEntry(received: Array("tls://\(serverName)".utf8))
         self.passThrough = connection
+        self.shared.metrics.connectionPassedThrough()
         let header = entry.host.proxyHeader.map { version in
             ProxyHeader(
                 source: self.remoteAddress,

@@ -9,6 +9,7 @@ import NIOPosix
 struct CertificateUpkeep: Sendable {
     let hosts: [VirtualHost]
     let contexts: TLSContexts
+    let metrics: ServerMetrics
     let logger: Logger
     /// The time between two looks at certificates that look after themselves. The moment itself is not waited for, since
     /// clocks are set and machines sleep.
@@ -17,9 +18,10 @@ struct CertificateUpkeep: Sendable {
     var fileInterval: Duration?
     var now: @Sendable () -> Timestamp = { .now }
 
-    init(_ configuration: ServerConfiguration, contexts: TLSContexts) {
+    init(_ configuration: ServerConfiguration, _ environment: ConnectionEnvironment) {
         self.hosts = configuration.hosts
-        self.contexts = contexts
+        self.contexts = environment.contexts
+        self.metrics = environment.metrics
         self.logger = configuration.logger
         self.fileInterval = configuration.certificateCheckInterval
     }
@@ -55,6 +57,7 @@ struct CertificateUpkeep: Sendable {
 
     /// Looks again and again until the task is cancelled.
     func run() async {
+        self.count()
         guard let interval = self.interval else { return }
         var nextRenewal = ContinuousClock.now + self.renewalInterval
         while (try? await Task.sleep(for: interval)) != nil {
@@ -105,10 +108,16 @@ struct CertificateUpkeep: Sendable {
             guard hasChanged() else { return }
             do {
                 try self.contexts.exchange { try TLSContexts.Table(hosts: self.hosts, reusing: $0) }
+                self.count()
             } catch {
                 self.logger.error("The new certificates cannot be shown: \(error)")
             }
         }
+    }
+
+    /// Tells the metrics when each certificate ends.
+    private func count() {
+        self.metrics.shows(self.hosts.map(\.certificate).map { ($0.names, $0.notAfter) })
     }
 
     /// Renews one certificate; what keeps it from that keeps no other.

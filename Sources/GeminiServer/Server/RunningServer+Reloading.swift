@@ -40,7 +40,7 @@ extension RunningServer {
             plan.takeOver()
             for point in plan.points { point.bound(configuration.limits.stallTimeout) }
             self.state.withLockedValue { $0.points = plan.points }
-            await self.look(after: CertificateUpkeep(configuration, contexts: environment.contexts))
+            await self.look(after: CertificateUpkeep(configuration, environment))
             self.listener.census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
             for point in plan.others { await point.close() }
         }

@@ -22,6 +22,11 @@ public final class RunningServer: Sendable {
         )
     }
 
+    /// What it counts.
+    package var metrics: ServerMetrics {
+        self.listener.environment.metrics
+    }
+
     /// The connections that are open now.
     public var connectionCount: Int {
         self.listener.census.total

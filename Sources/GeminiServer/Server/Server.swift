@@ -73,7 +73,7 @@ public struct Server: Sendable {
         return RunningServer(
             listener: listener,
             points: try await listener.listen(on: configuration.listeners),
-            upkeep: CertificateUpkeep(configuration, contexts: environment.contexts)
+            upkeep: CertificateUpkeep(configuration, environment)
         )
     }
 }

@@ -1,3 +1,4 @@
+public import CoreMetrics
 public import Logging
 
 /// Everything that a server needs to start.
@@ -48,6 +49,10 @@ public struct ServerConfiguration: Sendable {
 
     /// How much of visitors' addresses is written down, in the access log and in the server's own log.
     public var addressDisplay = AddressDisplay.full
+
+    /// Where the server counts what it does (``ServerMetric``); `nil` for what the program chose with
+    /// `MetricsSystem.bootstrap`, which has to come before the start.
+    public var metrics: (any MetricsFactory)?
 
     /// Where the server says what it does: failures at `error`, the life of connections at `debug`.
     public var logger = Logger(label: "canaveral.server") { _ in SwiftLogNoOpLogHandler() }

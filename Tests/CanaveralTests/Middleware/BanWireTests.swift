@@ -67,7 +67,7 @@ struct BanWireTests {
         "One who goes on after 44 is refused before the handshake, and served again after the ban; others are meanwhile"
     )
     func ban() async throws {
-        try await self.withLimitedServer { server in
+        try await self.withLimitedServer { server async throws in
             for round in [60, 120] {
                 for expected in ["20 text/plain", "20 text/plain", "44 30", "44 30", "44 30"] {
                     #expect(try await self.header(server, from: "127.0.0.1") == expected)
@@ -84,19 +84,26 @@ struct BanWireTests {
 
     @Test("PP-24: behind a proxy it is the visitor who is banned, and never the proxy")
     func behindProxy() async throws {
-        let offender = Array("PROXY TCP4 192.0.2.9 192.0.2.1 5000 1965\r\n".utf8)
-        let other = Array("PROXY TCP4 192.0.2.10 192.0.2.1 5000 1965\r\n".utf8)
         let configure: (inout ServerConfiguration) -> Void = { configuration in
             for index in configuration.listeners.indices {
-                configuration.listeners[index].proxyProtocol = ProxyProtocol(trusted: ["127.0.0.0/8"])
+                configuration.listeners[index].proxyProtocol = ProxyProtocol(trustedSources: ["127.0.0.0/8"])
             }
         }
-        try await self.withLimitedServer(configure) { server in
+        try await self.withLimitedServer(configure) { server async throws in
+            let port = server.port
+            let offender = Array("PROXY TCP4 192.0.2.9 192.0.2.1 5000 \(port)\r\n".utf8)
+            let other = Array("PROXY TCP4 192.0.2.10 192.0.2.1 5000 \(port)\r\n".utf8)
             for expected in ["20 text/plain", "20 text/plain", "44 30", "44 30", "44 30"] {
                 #expect(try await self.header(server, from: "127.0.0.1", after: offender) == expected)
             }
             #expect(try await self.isRefused(by: server, from: "127.0.0.1", after: offender))
             #expect(try await self.isRefused(by: server, from: "127.0.0.2", after: offender))
+            #expect(try await self.header(server, from: "127.0.0.1", after: other) == "20 text/plain")
+            // Nor by what a proxy asks in its own name.
+            let own = Array("PROXY UNKNOWN\r\n".utf8)
+            for expected in ["20 text/plain", "20 text/plain", "44 30", "44 30", "44 30"] {
+                #expect(try await self.header(server, from: "127.0.0.1", after: own) == expected)
+            }
             #expect(try await self.header(server, from: "127.0.0.1", after: other) == "20 text/plain")
         }
     }
