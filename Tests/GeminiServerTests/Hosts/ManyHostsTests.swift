@@ -24,15 +24,18 @@ struct ManyHostsTests {
         }
     }
 
-    /// Starts a server with the hosts that are made, and ends it after the test.
+    /// Starts a server with hosts that are read from a disk, and ends it after the test.
+    ///
+    /// - Parameter prepare: puts on the disk what is read; no other test has a server meanwhile, for it takes all of a processor.
     private static func start(
-        _ hosts: () async throws -> [VirtualHost],
+        prepare: () throws -> Void,
+        _ hosts: () throws -> [VirtualHost],
         _ body: (RunningServer, [VirtualHost], RecordingLog) async throws -> Void
     ) async throws {
-        // The server of another test is waited for first: the time is that of this one alone.
-        try await withServer { other in
+        try await withServer(alone: true) { other in
+            try prepare()
             let start = ContinuousClock.now
-            let hosts = try await hosts()
+            let hosts = try hosts()
             var configuration = ServerConfiguration(
                 addresses: [ListenAddress(host: "127.0.0.1", port: 0)],
                 hosts: hosts
@@ -70,10 +73,11 @@ struct ManyHostsTests {
     @Test("Each with a pair of its own on disk, they start, are served, and are exchanged for others")
     func files() async throws {
         let folder = try TemporaryDirectory()
-        for number in 0..<Self.count {
-            try folder.write(try Identity.generate(names: [Self.name(number)], at: .now).pem, to: "\(number).pem")
-        }
         try await Self.start {
+            for number in 0..<Self.count {
+                try folder.write(try Identity.generate(names: [Self.name(number)], at: .now).pem, to: "\(number).pem")
+            }
+        } _: {
             try Self.hosts { try .files(certificate: folder.path("\($0).pem")) }
         } _: { running, hosts, log in
             #expect(running.certificates.count == Self.count)
@@ -91,8 +95,10 @@ struct ManyHostsTests {
     func automatic() async throws {
         let folder = try TemporaryDirectory()
         let names = (0..<Self.count).map { [Self.name($0), "www.\(Self.name($0))"] }
-        let first = try ServerIdentity.automatic(hosts: names, directory: folder.path("state"))
+        var first: [ServerIdentity] = []
         try await Self.start {
+            first = try ServerIdentity.automatic(hosts: names, directory: folder.path("state"))
+        } _: {
             let second = try ServerIdentity.automatic(hosts: names, directory: folder.path("state"))
             return try Self.hosts { second[$0] }
         } _: { running, hosts, _ in

@@ -1,5 +1,5 @@
 import GeminiProtocol
-import NIOConcurrencyHelpers
+import Synchronization
 import TestSupport
 import Testing
 
@@ -7,6 +7,18 @@ import Testing
 
 @Suite("Identities of many hosts")
 struct StateDirectoryManyTests {
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+
+        /// How often it was asked before.
+        func next() -> Int {
+            self.count.withLock { count in
+                defer { count += 1 }
+                return count
+            }
+        }
+    }
+
     @Test("Each is what it would be by itself: made, found, found beneath another's name, renewed")
     func mixed() throws {
         try withTemporaryDirectory { folder in
@@ -54,14 +66,10 @@ struct StateDirectoryManyTests {
     func failing(step: StateDirectory.WriteStep, after count: Int) throws {
         try withTemporaryDirectory { folder in
             var state = StateDirectory(path: folder.path("state"))
-            let done = NIOLockedValueBox(0)
+            let done = Counter()
             state.hindrance = { asked in
                 guard asked == step else { return nil }
-                let number = done.withLockedValue { done in
-                    defer { done += 1 }
-                    return done
-                }
-                return number >= count ? 28 : nil
+                return done.next() >= count ? 28 : nil
             }
             let hosts = (0..<5).map { ["h\($0).test"] }
             #expect(throws: IdentityError.self) { try state.identities(for: hosts, at: .testing) }
