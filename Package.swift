@@ -254,6 +254,7 @@ let package = Package(
             name: "CanaveralConfiguration",
             dependencies: [
                 "Canaveral",
+                "CanaveralService",
                 "GeminiClient",
                 "GeminiFiles",
                 "GeminiGateway",
@@ -274,6 +275,7 @@ let package = Package(
                 "Canaveral",
                 "CanaveralConfiguration",
                 "CanaveralService",
+                "GeminiMetrics",
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
@@ -290,6 +292,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),

@@ -67,25 +67,31 @@ private func checkPattern(_ text: String, path: String) {
 private func matches(_ names: [[Unicode.Scalar]], _ pattern: String) -> Bool {
     var parts = pattern.unicodeScalars.split(separator: "/").map(Array.init).filter { $0 != ["."] }
     if parts.last == ["*", "*"] { parts.append(["*"]) }
-    return exhaustively(names, parts, isWildcard: { $0 == ["*", "*"] }) { name, part in
-        exhaustively(name, symbols(part), isWildcard: { $0 == ["*"] }) { scalar, symbol in
-            guard symbol.count > 1 else { return symbol == ["?"] || symbol == [scalar] }
-            let isNegated = symbol[1] == "!"
-            let members = symbol.dropFirst(isNegated ? 2 : 1).dropLast()
-            var isMember = false
-            var index = members.startIndex
-            while index < members.endIndex {
-                if index + 2 < members.endIndex, members[index + 1] == "-" {
-                    isMember = isMember || (members[index]...members[index + 2]).contains(scalar)
-                    index += 3
-                } else {
-                    isMember = isMember || members[index] == scalar
-                    index += 1
-                }
-            }
-            return isMember != isNegated
+    return exhaustively(
+        names,
+        parts,
+        isWildcard: { $0 == ["*", "*"] },
+        isMatch: { exhaustively($0, symbols($1), isWildcard: { $0 == ["*"] }, isMatch: fits) }
+    )
+}
+
+/// Whether a symbol is for a character; a set has its brackets.
+private func fits(_ scalar: Unicode.Scalar, _ symbol: [Unicode.Scalar]) -> Bool {
+    guard symbol.count > 1 else { return symbol == ["?"] || symbol == [scalar] }
+    let isNegated = symbol[1] == "!"
+    let members = symbol.dropFirst(isNegated ? 2 : 1).dropLast()
+    var isMember = false
+    var index = members.startIndex
+    while index < members.endIndex {
+        if index + 2 < members.endIndex, members[index + 1] == "-" {
+            isMember = isMember || (members[index]...members[index + 2]).contains(scalar)
+            index += 3
+        } else {
+            isMember = isMember || members[index] == scalar
+            index += 1
         }
     }
+    return isMember != isNegated
 }
 
 /// A name of a pattern, known to be good, cut into its symbols; a set has its brackets.

@@ -23,7 +23,13 @@ struct Canaveral: AsyncParsableCommand {
     /// Runs the command that the arguments name, and ends the process with the exit code that it comes to.
     static func main() async {
         Terminal.reserveStreams()
-        var status = await self.run(Array(CommandLine.arguments.dropFirst()))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            try ServiceProcess.prepare(arguments)
+        } catch {
+            self.exit(withError: (error as? Failure)?.report() ?? ExitCode.failure)
+        }
+        var status = await self.run(arguments)
         if status == .success, let failure = Terminal.failureToWriteResults {
             status = failure.report()
         }

@@ -1,5 +1,6 @@
 import Canaveral
 import CanaveralConfiguration
+import CanaveralService
 import GeminiServer
 import GeminiTLS
 import Logging
@@ -20,11 +21,17 @@ struct Service {
     private let logger = ProgramLog.logger()
     /// Who goes on after 44; a reload forgives nobody.
     private let offenders: RepeatOffenders
+    private let process: ServiceProcess
 
     init(_ command: ServeCommand) throws {
         self.command = command
-        self.offenders = RepeatOffenders(logger: self.logger, metrics: ServiceMetrics.registry)
         self.source = try ConfigurationSource(command)
+        self.offenders = RepeatOffenders(logger: ProgramLog.logger(), metrics: ServiceMetrics.registry)
+        do {
+            self.process = try ServiceProcess.current()
+        } catch {
+            throw Failure.configuration("\(error)")
+        }
     }
 
     /// Serves until a signal says to stop.
@@ -46,25 +53,30 @@ struct Service {
         var certificate: ServiceCertificate?
         do {
             let (read, warnings) = try self.source.read()
-            configuration = read
+            configuration = try self.process.seen(read)
             ProgramLog.set(configuration.log.level)
             self.say(warnings)
-            if self.source.file == nil {
+            for remark in self.process.remarks { self.logger.notice("\(remark)") }
+            if self.source.file == nil, self.process.identities.isEmpty {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
             }
             server = try self.make(configuration, certificate: certificate)
         } catch let error as InvalidConfiguration {
             throw Failure.invalid(error)
+        } catch let error as OutsideRoot {
+            throw Failure.configuration("\(error)")
         }
         if let certificate { self.say(about: certificate) }
         var logs = ServiceLogs()
         try logs.use(configuration.log, logger: self.logger)
-        var metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
-        try await metrics.use(configuration.metrics, logger: self.logger)
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
         let running = try await self.start(self.with(logs, server))
+        var metrics = self.process.metrics ?? ServiceMetrics(changesRoot: false)
+        try await metrics.use(configuration.metrics, logger: self.logger)
+        self.process.notifier?.ready(status: "Serving \(configuration.hosts.count) hosts.")
+        let watch = Task { await self.process.notifier?.watch { try await ServiceProcess.beat() } }
 
         await ProgramLog.flush()
         StartNotice(
@@ -74,6 +86,7 @@ struct Service {
             running: running
         ).print()
         await self.attend(running, to: signals, logs: &logs, metrics: &metrics, grace: configuration.limits.grace)
+        watch.cancel()
         await metrics.shutDown()
         await self.flush(logs.accessLog)
     }
@@ -85,15 +98,26 @@ struct Service {
         _ configuration: Configuration,
         certificate: ServiceCertificate?
     ) throws(InvalidConfiguration) -> ServerConfiguration {
-        let server = ConfiguredServer(
+        var server = ConfiguredServer(
             configuration,
             software: "canaveral/\(Canaveral.version)",
             logger: self.logger,
             offenders: self.offenders,
-            identity: certificate.map { certificate in { _ in certificate.identity } }
+            identities: self.process.identities
         )
+        if let certificate, let host = configuration.hosts.first {
+            server.identities[host.title] = certificate.identity
+        }
+        server.inheritedSockets = { [sockets = self.process.sockets] name in try sockets.descriptors(named: name) }
         do {
-            return try server.make()
+            var made = try server.make()
+            if let bound = self.process.bound {
+                for index in made.listeners.indices {
+                    made.listeners[index].address = bound[made.listeners[index].address]
+                }
+            }
+            made.metrics = ServiceMetrics.registry
+            return made
         } catch {
             throw InvalidConfiguration(file: self.source.file, problems: error.problems)
         }
@@ -102,7 +126,6 @@ struct Service {
     private func with(_ logs: ServiceLogs, _ server: ServerConfiguration) -> ServerConfiguration {
         var server = server
         server.accessLog = logs.accessLog
-        server.metrics = ServiceMetrics.registry
         self.offenders.addressDisplay = server.addressDisplay
         return server
     }
@@ -179,6 +202,7 @@ struct Service {
                 "Stopping: \(count) connections may go on for up to \(grace / .seconds(1)) s; a second signal ends them."
             )
         }
+        self.process.notifier?.stopping(status: "Waiting for \(count) connections.")
         await running.shutDown(grace: grace)
         listening.cancel()
     }
@@ -190,13 +214,17 @@ struct Service {
         metrics: inout ServiceMetrics,
         grace: inout Duration
     ) async {
+        self.process.notifier?.reloading(status: "Reading the configuration again.")
+        defer { self.process.notifier?.ready(status: "Serving.") }
         guard let file = self.source.file else {
             await running.reloadCertificates()
             self.logger.notice("The certificates were read again.")
             return
         }
         do {
-            let (configuration, warnings) = try self.source.read()
+            let (read, warnings) = try self.source.read()
+            let configuration = try self.process.seen(read)
+            try self.checkSandbox(configuration)
             let server = try self.make(configuration, certificate: nil)
             var newLogs = logs
             try newLogs.use(configuration.log, logger: self.logger)
@@ -216,11 +244,21 @@ struct Service {
             }
             self.logger.error("\(file) was not taken: the server goes on as before.")
         } catch {
+            // The server counts what it has seen itself.
+            if error is Failure || error is OutsideRoot { running.metrics.reloaded(taken: false) }
             self.logger.error("\(file) was not taken, and the server goes on as before: \(Self.sentence(error))")
         }
     }
 
-    /// Shows the metrics at another address if it is another; a capsule goes on without.
+    /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.
+    private func checkSandbox(_ configuration: Configuration) throws(InvalidConfiguration) {
+        guard let sandbox = self.process.sandbox else { return }
+        let rules = configuration.sandboxRules(file: self.source.file, stateDirectory: nil)
+        let problems = rules.uncovered(by: sandbox).map { ConfigurationProblem($0) }
+        if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
+    }
+
+    /// Shows the metrics at another address if it is another; where they cannot be, the capsule goes on without.
     private func show(_ metrics: inout ServiceMetrics, at address: ListenAddress?) async {
         do {
             try await metrics.use(address, logger: self.logger)

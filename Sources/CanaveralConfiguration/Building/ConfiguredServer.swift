@@ -13,8 +13,8 @@ package struct ConfiguredServer {
     package var logger: Logger
     /// Told of requests that go on after 44; kept over reloads, so that a reload forgives nobody.
     package var offenders: RepeatOffenders
-    /// Where the identity of a host comes from.
-    package var identity: (HostSettings) throws -> ServerIdentity
+    /// The identities of hosts, by the hosts' titles, that are there already; others are read or made.
+    package var identities: [String: ServerIdentity]
     /// The sockets that systemd has opened under a name.
     package var inheritedSockets: (String) throws -> [CInt] = { throw MissingSocket(name: $0) }
 
@@ -23,14 +23,13 @@ package struct ConfiguredServer {
         software: String,
         logger: Logger,
         offenders: RepeatOffenders,
-        identity: ((HostSettings) throws -> ServerIdentity)? = nil
+        identities: [String: ServerIdentity] = [:]
     ) {
         self.configuration = configuration
         self.software = software
         self.logger = logger
         self.offenders = offenders
-        self.identity =
-            identity ?? { try HostIdentities.identity(of: $0, stateDirectory: configuration.stateDirectory) }
+        self.identities = identities
     }
 
     /// The server's hosts and limits. Logs are the caller's: they are kept over reloads.
@@ -39,6 +38,7 @@ package struct ConfiguredServer {
     package func make() throws(InvalidConfiguration) -> ServerConfiguration {
         var problems: [ConfigurationProblem] = []
         let gateway = self.gateway(&problems)
+        let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
         var hosts: [VirtualHost] = []
         var passThrough: [PassThroughHost] = []
         let limiter =
@@ -49,7 +49,7 @@ package struct ConfiguredServer {
                 continue
             }
             let builder = HostBuilder(server: self, host: host, gateway: gateway, serverLimiter: limiter)
-            if let made = builder.make(&problems) { hosts.append(made) }
+            if let made = builder.make(identity: identities[host.title], &problems) { hosts.append(made) }
         }
         let listeners = self.listeners(&problems)
         guard !problems.contains(where: { $0.severity == .error }) else {

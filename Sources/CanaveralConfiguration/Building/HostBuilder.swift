@@ -14,7 +14,9 @@ struct HostBuilder {
     let serverLimiter: RateLimiter?
 
     /// The host, or `nil` with what is in the way.
-    func make(_ problems: inout [ConfigurationProblem]) -> VirtualHost? {
+    ///
+    /// - Parameter identity: `nil` where it cannot be had, which is told already.
+    func make(identity: ServerIdentity?, _ problems: inout [ConfigurationProblem]) -> VirtualHost? {
         let count = problems.count
         let takesUploads = self.host.locations.contains { $0.answer.takesUploads }
         var responder: (any Responder)?
@@ -22,12 +24,6 @@ struct HostBuilder {
             responder = try self.responder(takesUploads: takesUploads, &problems)
         } catch {
             problems.append(self.problem("\(error)", at: ""))
-        }
-        var identity: ServerIdentity?
-        do {
-            identity = try self.server.identity(self.host)
-        } catch {
-            problems.append(self.problem("\(error)", at: "certificate"))
         }
         guard problems.count == count, let responder, let identity else { return nil }
         var made = VirtualHost(

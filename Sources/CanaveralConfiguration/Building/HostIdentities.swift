@@ -4,12 +4,49 @@ import GeminiTLS
 
 /// The identities of hosts, as their settings name them.
 package enum HostIdentities {
-    /// - Parameter stateDirectory: where the ones are kept that the server makes by itself.
-    package static func identity(of host: HostSettings, stateDirectory: String?) throws -> ServerIdentity {
-        switch host.certificate {
-        case .files(let certificate, let key): try .files(certificate: certificate, key: key)
-        case .automatic: try .automatic(names: host.certificateNames, directory: stateDirectory)
+    /// The identities of all hosts that show one, by the hosts' titles; those that cannot be had are problems.
+    ///
+    /// Reads and writes files on the calling thread. Those that the server makes by itself are made together, which for a
+    /// thousand takes seconds.
+    ///
+    /// - Parameter given: those that are there already.
+    package static func all(
+        of configuration: Configuration,
+        besides given: [String: ServerIdentity] = [:],
+        _ problems: inout [ConfigurationProblem]
+    ) -> [String: ServerIdentity] {
+        var identities = given
+        let hosts = configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
+        let automatic = hosts.filter { $0.certificate == .automatic }
+        do {
+            let directory = try Self.directory(configuration.stateDirectory)
+            let made = try AutomaticIdentity.make(
+                hosts: automatic.map(\.certificateNames),
+                days: Self.days,
+                directory: directory
+            )
+            for (host, identity) in zip(automatic, made) { identities[host.title] = .automatic(identity) }
+        } catch where !automatic.isEmpty {
+            problems.append(ConfigurationProblem("\(error)", at: "\(automatic[0].title), certificate"))
+        } catch {}
+        for host in hosts {
+            guard case .files(let certificate, let key) = host.certificate else { continue }
+            do {
+                identities[host.title] = try .files(certificate: certificate, key: key)
+            } catch {
+                problems.append(
+                    ConfigurationProblem("\(error)", at: "\(host.title), certificate", line: host.line)
+                )
+            }
         }
+        return identities
+    }
+
+    /// Ten years: nobody but the server itself has a use for the end.
+    private static let days = 3650
+
+    private static func directory(_ path: String?) throws -> StateDirectory {
+        try path.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
     }
 }
 

@@ -49,8 +49,10 @@ package struct SandboxRules: Hashable, Sendable {
     }
 
     /// Lets a file or a folder be read with all that is beneath it.
-    package mutating func read(_ path: String) {
-        self.allow(.read, path)
+    ///
+    /// - Parameter isOptional: whether it may be missing.
+    package mutating func read(_ path: String, isOptional: Bool = false) {
+        self.allow(.read, path, isOptional: isOptional)
     }
 
     /// Lets a file be read, a configuration or a certificate, and any that takes its place.
@@ -60,8 +62,10 @@ package struct SandboxRules: Hashable, Sendable {
     }
 
     /// Lets a folder be read and written with all that is beneath it: state, uploads.
-    package mutating func write(_ folder: String) {
-        self.allow(.write, folder)
+    ///
+    /// - Parameter isOptional: whether it may be missing.
+    package mutating func write(_ folder: String, isOptional: Bool = false) {
+        self.allow(.write, folder, isOptional: isOptional)
     }
 
     /// Lets a log be written, and made again in its folder after it was moved away.

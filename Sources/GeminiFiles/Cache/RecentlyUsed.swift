@@ -1,7 +1,7 @@
 /// As many values as there is room for: a new one takes the place of the one that nobody has asked for the longest.
 ///
-/// Finding a value costs what it costs a dictionary; making room is a look at all of them, which goes before slower work,
-/// such as opening what is to be kept.
+/// Finding a value costs what it costs a dictionary; making room is a look at all of them, which goes before slower
+/// work, such as opening what is to be kept.
 struct RecentlyUsed<Key: Hashable, Value> {
     private let capacity: Int
     private var entries: [Key: (value: Value, lastUse: UInt64)] = [:]

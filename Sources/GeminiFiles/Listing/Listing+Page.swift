@@ -33,8 +33,8 @@ extension Listing {
         }
     }
 
-    /// The name for a reader's eye. Characters that only steer the display, such as direction marks, could show a name as
-    /// another: they are shown as unknown.
+    /// The name for a reader's eye. Characters that only steer the display, such as direction marks, could show a name
+    /// as another: they are shown as unknown.
     private static func text(_ name: [UInt8]) -> String {
         var text = String.UnicodeScalarView()
         for scalar in String(decoding: name, as: UTF8.self).unicodeScalars {

@@ -6,8 +6,8 @@ public struct ListingOrder: Sendable, Hashable {
     public enum Key: String, Sendable, CaseIterable {
         /// The bytes of the name.
         case name
-        /// The time of the last change, the oldest first. The day is shown before each file's name, in UTC, so that feed
-        /// readers take the listing for a page to subscribe to (SB-04).
+        /// The time of the last change, the oldest first. The day is shown before each file's name, in UTC, so that
+        /// feed readers take the listing for a page to subscribe to (SB-04).
         case time
         /// The length, the smallest first. It is shown behind each file's name.
         case size

@@ -6,8 +6,8 @@ public import GeminiProtocol
 /// without an extension, or with one that is not in the table, is `application/octet-stream` (GP-121). Compressed files
 /// are what they are, with no notion of an encoding: `a.tar.gz` is `application/gzip`.
 ///
-/// Tables are cheap: the built-in part is shared by all, and a copy is shared until it is changed. A thousand folders may
-/// have one each.
+/// Tables are cheap: the built-in part is shared by all, and a copy is shared until it is changed. A thousand folders
+/// may have one each.
 public struct MediaTypeTable: Sendable {
     /// The `charset` that text is labelled with, if any. Without it text is UTF-8 (GP-113).
     public private(set) var charset: String?
@@ -18,7 +18,8 @@ public struct MediaTypeTable: Sendable {
     /// By extension, what goes before the built-in table.
     private var overrides: [String: ResponseHeader] = [:]
 
-    /// The built-in media types as they are served here. Headers rather than media types: they are what each request needs.
+    /// The built-in media types as they are served here. Headers rather than media types: they are what each request
+    /// needs.
     private var builtIn: [ResponseHeader]
 
     /// What gemtext is served as, for pages that are no files.

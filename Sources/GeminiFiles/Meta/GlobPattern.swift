@@ -49,8 +49,8 @@ package struct GlobPattern: Sendable, Hashable {
         )
     }
 
-    /// Whether a sequence fits a pattern in which wildcards stand for any number of elements. Only the last wildcard can
-    /// have taken too few: what stands between two of them fits best where it fits first.
+    /// Whether a sequence fits a pattern in which wildcards stand for any number of elements. Only the last wildcard
+    /// can have taken too few: what stands between two of them fits best where it fits first.
     private static func matches<Elements: RandomAccessCollection, Part>(
         _ elements: Elements,
         _ pattern: [Part],

@@ -5,8 +5,8 @@ extension MetaFile {
     package static let maximumLength = 65_536
     package static let maximumLineLength = 2048
 
-    /// Reads the text of a file. Every sequence of bytes is one; what is beyond ``maximumLength`` is nobody's, so that such
-    /// a file says nothing.
+    /// Reads the text of a file. Every sequence of bytes is one; what is beyond ``maximumLength`` is nobody's, so that
+    /// such a file says nothing.
     package init(parsing bytes: Span<UInt8>) {
         var reader = Reader()
         guard bytes.count <= Self.maximumLength else {

@@ -39,8 +39,8 @@ final class MetaFiles: Sendable {
         self.denials = denials
     }
 
-    /// What the closest `.meta` file says that says something of a file: that of its folder, or else of one above, up to
-    /// the root.
+    /// What the closest `.meta` file says that says something of a file: that of its folder, or else of one above, up
+    /// to the root.
     func setting(for path: RelativePath, beneath root: RootDirectory, waits: Bool) -> Lookup {
         let names = path.components.map { Array(String(decoding: $0, as: UTF8.self).unicodeScalars) }
         for (depth, folder) in path.steps.dropLast().enumerated().reversed() {

@@ -58,7 +58,8 @@ final class FoldersByName: Sendable {
         return files
     }
 
-    /// Tells once of a folder that is there and cannot be served. That there is none says nothing: anybody may ask for any.
+    /// Tells once of a folder that is there and cannot be served. That there is none says nothing: anybody may ask for
+    /// any.
     private func report(_ error: FileError, of name: String) {
         guard error.errno != ENOENT, error.errno != ENOTDIR else { return }
         let isNew = self.denied.withLockedValue { $0.count < Self.capacity && $0.insert(name).inserted }

@@ -9,18 +9,19 @@ public import GeminiServer
 /// ```
 ///
 /// `{host}` is the host of the request's URL: a name in lower case, international ones as their A-labels, without a dot at
-/// the end; an address without brackets. That it is a name of the virtual host is what the server has made sure of; that it
-/// is one file name and hides nothing is what makes it a host: it holds no slash, and begins with a letter, a digit or an
-/// underscore, or, an IPv6 address, with a colon. A host without a folder is 51. An alias has a folder of its own, or a
-/// symbolic link: links on the way to the folder are the operator's, and are followed.
+/// the end; an address without brackets. That it is a name of the virtual host is what the server has made sure of;
+/// that it is one file name and hides nothing is what makes it a host: it holds no slash, and begins with a letter, a
+/// digit or an underscore, or, an IPv6 address, with a colon. A host without a folder is 51. An alias has a folder of
+/// its own, or a symbolic link: links on the way to the folder are the operator's, and are followed.
 ///
-/// A folder is opened when it is first asked for, and served by the rules of ``Files`` then, but that it goes with its name:
-/// one that is removed or moved away is 51 within a second. The 1,024 that were asked for last are kept.
+/// A folder is opened when it is first asked for, and served by the rules of ``Files`` then, but that it goes with its
+/// name: one that is removed or moved away is 51 within a second. The 1,024 that were asked for last are kept.
 public struct HostFolders: Responder {
     /// What stands for the host in a pattern.
     public static let placeholder = "{host}"
 
-    /// The folder in which those of all hosts are, as far as the pattern tells: what a sandbox has to let the server read.
+    /// The folder in which those of all hosts are, as far as the pattern tells: what a sandbox has to let the server
+    /// read.
     public let enclosingFolder: String
 
     private let folders: FoldersByName

@@ -7,21 +7,22 @@ public import GeminiServer
 /// let users = try UserFolders(in: "/home/{user}/public_gemini", otherwise: .files(in: "/srv/gemini"))
 /// ```
 ///
-/// A user's name is letters, digits, `_`, `.` and `-`, 64 at most, of which neither `.` nor `-` is the first. A user without a
-/// folder is 51; `/~ada` is redirected to `/~ada/`. What is no user's goes to another responder.
+/// A user's name is letters, digits, `_`, `.` and `-`, 64 at most, of which neither `.` nor `-` is the first. A user
+/// without a folder is 51; `/~ada` is redirected to `/~ada/`. What is no user's goes to another responder.
 ///
-/// The way to a user's home, which is the part of the pattern with the name in it and all before that, is the operator's:
-/// links on it are followed. Behind it everything is the user's, who may not show what is somebody else's: neither the
-/// folder nor a link on the way to it may lead out of the home, nor anything in the folder out of the folder. Such links are
-/// 51, and said to the log. Files that the server's user cannot read are 51 too.
+/// The way to a user's home, which is the part of the pattern with the name in it and all before that, is the
+/// operator's: links on it are followed. Behind it everything is the user's, who may not show what is somebody else's:
+/// neither the folder nor a link on the way to it may lead out of the home, nor anything in the folder out of the
+/// folder. Such links are 51, and said to the log. Files that the server's user cannot read are 51 too.
 ///
-/// A folder is opened when it is first asked for, and served by the rules of ``Files`` then, but that it goes with its name:
-/// one that is removed or moved away is 51 within a second. The 1,024 that were asked for last are kept.
+/// A folder is opened when it is first asked for, and served by the rules of ``Files`` then, but that it goes with its
+/// name: one that is removed or moved away is 51 within a second. The 1,024 that were asked for last are kept.
 public struct UserFolders: Responder {
     /// What stands for the user in a pattern.
     public static let placeholder = "{user}"
 
-    /// The folder in which those of all users are, as far as the pattern tells: what a sandbox has to let the server read.
+    /// The folder in which those of all users are, as far as the pattern tells: what a sandbox has to let the server
+    /// read.
     public let enclosingFolder: String
 
     private let folders: FoldersByName

@@ -13,8 +13,8 @@ import Musl
 /// The folder that stands at a path: held open, and opened anew when another has taken its place, as in a deployment that
 /// moves a new version there or points a symbolic link to it. Thread-safe.
 ///
-/// While nothing stands at the path, the folder that stood there last goes on, where the place says so: it may have been
-/// moved on purpose.
+/// While nothing stands at the path, the folder that stood there last goes on, where the place says so: it may have
+/// been moved on purpose.
 ///
 /// Where many folders are served, those that nobody asks for may have to do without their descriptors.
 final class CurrentFolder: Sendable {

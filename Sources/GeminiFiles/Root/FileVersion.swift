@@ -29,8 +29,8 @@ package struct FileVersion: Hashable, Sendable {
         self.init(status)
     }
 
-    /// Whether a change after this moment shows in the version: a second one in the same tick of the file system's clock
-    /// would not.
+    /// Whether a change after this moment shows in the version: a second one in the same tick of the file system's
+    /// clock would not.
     func isSettled(at now: Timestamp) -> Bool {
         self.modified.timestamp + .seconds(2) <= now
     }

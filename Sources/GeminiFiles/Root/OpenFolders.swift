@@ -1,8 +1,8 @@
 import GeminiServer
 import NIOConcurrencyHelpers
 
-/// The folders that are held open to be served from. Where there are more than the process can well have open, those that
-/// nobody has asked for lately do without their descriptors until somebody does. Thread-safe.
+/// The folders that are held open to be served from. Where there are more than the process can well have open, those
+/// that nobody has asked for lately do without their descriptors until somebody does. Thread-safe.
 final class OpenFolders: Sendable {
     /// All of the process: an eighth of the descriptors that it may have, of which connections take three quarters. A
     /// thousand hosts start within the 1,024 that a process has by default.

@@ -44,6 +44,11 @@ extension StateDirectory {
         }
     }
 
+    /// Makes the folder if it can be made; what keeps it from that is told when it is written to.
+    package func prepare() {
+        _ = try? self.makeFolder()
+    }
+
     /// Makes the folder, with those above it that are missing, for the process's user alone.
     func makeFolder() throws(IdentityError) -> Folder {
         if let folder = try Folder.existing(at: self.path) {

@@ -1,0 +1,236 @@
+import ArgumentParser
+import CanaveralConfiguration
+import CanaveralService
+import GeminiServer
+import GeminiTLS
+import NIOCore
+import NIOPosix
+import Synchronization
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// What a server's process takes and gives up while it has one thread only: ports and keys that are the superuser's, then
+/// its user, its root, and every file that is none of its business.
+struct ServiceProcess: Sendable {
+    /// Tells systemd how the server is, where it wants to know.
+    var notifier: ServiceNotifier?
+    /// The sockets that systemd opened.
+    var sockets: InheritedSockets
+    /// Ports that were bound before the user changed.
+    var bound: BoundSockets?
+    /// Identities that were read before the user changed, by the titles of their hosts.
+    var identities: [String: ServerIdentity] = [:]
+    /// What is the root of the file system now.
+    var root: ChangedRoot?
+    /// What the sandbox allows, where there is one.
+    var sandbox: SandboxRules?
+    /// The files that tell of the process, opened while they can be.
+    var metrics: ServiceMetrics?
+    /// What the log is to be told about all that.
+    var remarks: [String] = []
+
+    private static let prepared = Mutex<ServiceProcess?>(nil)
+
+    /// The process as it was prepared; as it came where nobody has.
+    static func current() throws -> ServiceProcess {
+        if let prepared = Self.prepared.withLock({ $0 }) { return prepared }
+        return ServiceProcess(sockets: try InheritedSockets(environment: ServiceEnvironment([:])))
+    }
+
+    /// Prepares this process to be the server that the arguments ask for, if they ask for one.
+    ///
+    /// To be called in `main()` before anything else starts a thread: the sandbox holds for this one and those that it starts.
+    /// What is wrong with the configuration is told later, by who can tell all of it.
+    ///
+    /// - Throws: ``Failure``.
+    static func prepare(_ arguments: [String]) throws {
+        guard let command = (try? Canaveral.parseAsRoot(arguments)) as? ServeCommand, !command.version else { return }
+        do {
+            let process = try Self.make(for: command)
+            Self.prepared.withLock { $0 = process }
+        } catch let failure as Failure {
+            throw failure
+        } catch let error as InvalidConfiguration {
+            throw Failure.invalid(error)
+        } catch {
+            throw Failure.configuration("\(error)")
+        }
+    }
+
+    private static func make(for command: ServeCommand) throws -> ServiceProcess {
+        let environment = ServiceEnvironment.take()
+        var process = ServiceProcess(sockets: try InheritedSockets(environment: environment))
+        process.notifier = try ServiceNotifier(environment: environment)
+        guard let source = try? ConfigurationSource(command), let configuration = try? source.read().configuration
+        else { return process }
+        process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
+        try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
+        let state = StateFolder(configuration)
+        let user = try ServiceUser(user: configuration.process.user, group: configuration.process.group)
+        if let user {
+            try process.becomeAnother(user, configuration, file: source.file, state: state)
+        } else if configuration.process.chroot != nil {
+            throw Failure.configuration("chroot needs a user: root would find its way out of it.")
+        } else {
+            state.make()
+        }
+        if configuration.process.isSandboxed {
+            try process.close(configuration, source, state: state)
+        }
+        return process
+    }
+
+    /// Takes what only the superuser gets, and becomes somebody else.
+    private mutating func becomeAnother(
+        _ user: ServiceUser,
+        _ configuration: Configuration,
+        file: String?,
+        state: StateFolder
+    ) throws {
+        let root = try configuration.process.chroot.map { path throws(PrivilegesError) in try ChangedRoot(path) }
+        if let root { _ = try configuration.inside(root) }
+        let addresses = configuration.listeners.compactMap { listener in
+            if case .network(let address) = listener.address { address } else { nil }
+        }
+        do {
+            self.bound = try BoundSockets(for: addresses, reusesPort: configuration.reusesPort)
+        } catch {
+            throw Failure.work("\(error)")
+        }
+        var problems: [ConfigurationProblem] = []
+        self.identities = HostIdentities.all(of: configuration, &problems)
+        guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
+        if !user.isCurrent { state.give(to: user) }
+        self.remarks += root?.remarks(
+            resolvesNames: configuration.resolvesNames,
+            runsPrograms: configuration.runsPrograms
+        ) ?? []
+        self.root = root
+        try user.assume(in: root)
+    }
+
+    /// Closes the sandbox.
+    private mutating func close(
+        _ configuration: Configuration,
+        _ source: ConfigurationSource,
+        state: StateFolder
+    ) throws {
+        let configuration = try self.seen(configuration)
+        let file = source.file.flatMap { self.root == nil ? $0 : self.root?.path(of: $0) }
+        var rules = configuration.sandboxRules(file: file, stateDirectory: self.root == nil ? state.path : nil)
+        source.command.certificate.allow(in: &rules)
+        do {
+            let outcome = try Sandbox.close(with: rules)
+            self.remarks += outcome.remark.map { [$0] } ?? []
+            if case .closed = outcome {
+                self.sandbox = rules
+                self.remarks += rules.remarks
+            }
+        } catch SandboxError.place(let path, _) {
+            // The server tells what is wrong with it, and does not start.
+            self.remarks.append("The server is not confined to its folders: \(path) is not there.")
+        }
+    }
+
+    /// A configuration as this process sees its paths.
+    func seen(_ configuration: Configuration) throws -> Configuration {
+        guard let root else { return configuration }
+        return try configuration.inside(root)
+    }
+
+    /// Shows that no event loop hangs.
+    static func beat() async throws {
+        for eventLoop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+            try await eventLoop.submit {}.get()
+        }
+    }
+}
+
+/// The state directory, before there is a server.
+private struct StateFolder {
+    /// `nil` where it is not needed, or there is no place for it.
+    let path: String?
+
+    init(_ configuration: Configuration) {
+        let isNeeded = configuration.hosts.contains { host in
+            host.certificate == .automatic && host.passThrough == nil
+                || host.locations.contains { if case .proxy = $0.answer { true } else { false } }
+        }
+        guard isNeeded else {
+            self.path = nil
+            return
+        }
+        self.path = configuration.stateDirectory ?? (try? StateDirectory.standard())?.path
+    }
+
+    /// Makes it, so that the sandbox can be opened for it. What keeps it from that is told by who needs it.
+    func make() {
+        guard let path else { return }
+        StateDirectory(path: path).prepare()
+    }
+
+    /// Gives it and what is in it to somebody, who is to renew the certificates.
+    func give(to user: ServiceUser) {
+        guard let path else { return }
+        self.make()
+        _ = chown(path, user.user, user.group)
+        guard let folder = opendir(path) else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { _ = lchown("\(path)/\(name)", user.user, user.group) }
+        }
+    }
+}
+
+extension Configuration {
+    fileprivate var runsPrograms: Bool {
+        self.hosts.contains { $0.locations.contains { if case .cgi = $0.answer { true } else { false } } }
+    }
+
+    fileprivate var runsProgramsAsOthers: Bool {
+        self.hosts.contains { host in
+            host.locations.contains { if case .cgi(let cgi) = $0.answer { !cgi.isConfined } else { false } }
+        }
+    }
+
+    fileprivate var resolvesNames: Bool {
+        self.hosts.contains { host in
+            host.passThrough != nil
+                || host.locations.contains { location in
+                    switch location.answer {
+                    case .proxy, .scgi, .fastCGI: true
+                    default: false
+                    }
+                }
+        }
+    }
+}
+
+extension CertificateOptions {
+    /// Lets the server read the certificate that flags name, or make it.
+    fileprivate func allow(in rules: inout SandboxRules) {
+        for case let file? in [self.certificateFile, self.keyFile] {
+            if self.generates || access(file, F_OK) != 0 {
+                rules.write(folder(of: file))
+            } else {
+                rules.readFile(file)
+            }
+        }
+
+        func folder(of file: String) -> String {
+            guard let slash = file.lastIndex(of: "/") else { return "." }
+            return slash == file.startIndex ? "/" : String(file[..<slash])
+        }
+    }
+}
