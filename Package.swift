@@ -279,7 +279,6 @@ let package = Package(
                 "GeminiBench",
                 "GeminiClient",
                 "GeminiLint",
-                "GeminiMetrics",
                 "GeminiProtocol",
                 "GeminiTLS",
                 "GeminiServer",
