@@ -8,12 +8,14 @@ private func makeCapsule() throws -> Capsule {
     options.limits.maximumConnectionsPerAddress = 64
     options.limits.uploadSize = 1 << 20
     options.grace = .seconds(10)
+    let offenders = RepeatOffenders()
+    options.admission = offenders
     options.services = [
         PeriodicJob("backup", every: .hours(6)) { try await backUp() }
     ]
     return try Capsule(hostname: "capsule.example.org", options: options) { routes in
         routes.use(.recover { _ in .failure(.temporaryFailure, "Something broke. It has been noted.") })
-        routes.use(.rateLimit("120/m"))
+        routes.use(.rateLimit("120/m", banning: offenders))
         routes.use(.timeLimit(.seconds(20)))
         routes.page("/") { _ in .gemtext("# Capsule") }
         routes.page("/broken") { _ in throw Broken() }

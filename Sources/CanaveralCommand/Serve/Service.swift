@@ -57,6 +57,7 @@ struct Service {
             ProgramLog.set(configuration.log.level)
             self.say(warnings)
             for remark in self.process.remarks { self.logger.notice("\(remark)") }
+            for detail in self.process.details { self.logger.info("\(detail)") }
             if self.source.file == nil, self.process.identities.isEmpty {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
             }

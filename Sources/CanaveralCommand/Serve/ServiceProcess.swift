@@ -34,6 +34,8 @@ struct ServiceProcess: Sendable {
     var metrics: ServiceMetrics?
     /// What the log is to be told about all that.
     var remarks: [String] = []
+    /// What is worth knowing where something does not work as expected.
+    var details: [String] = []
 
     private static let prepared = Mutex<ServiceProcess?>(nil)
 
@@ -125,17 +127,19 @@ struct ServiceProcess: Sendable {
         let file = source.file.flatMap { self.root == nil ? $0 : self.root?.path(of: $0) }
         var rules = configuration.sandboxRules(file: file, stateDirectory: self.root == nil ? state.path : nil)
         source.command.certificate.allow(in: &rules)
+        let outcome: Sandbox.Outcome
         do {
-            let outcome = try Sandbox.close(with: rules)
-            self.remarks += outcome.remark.map { [$0] } ?? []
-            if case .closed = outcome {
-                self.sandbox = rules
-                self.remarks += rules.remarks
-            }
-        } catch SandboxError.place(let path, _) {
-            // The server tells what is wrong with it, and does not start.
-            self.remarks.append("The server is not confined to its folders: \(path) is not there.")
+            outcome = try Sandbox.close(with: rules)
+        } catch {
+            // What is not there, the server says better, and does not start.
+            guard case .place(let path, _) = error else { throw error }
+            self.remarks.append("The server is not confined to its folders: \(path) cannot be opened.")
+            return
         }
+        if let remark = outcome.remark { self.remarks.append(remark) }
+        guard case .closed = outcome else { return }
+        self.sandbox = rules
+        self.details = rules.remarks
     }
 
     /// A configuration as this process sees its paths.

@@ -16,6 +16,12 @@ struct LocationPath: Hashable, Sendable {
         if self.names.isEmpty { self.isFolder = true }
     }
 
+    /// The path of a location for all that is beneath it: with a slash at its end or without.
+    init(prefix path: String) {
+        self.init(path)
+        self.isFolder = true
+    }
+
     /// A segment as it is compared.
     static func name(_ segment: PathSegment) -> [UInt8] {
         let bytes = (try? segment.decodedBytes()) ?? Array(segment.encoded.utf8)

@@ -1,6 +1,5 @@
 import GeminiProtocol
 package import GeminiTLS
-import NIOPosix
 
 /// The certificate and key by which clients recognise a host.
 public struct ServerIdentity: Sendable {
@@ -52,11 +51,9 @@ public struct ServerIdentity: Sendable {
         hosts: [[String]],
         directory: String? = nil,
         days: Int = 3650
-    ) async throws -> [ServerIdentity] {
+    ) throws -> [ServerIdentity] {
         let directory = try directory.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
-        return try await NIOThreadPool.singleton.runIfActive {
-            try AutomaticIdentity.make(hosts: hosts, days: days, directory: directory).map { .automatic($0) }
-        }
+        return try AutomaticIdentity.make(hosts: hosts, days: days, directory: directory).map { .automatic($0) }
     }
 
     package static func fixed(_ identity: Identity) -> ServerIdentity {

@@ -4,8 +4,7 @@ import NIOConcurrencyHelpers
 extension RunningServer {
     /// Goes over to another configuration without a pause.
     ///
-    /// It is checked and everything that it needs is made first, new listeners included; then, at once, connections to come
-    /// are served by it, and listeners that it has no more are closed. Listeners that it keeps lose no connection. Connections
+    /// It is checked and everything that it needs is made first; then, at once, connections to come are served by it. Those
     /// that are open end as they began: with their hosts, responders, limits and certificates. They go on to count where the
     /// new configuration limits their number. One change follows the other, in the order of the calls.
     ///

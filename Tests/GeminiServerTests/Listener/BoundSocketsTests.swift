@@ -5,6 +5,14 @@ import Testing
 
 @testable import GeminiServer
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// Sockets that are bound before a server starts.
 @Suite("Bound sockets", .timeLimit(.minutes(10)))
 struct BoundSocketsTests {
@@ -12,7 +20,7 @@ struct BoundSocketsTests {
     func takenOver() async throws {
         // A port that is free, which two sockets may have at once.
         let holder = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.socketOption(.so_reuseport), value: 1)
+            .serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
             .bind(host: "127.0.0.1", port: 0).get()
         let address = try #require(holder.localAddress)
         let wanted = ListenAddress(host: "127.0.0.1", port: try #require(address.port))
