@@ -109,11 +109,10 @@ struct ServiceProcess: Sendable {
         self.identities = HostIdentities.all(of: configuration, &problems)
         guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
         if !user.isCurrent { state.give(to: user) }
-        self.remarks +=
-            root?.remarks(
-                resolvesNames: configuration.resolvesNames,
-                runsPrograms: configuration.runsPrograms
-            ) ?? []
+        self.remarks += root?.remarks(
+            resolvesNames: configuration.resolvesNames,
+            runsPrograms: configuration.runsPrograms
+        ) ?? []
         self.root = root
         try user.assume(in: root)
     }

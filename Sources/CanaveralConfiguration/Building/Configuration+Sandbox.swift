@@ -93,9 +93,7 @@ extension Configuration {
             case .proxy(let settings):
                 hosts.append("\(settings.url.host)")
                 ports.insert(settings.url.effectivePort ?? 1965)
-                if settings.trust == .system {
-                    for path in ["/etc/ssl", "/etc/pki"] { rules.read(path, isOptional: true) }
-                }
+                if settings.trust == .system { for path in ["/etc/ssl", "/etc/pki"] { rules.read(path, isOptional: true) } }
             case .files, .redirect, .header, .cgi, .titan: break
             }
         }

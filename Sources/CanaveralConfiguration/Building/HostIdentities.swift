@@ -26,7 +26,7 @@ package enum HostIdentities {
                 directory: directory
             )
             for (host, identity) in zip(automatic, made) { identities[host.title] = .automatic(identity) }
-        } catch  where !automatic.isEmpty {
+        } catch where !automatic.isEmpty {
             problems.append(ConfigurationProblem("\(error)", at: "\(automatic[0].title), certificate"))
         } catch {}
         for host in hosts {
