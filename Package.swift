@@ -585,6 +585,8 @@ let package = Package(
             name: "ImportTests",
             dependencies: [
                 "CanaveralConfiguration",
+                "GeminiGateway",
+                "GeminiProtocol",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             exclude: ["Goldens"]

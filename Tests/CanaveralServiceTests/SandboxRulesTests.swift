@@ -68,4 +68,15 @@ struct SandboxRulesTests {
         closed.connectPorts = nil
         #expect(more.uncovered(by: closed).count == 2)
     }
+
+    @Test("Programs have the whole network, and the domain name system is there for who looks up names")
+    func openPorts() {
+        var rules = SandboxRules()
+        rules.resolveNames()
+        rules.connectPorts = [4000]
+        #expect(rules.openPorts.connect == [53, 4000] && rules.openPorts.bind == [])
+        rules.runPrograms(system: [], devices: [], readable: [], writable: [])
+        rules.connectPorts = [4000]
+        #expect(rules.openPorts.connect == nil && rules.openPorts.bind == nil)
+    }
 }

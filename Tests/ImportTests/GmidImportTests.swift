@@ -13,7 +13,7 @@ struct GmidImportTests {
 
     @Test(
         "Real configurations",
-        arguments: ["hosts", "locations", "chroot", "proxy", "earlier", "empty"]
+        arguments: ["hosts", "locations", "chroot", "proxy", "earlier", "overlaps"]
     )
     func golden(name: String) throws {
         let golden = Golden("gmid/\(name)")
@@ -64,6 +64,7 @@ struct GmidImportTests {
             ("a = \"@a\"\n@a", "gmid.conf:2: files and macros are within one another more than 16 deep."),
             ("{", "gmid.conf:1: '{' is no option: write one such as 'server'."),
             ("$ x", "gmid.conf:1: '$' needs the name of a macro behind it, or quotes around it."),
+            ("# nothing", "gmid.conf has no 'server' to carry over: name another file."),
             ("user \"a\u{0}\"", "gmid.conf is no UTF-8 text: name a configuration file."),
         ]
     )

@@ -24,6 +24,7 @@ struct Golden {
         let leftovers = imported.leftovers.map { "\($0)\n" }.joined()
         try self.expect(leftovers, in: "leftovers", sourceLocation)
         try expectSame(imported.document, as: text, sourceLocation: sourceLocation)
+        expectServable(text, sourceLocation: sourceLocation)
     }
 
     private func expect(_ text: String, in name: String, _ sourceLocation: SourceLocation) throws {

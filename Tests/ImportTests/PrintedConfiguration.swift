@@ -12,6 +12,18 @@ struct PrintedConfiguration {
     }
 }
 
+/// Checks that the text is a configuration that `canaveral serve --config` takes, without a word to say about it.
+///
+/// What it points to is not looked at.
+func expectServable(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    do throws(InvalidConfiguration) {
+        let warnings = try Configuration.parse(text).warnings
+        #expect(warnings.isEmpty, sourceLocation: sourceLocation)
+    } catch {
+        Issue.record("\(error.problems.map(\.description))", sourceLocation: sourceLocation)
+    }
+}
+
 /// Checks that the text is TOML with the same values as the document, setting by setting.
 func expectSame(
     _ document: ConfigurationDocument,

@@ -1,7 +1,9 @@
+import CanaveralConfiguration
 import GeminiProtocol
 import GeminiServer
 import GeminiTLS
 import Logging
+import NIOCore
 import Synchronization
 
 #if canImport(Darwin)
@@ -25,12 +27,17 @@ struct ProgramLog: LogHandler {
     private static let writer = LineWriter(descriptor: STDERR_FILENO)
     private static let isJournal = Journal.receives(STDERR_FILENO)
 
-    /// How much is said, by every logger.
-    private static let level = Mutex(Logger.Level.notice)
+    /// How much is said, by every logger, of what and of whom.
+    private static let settings = Mutex(LogSettings())
 
     /// Has every logger say so much from now on.
-    static func set(_ level: Logger.Level) {
-        Self.level.withLock { $0 = level }
+    static func set(_ settings: LogSettings) {
+        Self.settings.withLock { $0 = settings }
+    }
+
+    /// What is said of a visitor's address, if anything is.
+    static func text(of address: SocketAddress) -> String? {
+        Self.settings.withLock { $0.addresses }.text(of: address, at: .now)
     }
 
     /// A logger that writes here.
@@ -40,8 +47,8 @@ struct ProgramLog: LogHandler {
 
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level {
-        get { Self.level.withLock { $0 } }
-        set { Self.level.withLock { $0 = newValue } }
+        get { Self.settings.withLock { $0.level } }
+        set { Self.settings.withLock { $0.level = newValue } }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -54,7 +54,7 @@ struct Service {
         do {
             let (read, warnings) = try self.source.read()
             configuration = try self.process.seen(read)
-            ProgramLog.set(configuration.log.level)
+            ProgramLog.set(configuration.log)
             self.say(warnings)
             for remark in self.process.remarks { self.logger.notice("\(remark)") }
             for detail in self.process.details { self.logger.info("\(detail)") }
@@ -233,7 +233,7 @@ struct Service {
             let oldLog = logs.accessLog
             logs = newLogs
             if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
-            ProgramLog.set(configuration.log.level)
+            ProgramLog.set(configuration.log)
             grace = configuration.limits.grace
             self.say(warnings)
             self.logger.notice("\(file) was read again.")

@@ -68,7 +68,11 @@ struct ServiceProcess: Sendable {
     private static func make(for command: ServeCommand) throws -> ServiceProcess {
         let environment = ServiceEnvironment.take()
         var process = ServiceProcess(sockets: try InheritedSockets(environment: environment))
-        process.notifier = try ServiceNotifier(environment: environment)
+        do {
+            process.notifier = try ServiceNotifier(environment: environment)
+        } catch {
+            process.remarks.append("systemd is not told how the server is: \(error)")
+        }
         guard let source = try? ConfigurationSource(command), let configuration = try? source.read().configuration
         else { return process }
         process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
@@ -183,7 +187,7 @@ private struct StateFolder {
     func give(to user: ServiceUser) {
         guard let path else { return }
         self.make()
-        _ = chown(path, user.user, user.group)
+        _ = lchown(path, user.user, user.group)
         guard let folder = opendir(path) else { return }
         defer { closedir(folder) }
         while let entry = readdir(folder) {

@@ -105,16 +105,17 @@ struct GlobPattern: Equatable {
 
     /// Whether it certainly matches whatever the other does.
     func covers(_ other: GlobPattern) -> Bool {
-        if self == other { return true }
+        // Every path begins with a slash.
+        if self == other || self.pieces == [.any] || self.pieces == [.literal("/"), .any] { return true }
+        if other.isLiteral { return self.matches(other.literalPrefix) }
         return self.isPrefix && other.literalPrefix.hasPrefix(self.literalPrefix)
     }
 
     /// Whether there may be a path that both match.
     func mayOverlap(_ other: GlobPattern) -> Bool {
-        if self.isLiteral && other.isLiteral { return self == other }
         let (own, others) = (self.literalPrefix, other.literalPrefix)
-        if self.isLiteral && !own.hasPrefix(others) { return false }
-        if other.isLiteral && !others.hasPrefix(own) { return false }
+        if self.isLiteral { return other.matches(own) }
+        if other.isLiteral { return self.matches(others) }
         return own.hasPrefix(others) || others.hasPrefix(own)
     }
 }

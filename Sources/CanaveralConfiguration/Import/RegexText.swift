@@ -24,14 +24,22 @@ enum RegexText {
         return text
     }
 
-    /// A part of a redirect's target in which nothing stands for a group, and everything may stand in a URI.
+    /// To stand in front of a regular expression for whole paths, which then matches nothing beneath these folders: what is
+    /// there is answered there, and must not become a file.
+    static func exclusion(of folders: [String]) -> String {
+        folders.filter { folder in !folders.contains { $0 != folder && folder.hasPrefix($0) } }
+            .map { "(?!\(self.literal($0)))" }.joined()
+    }
+
+    /// A part of a redirect's target in which nothing stands for a group or what is beneath a path, and
+    /// everything may stand in a URI.
     static func target(_ text: String) -> String {
-        self.encoded(text) { "-._~:/?#[]@!&'()*+,;=%".utf8.contains($0) }
+        self.encoded(text) { "-._~:/?#[]@!&'()+,;=%".utf8.contains($0) }
     }
 
     /// The same of a path that is not encoded yet.
     static func target(ofPath path: String) -> String {
-        self.encoded(path) { "-._~:/@!&'()*+,;=".utf8.contains($0) }
+        self.encoded(path) { "-._~:/@!&'()+,;=".utf8.contains($0) }
     }
 
     private static func encoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {

@@ -70,8 +70,8 @@ package enum Sandbox {
         let known = FileRights.known(to: version)
         let hasPorts = version >= 4
         let ports = [
-            (rules.bindPorts, UInt64(CLINUX_LANDLOCK_BIND_TCP)),
-            (rules.connectPorts, UInt64(CLINUX_LANDLOCK_CONNECT_TCP)),
+            (rules.openPorts.bind, UInt64(CLINUX_LANDLOCK_BIND_TCP)),
+            (rules.openPorts.connect, UInt64(CLINUX_LANDLOCK_CONNECT_TCP)),
         ]
         var network: UInt64 = 0
         for case (.some, let right) in ports where hasPorts { network |= right }

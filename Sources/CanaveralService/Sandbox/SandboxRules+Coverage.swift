@@ -8,8 +8,8 @@ extension SandboxRules {
             if !sentences.contains(sentence) { sentences.append(sentence) }
         }
         let ports = [
-            (self.bindPorts, closed.bindPorts, "listening on"),
-            (self.connectPorts, closed.connectPorts, "connecting to"),
+            (self.openPorts.bind, closed.openPorts.bind, "listening on"),
+            (self.openPorts.connect, closed.openPorts.connect, "connecting to"),
         ]
         for (wanted, allowed, verb) in ports {
             guard let allowed else { continue }

@@ -22,11 +22,14 @@ package struct SandboxRules: Hashable, Sendable {
 
     private(set) var places: [Place] = []
 
-    /// The TCP ports to listen on, 0 among them where the system picks one; `nil`: any.
+    /// The TCP ports to listen on, 0 among them where the system picks one; `nil`: any. An inherited socket needs none.
     package var bindPorts: Set<UInt16>? = []
 
     /// The TCP ports of daemons and other servers to connect to, whatever their address; `nil`: any.
     package var connectPorts: Set<UInt16>? = []
+
+    private var runsPrograms = false
+    private var resolvesNames = false
 
     /// A sentence for each thing that will be out of reach once it is replaced.
     package private(set) var remarks: [String] = []
@@ -82,7 +85,7 @@ package struct SandboxRules: Hashable, Sendable {
     /// Lets host names be looked up.
     package mutating func resolveNames() {
         for path in Self.ofResolver { self.allow(.read, path, isOptional: true) }
-        self.connectPorts?.insert(53)
+        self.resolvesNames = true
     }
 
     /// Lets the system's users be looked up, as for programs that run as another.
@@ -108,8 +111,14 @@ package struct SandboxRules: Hashable, Sendable {
         for path in devices { self.allow(.device, path, isOptional: true) }
         for path in readable { self.allow([.read, .execute], path) }
         for path in writable { self.allow([.write, .execute], path) }
-        self.bindPorts = nil
-        self.connectPorts = nil
+        self.runsPrograms = true
+    }
+
+    /// The ports that are open in effect: all of them to programs, and that of the domain name system where names are looked
+    /// up, whose long answers come over TCP.
+    var openPorts: (bind: Set<UInt16>?, connect: Set<UInt16>?) {
+        if self.runsPrograms { return (nil, nil) }
+        return (self.bindPorts, self.resolvesNames ? self.connectPorts?.union([53]) : self.connectPorts)
     }
 
     mutating func allow(_ rights: FileRights, _ path: String, isOptional: Bool = false) {

@@ -94,6 +94,7 @@ package enum AgateImport {
         table.set("root", to: root, from: arguments.has("content") ? "--content" : "agate's default")
         table.set("index", to: .strings(["index.gmi", "index.gemini"]))
         table.set("listing", to: .boolean(false), from: "but where there is a .directory-listing-ok")
+        table.set("meta-files", to: .boolean(true), from: "as agate always does")
         if let language = arguments["lang"] { table.set("language", to: language, from: "--lang") }
     }
 
@@ -117,7 +118,6 @@ package enum AgateImport {
                 "there is no certificate for \(name) in \(certificates.folder), and a new one will be made, of which visitors' clients warn: name agate's"
             )
         }
-        host.set("meta-files", to: .boolean(true), from: "as agate always does")
     }
 
     private static func leave(_ arguments: PeerArguments, _ result: inout ImportedConfiguration) {

@@ -2,16 +2,18 @@ extension ConfigurationDocument {
     /// The keys of canaveral.toml in the order of its manual page. What is not among them keeps its order, behind them.
     private static let keys = [
         // Of the server.
-        "listen", "state-directory", "reuse-port", "user", "group", "chroot", "sandbox", "server-name-mismatch",
+        "listen", "state-directory", "reuse-port", "allow-name-mismatch", "client-authorities", "user", "group",
+        "chroot",
+        "sandbox",
         // Of a listener.
         "address", "mode", "tls", "proxy-protocol",
         // Of a host.
-        "name", "aliases", "default", "certificate", "key", "users", "meta-files", "pass-through",
+        "name", "aliases", "default", "certificate", "key", "users", "pass-through",
         // Of a location.
         "path", "exact", "regex",
         // Content.
         "root", "index", "listing", "listing-order", "listing-titles", "listing-header", "listing-footer", "language",
-        "charset", "media-types",
+        "charset", "media-types", "meta-files",
         // Policy.
         "rate-limit", "allow-from", "deny-from", "require-certificate", "certificate-prompt", "allow-certificates",
         "certificate-authorities", "access-log",

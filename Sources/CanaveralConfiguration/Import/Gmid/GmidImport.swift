@@ -7,6 +7,9 @@ package enum GmidImport {
         at site: ImportSite
     ) throws(ImportError) -> ImportedConfiguration {
         let source = try GmidParser.configuration(ofFile: file, at: site)
+        guard !source.servers.isEmpty else {
+            throw .file(file, reason: "has no 'server' to carry over: name another file")
+        }
         var translation = GmidTranslation(source, file: file, site: site)
         translation.translate()
         return translation.result
@@ -31,7 +34,6 @@ struct GmidTranslation {
         self.translateLog()
         self.translateTypes()
         for server in self.source.servers { self.translate(server) }
-        if self.source.servers.isEmpty { self.result.remark("There is no server in it: add a [[host]].") }
         self.result.sortLeftovers()
     }
 

@@ -88,10 +88,10 @@ package enum JetforceImport {
         }
         let authorities = ["tls-cafile", "tls-capath"].filter(arguments.has)
         if !authorities.isEmpty {
-            host.set(
-                "certificate-authorities",
+            result.document.top.set(
+                "client-authorities",
                 to: .strings(authorities.compactMap { arguments[$0].map(site.absolute) }),
-                from: authorities.map { "--\($0)" }.joined(separator: ", ") + ": for TLS_CLIENT_AUTHORISED"
+                from: authorities.map { "--\($0)" }.joined(separator: ", ")
             )
         }
     }

@@ -7,12 +7,6 @@ extension MollyBrownTranslation {
         var path: String
         var table: ConfigurationDocument.Table
 
-        /// A regular expression for paths that are in none, to stand in front of another: what is in an area is answered
-        /// there, and must not become a file.
-        static func exclusion(of areas: [Area]) -> String {
-            areas.map { "(?!\(RegexText.literal($0.path)))" }.joined()
-        }
-
         /// Whether all of a location's paths are in it.
         func holds(_ location: GlobPattern.Location) -> Bool {
             switch location {
@@ -29,8 +23,23 @@ extension MollyBrownTranslation {
                 if let redirect = self.redirect(name, key, target, isPermanent) { locations.append(redirect) }
             }
         }
-        var areas = try self.programAreas()
-        for (path, socket) in try self.settings.map("SCGIPaths") { areas.append(self.daemonArea(path, socket)) }
+        var areas: [Area] = []
+        for area in try self.programAreas() where !areas.contains(where: { $0.path == area.path }) {
+            areas.append(area)
+        }
+        for (path, socket) in try self.settings.map("SCGIPaths") {
+            if !path.hasPrefix("/") {
+                self.result.leave("SCGIPaths \"\(path)\"", at: socket.place, "no path begins so: put a slash in front")
+            } else if areas.contains(where: { $0.path == path }) {
+                self.result.leave(
+                    "SCGIPaths \"\(path)\"",
+                    at: socket.place,
+                    "programs of CGIPaths answer there first: name one of the two"
+                )
+            } else {
+                areas.append(self.daemonArea(path, socket))
+            }
+        }
         let zones = try self.zones(protecting: &areas)
         locations += areas.map(\.table)
         locations += try self.typeLocations(besides: areas, hasZones: !zones.isEmpty)
@@ -153,7 +162,11 @@ extension MollyBrownTranslation {
             }
             let name = ending.suffix[ending.suffix.index(after: dot)...].lowercased()
             var location = ConfigurationDocument.Table()
-            location.set("regex", to: Area.exclusion(of: areas) + ending.regex, from: "\(option), \(type.place.short)")
+            location.set(
+                "regex",
+                to: RegexText.exclusion(of: areas.map(\.path)) + ending.regex,
+                from: "\(option), \(type.place.short)"
+            )
             location.set("media-types", to: .table([ConfigurationDocument.Member(name, .string(type.value))]))
             locations.append(location)
         }

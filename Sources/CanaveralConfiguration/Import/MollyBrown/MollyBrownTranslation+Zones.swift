@@ -52,14 +52,13 @@ extension MollyBrownTranslation {
                 )
                 continue
             }
-            zones.append(
-                Zone(
-                    key: key,
-                    location: pattern.location,
-                    admitted: self.admitted(fingerprints, key),
-                    place: fingerprints.place
-                )
-            )
+            let admitted = self.admitted(fingerprints, key)
+            if let index = zones.firstIndex(where: { $0.location == pattern.location }) {
+                zones[index].admitted.formIntersection(admitted)
+            } else {
+                let location = pattern.location
+                zones.append(Zone(key: key, location: location, admitted: admitted, place: fingerprints.place))
+            }
         }
         for index in areas.indices { self.protect(&areas[index], zones) }
         // What is within an area asks for its certificates, and must not show programs as files.
@@ -107,7 +106,8 @@ extension MollyBrownTranslation {
         case .everything: table.set("path", to: "/", from: origin)
         case .beneath(let path): table.set("path", to: path, from: origin)
         case .exact(let path): table.set("exact", to: path, from: origin)
-        case .matching(let regex): table.set("regex", to: Area.exclusion(of: areas) + regex, from: origin)
+        case .matching(let regex):
+            table.set("regex", to: RegexText.exclusion(of: areas.map(\.path)) + regex, from: origin)
         }
         // What is in a home is not at its path beneath the root.
         if let folder = zone.folder, folder.hasPrefix("/~") {
