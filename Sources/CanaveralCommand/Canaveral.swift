@@ -9,7 +9,8 @@ struct Canaveral: AsyncParsableCommand {
         commandName: "canaveral",
         abstract: "Serve a folder over the Gemini protocol.",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self, LinksCommand.self,
+            ServeCommand.self, CheckCommand.self, CertificateCommand.self, GetCommand.self, PutCommand.self,
+            LinksCommand.self,
             DoctorCommand.self, BenchCommand.self, IdentityCommand.self, KnownHostsCommand.self, ImportCommand.self,
         ],
         defaultSubcommand: ServeCommand.self

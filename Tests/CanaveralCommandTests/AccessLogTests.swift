@@ -125,7 +125,7 @@ struct AccessLogTests {
             for text in [
                 "speaks no TLS", "left before the end of the TLS handshake", "No TLS handshake in time",
                 "UNSUPPORTED_PROTOCOL",
-                "gemini.remote-address=[IPv4]127.0.0.1",
+                "gemini.remote-address=127.0.0.1",
             ] {
                 #expect(log.contains(text), "\(text): \(log)")
             }

@@ -14,6 +14,10 @@ struct ServerMetricsTests {
         RegistryTests.values(registry.exposition())
     }
 
+    private static func counting(in registry: OpenMetricsRegistry) -> (inout ServerConfiguration) -> Void {
+        { $0.metrics = registry }
+    }
+
     /// Waits until a value is as it should be.
     private static func expect(
         _ registry: OpenMetricsRegistry,
@@ -36,7 +40,7 @@ struct ServerMetricsTests {
             }
         }
         var bytes = 0
-        try await withServer(responder: responder, configure: { $0.metrics = registry }) { server async throws in
+        try await withServer(responder: responder, configure: Self.counting(in: registry)) { server async throws in
             #expect(Self.values(registry)["gemini_responses_total{status=\"44\"}"] == 0)
             for path in ["", "", "slow", "broken"] {
                 bytes += try await server.answer(to: "gemini://localhost/\(path)").bytes.count
@@ -79,7 +83,7 @@ struct ServerMetricsTests {
         }
         var host = try makeHost(["localhost"], responder)
         host.acceptsUploads = true
-        try await withServer(hosts: [host], configure: { $0.metrics = registry }) { server async throws in
+        try await withServer(hosts: [host], configure: Self.counting(in: registry)) { server async throws in
             let request = Array("titan://localhost/f;size=5000;mime=text/plain\r\n".utf8)
             let answer = try await server.answer(to: request + Array(repeating: 0x61, count: 5000), inPiecesOf: 1000)
             #expect(answer.header == "20 text/plain")
@@ -94,7 +98,7 @@ struct ServerMetricsTests {
         limits.handshakeTimeout = .milliseconds(300)
         var old = TestConnection.TLS()
         old.versions = .tlsv11 ... .tlsv11
-        try await withServer(limits: limits, configure: { $0.metrics = registry }) { [old] server async throws in
+        try await withServer(limits: limits, configure: Self.counting(in: registry)) { [old] server async throws in
             func failed(_ reason: String) -> String { "gemini_handshakes_failed_total{reason=\"\(reason)\"}" }
             for reason in ["no_tls", "timeout", "client_left", "client_alert", "version", "other"] {
                 #expect(Self.values(registry)[failed(reason)] == 0, "\(reason)")
@@ -137,7 +141,7 @@ struct ServerMetricsTests {
         var limits = Limits()
         limits.maximumConnections = 3
         limits.maximumConnectionsPerAddress = 2
-        try await withServer(limits: limits, configure: { $0.metrics = registry }) { server async throws in
+        try await withServer(limits: limits, configure: Self.counting(in: registry)) { server async throws in
             _ = try await [server.connect(), server.connect()]
             await Self.expect(registry, "gemini_connections_open", 2)
             _ = try await server.connect(nil).readToEnd()
@@ -157,7 +161,7 @@ struct ServerMetricsTests {
     func certificates() async throws {
         let registry = OpenMetricsRegistry()
         let hosts = try [makeHost(["a.test", "www.a.test"], Self.hello), makeHost(["b.test"], Self.hello)]
-        try await withServer(hosts: hosts, configure: { $0.metrics = registry }) { server async throws in
+        try await withServer(hosts: hosts, configure: Self.counting(in: registry)) { server async throws in
             func expiry(_ host: String) -> Double? {
                 Self.values(registry)["gemini_certificate_expiry_timestamp_seconds{host=\"\(host)\"}"]
             }
@@ -189,7 +193,7 @@ struct ServerMetricsTests {
     func help() async throws {
         let registry = OpenMetricsRegistry()
         for metric in ServerMetric.allCases { registry.describe(metric.rawValue, metric.help) }
-        try await withServer(configure: { $0.metrics = registry }) { _ in
+        try await withServer(configure: Self.counting(in: registry)) { _ in
             let lines = registry.exposition().split(separator: "\n")
             let types = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] }
             let explained = lines.filter { $0.hasPrefix("# HELP ") }.map { $0.split(separator: " ")[2] }

@@ -25,8 +25,8 @@ struct Service {
 
     init(_ command: ServeCommand) throws {
         self.command = command
-        self.offenders = RepeatOffenders(logger: self.logger, metrics: ServiceMetrics.registry)
         self.source = try ConfigurationSource(command)
+        self.offenders = RepeatOffenders(logger: ProgramLog.logger(), metrics: ServiceMetrics.registry)
         do {
             self.process = try ServiceProcess.current()
         } catch {
@@ -70,12 +70,12 @@ struct Service {
         if let certificate { self.say(about: certificate) }
         var logs = ServiceLogs()
         try logs.use(configuration.log, logger: self.logger)
-        var metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
-        try await metrics.use(configuration.metrics, logger: self.logger)
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
         let running = try await self.start(self.with(logs, server))
+        var metrics = self.process.metrics ?? ServiceMetrics(changesRoot: false)
+        try await metrics.use(configuration.metrics, logger: self.logger)
         self.process.notifier?.ready(status: "Serving \(configuration.hosts.count) hosts.")
         let watch = Task { await self.process.notifier?.watch { try await ServiceProcess.beat() } }
 
@@ -117,6 +117,7 @@ struct Service {
                     made.listeners[index].address = bound[made.listeners[index].address]
                 }
             }
+            made.metrics = ServiceMetrics.registry
             return made
         } catch {
             throw InvalidConfiguration(file: self.source.file, problems: error.problems)
@@ -126,7 +127,6 @@ struct Service {
     private func with(_ logs: ServiceLogs, _ server: ServerConfiguration) -> ServerConfiguration {
         var server = server
         server.accessLog = logs.accessLog
-        server.metrics = ServiceMetrics.registry
         self.offenders.addressDisplay = server.addressDisplay
         return server
     }
@@ -242,7 +242,6 @@ struct Service {
             self.follow(configuration.log)
             grace = configuration.limits.grace
             self.say(warnings)
-            running.metrics.reloaded(taken: true)
             self.logger.notice("\(file) was read again.")
             await self.show(&metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {
@@ -252,7 +251,8 @@ struct Service {
             }
             self.logger.error("\(file) was not taken: the server goes on as before.")
         } catch {
-            running.metrics.reloaded(taken: false)
+            // The server counts what it has seen itself.
+            if error is Failure || error is OutsideRoot { running.metrics.reloaded(taken: false) }
             self.logger.error("\(file) was not taken, and the server goes on as before: \(Self.sentence(error))")
         }
     }
@@ -265,7 +265,7 @@ struct Service {
         if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
     }
 
-    /// Shows the metrics at another address if it is another; a capsule goes on without.
+    /// Shows the metrics at another address if it is another; where they cannot be, the capsule goes on without.
     private func show(_ metrics: inout ServiceMetrics, at address: ListenAddress?) async {
         do {
             try await metrics.use(address, logger: self.logger)

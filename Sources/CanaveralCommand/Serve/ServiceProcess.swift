@@ -30,6 +30,8 @@ struct ServiceProcess: Sendable {
     var root: ChangedRoot?
     /// What the sandbox allows, where there is one.
     var sandbox: SandboxRules?
+    /// The files that tell of the process, opened while they can be.
+    var metrics: ServiceMetrics?
     /// What the log is to be told about all that.
     var remarks: [String] = []
     /// What is worth knowing where something does not work as expected.
@@ -73,6 +75,7 @@ struct ServiceProcess: Sendable {
         }
         guard let source = try? ConfigurationSource(command), let configuration = try? source.read().configuration
         else { return process }
+        process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
         let state = StateFolder(configuration)
         let user = try ServiceUser(user: configuration.process.user, group: configuration.process.group)
@@ -110,10 +113,11 @@ struct ServiceProcess: Sendable {
         self.identities = HostIdentities.all(of: configuration, &problems)
         guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
         if !user.isCurrent { state.give(to: user) }
-        self.remarks += root?.remarks(
-            resolvesNames: configuration.resolvesNames,
-            runsPrograms: configuration.runsPrograms
-        ) ?? []
+        self.remarks +=
+            root?.remarks(
+                resolvesNames: configuration.resolvesNames,
+                runsPrograms: configuration.runsPrograms
+            ) ?? []
         self.root = root
         try user.assume(in: root)
     }

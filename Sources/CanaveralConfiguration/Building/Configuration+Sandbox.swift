@@ -74,6 +74,8 @@ extension Configuration {
         }
         for address in listeners + (self.metrics.map { [$0] } ?? []) {
             guard let port = address.port.flatMap(UInt16.init(exactly:)) else { continue }
+            // Which port it picks for the first address, the server asks for by number on the others.
+            guard port != 0 else { return nil }
             ports.insert(port)
         }
         return self.listeners.isEmpty ? ports.union([1965]) : ports
@@ -93,7 +95,9 @@ extension Configuration {
             case .proxy(let settings):
                 hosts.append("\(settings.url.host)")
                 ports.insert(settings.url.effectivePort ?? 1965)
-                if settings.trust == .system { for path in ["/etc/ssl", "/etc/pki"] { rules.read(path, isOptional: true) } }
+                if settings.trust == .system {
+                    for path in ["/etc/ssl", "/etc/pki"] { rules.read(path, isOptional: true) }
+                }
             case .files, .redirect, .header, .cgi, .titan: break
             }
         }

@@ -336,7 +336,8 @@ struct AccessLogFileTests {
 
     @Test("What the server says of a client names it no further than it may", arguments: AddressDisplay.allCases)
     func serverLog(_ display: AddressDisplay) async throws {
-        try await withServer(configure: { $0.addressDisplay = display }) { server in
+        let displaying: (inout ServerConfiguration) -> Void = { $0.addressDisplay = display }
+        try await withServer(configure: displaying) { server in
             let connection = try await server.connect(nil)
             try await connection.send("GET / HTTP/1.1\r\n\r\n")
             _ = try await connection.readToEnd()
