@@ -26,6 +26,9 @@ extension ServeCommand {
         let folder = ServedFolder(self.namedFolder ?? ".").path
         var host = HostSettings(names: self.listen.hosts().map(HostName.exact))
         host.content.root = folder
+        if let file = self.certificate.certificateFile {
+            host.certificate = .files(certificate: file, key: self.certificate.keyFile)
+        }
         let style = self.programs.cgiStyle
         host.locations = self.daemons.locations(style: style) + self.proxies.locations()
         if let programs = self.programs.location(beneath: folder) { host.locations.append(programs) }

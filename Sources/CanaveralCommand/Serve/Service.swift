@@ -56,8 +56,6 @@ struct Service {
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            for remark in self.process.remarks { self.logger.notice("\(remark)") }
-            for detail in self.process.details { self.logger.info("\(detail)") }
             if self.source.file == nil, self.process.identities.isEmpty {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
             }
@@ -67,6 +65,8 @@ struct Service {
         } catch let error as OutsideRoot {
             throw Failure.configuration("\(error)")
         }
+        for remark in self.process.remarks { self.logger.notice("\(remark)") }
+        for detail in self.process.details { self.logger.info("\(detail)") }
         if let certificate { self.say(about: certificate) }
         var logs = ServiceLogs()
         try logs.use(configuration.log, logger: self.logger)

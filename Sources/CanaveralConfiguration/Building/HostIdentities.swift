@@ -18,17 +18,9 @@ package enum HostIdentities {
         var identities = given
         let hosts = configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
         let automatic = hosts.filter { $0.certificate == .automatic }
-        do {
-            let directory = try Self.directory(configuration.stateDirectory)
-            let made = try AutomaticIdentity.make(
-                hosts: automatic.map(\.certificateNames),
-                days: Self.days,
-                directory: directory
-            )
-            for (host, identity) in zip(automatic, made) { identities[host.title] = .automatic(identity) }
-        } catch  where !automatic.isEmpty {
-            problems.append(ConfigurationProblem("\(error)", at: "\(automatic[0].title), certificate"))
-        } catch {}
+        if !automatic.isEmpty {
+            Self.makeAutomatic(automatic, configuration.stateDirectory, &identities, &problems)
+        }
         for host in hosts {
             guard case .files(let certificate, let key) = host.certificate else { continue }
             do {
@@ -40,6 +32,24 @@ package enum HostIdentities {
             }
         }
         return identities
+    }
+
+    private static func makeAutomatic(
+        _ hosts: [HostSettings],
+        _ stateDirectory: String?,
+        _ identities: inout [String: ServerIdentity],
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        do {
+            let made = try AutomaticIdentity.make(
+                hosts: hosts.map(\.certificateNames),
+                days: Self.days,
+                directory: try Self.directory(stateDirectory)
+            )
+            for (host, identity) in zip(hosts, made) { identities[host.title] = .automatic(identity) }
+        } catch {
+            problems.append(ConfigurationProblem("\(error)", at: "\(hosts[0].title), certificate"))
+        }
     }
 
     /// Ten years: nobody but the server itself has a use for the end.
