@@ -35,6 +35,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print a configuration with every setting, what it is for, and its default.")
     var printDefaults = false
 
+    @Flag(help: ArgumentHelp("Print the manual page canaveral.toml(5).", visibility: .private))
+    var printManual = false
+
     func validate() throws {
         if self.file != nil && self.namedFile != nil {
             throw ValidationError("Name the file once, either as an argument or with --config.")
@@ -44,6 +47,10 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         if self.printDefaults {
             Terminal.result(DefaultsText.text)
+            return
+        }
+        if self.printManual {
+            Terminal.result(ManualPage.text)
             return
         }
         try await Failure.reporting {
