@@ -45,15 +45,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if self.printDefaults {
-            Terminal.result(DefaultsText.text)
-            return
-        }
-        if self.printManual {
-            Terminal.result(ManualPage.text)
-            return
-        }
         try await Failure.reporting {
+            if self.printDefaults { return try Terminal.result(bytes: Array(DefaultsText.text.utf8)) }
+            if self.printManual { return try Terminal.result(bytes: Array(ManualPage.text.utf8)) }
             guard let name = self.file ?? self.namedFile ?? ConfigurationSource.standardFile else {
                 throw Failure.configuration(
                     "There is neither canaveral.toml here nor /etc/canaveral/canaveral.toml: name a file, or make one of 'canaveral check --print-defaults'."

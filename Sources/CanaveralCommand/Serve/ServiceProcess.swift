@@ -22,6 +22,8 @@ struct ServiceProcess: Sendable {
     var notifier: ServiceNotifier?
     /// The sockets that systemd opened.
     var sockets: InheritedSockets
+    /// The configuration that it was prepared for, as it is named outside of its root; `nil` where there is none that is valid.
+    var configuration: (configuration: Configuration, warnings: [ConfigurationProblem])?
     /// Ports that were bound before the user changed.
     var bound: BoundSockets?
     /// Identities that were read before the user changed, by the titles of their hosts.
@@ -73,8 +75,9 @@ struct ServiceProcess: Sendable {
         } catch {
             process.remarks.append("systemd is not told how the server is: \(error)")
         }
-        guard let source = try? ConfigurationSource(command), let configuration = try? source.read().configuration
-        else { return process }
+        guard let source = try? ConfigurationSource(command), let read = try? source.read() else { return process }
+        process.configuration = read
+        let configuration = read.configuration
         process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
         let state = StateFolder(configuration)
@@ -129,8 +132,7 @@ struct ServiceProcess: Sendable {
         state: StateFolder
     ) throws {
         let configuration = try self.seen(configuration)
-        let file = source.file.flatMap { self.root == nil ? $0 : self.root?.path(of: $0) }
-        var rules = configuration.sandboxRules(file: file, stateDirectory: self.root == nil ? state.path : nil)
+        var rules = configuration.sandboxRules(file: self.place(of: source.file), stateDirectory: self.root == nil ? state.path : nil)
         source.command.certificate.allow(in: &rules)
         let outcome: Sandbox.Outcome
         do {
@@ -145,6 +147,12 @@ struct ServiceProcess: Sendable {
         guard case .closed = outcome else { return }
         self.sandbox = rules
         self.details = rules.remarks
+    }
+
+    /// What a file is called in this process; `nil` where it is out of its reach.
+    func place(of file: String?) -> String? {
+        guard let file, let root else { return file }
+        return root.path(of: file)
     }
 
     /// A configuration as this process sees its paths.
