@@ -43,7 +43,9 @@ struct ConfigurationSource {
     /// - Parameter root: what is the root of the file system by now.
     /// - Returns: the configuration, and what is worth a warning.
     /// - Throws: ``InvalidConfiguration``.
-    func read(inside root: ChangedRoot? = nil) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+    func read(
+        inside root: ChangedRoot? = nil
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
         var (configuration, warnings): (Configuration, [ConfigurationProblem])
         if let file {
             (configuration, warnings) = try Configuration.read(from: file, inside: root)

@@ -56,7 +56,7 @@ struct Service {
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            if self.source.file == nil, self.process.identities.isEmpty {
+            if self.source.file == nil, self.process.bound == nil {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
             }
             server = try self.make(configuration, certificate: certificate)

@@ -28,6 +28,8 @@ struct ServiceProcess: Sendable {
     var bound: BoundSockets?
     /// Identities that were read before the user changed, by the titles of their hosts.
     var identities: [String: ServerIdentity] = [:]
+    /// Where the state is whatever the new user's own place would be; `nil` where the user is as it was.
+    var stateDirectory: String?
     /// What is the root of the file system now.
     var root: ChangedRoot?
     /// What the sandbox allows, where there is one.
@@ -102,6 +104,9 @@ struct ServiceProcess: Sendable {
         file: String?,
         state: StateFolder
     ) throws {
+        var configuration = configuration
+        self.stateDirectory = state.path
+        configuration.stateDirectory = configuration.stateDirectory ?? state.path
         let root = try configuration.process.chroot.map { path throws(PrivilegesError) in try ChangedRoot(path) }
         if let root { _ = try configuration.inside(root) }
         let addresses = configuration.listeners.compactMap { listener in
@@ -113,7 +118,7 @@ struct ServiceProcess: Sendable {
             throw Failure.work("\(error)")
         }
         var problems: [ConfigurationProblem] = []
-        self.identities = HostIdentities.all(of: configuration, &problems)
+        self.identities = HostIdentities.read(of: configuration, &problems)
         guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
         if !user.isCurrent { state.give(to: user) }
         self.remarks +=
@@ -132,7 +137,10 @@ struct ServiceProcess: Sendable {
         state: StateFolder
     ) throws {
         let configuration = try self.seen(configuration)
-        var rules = configuration.sandboxRules(file: self.place(of: source.file), stateDirectory: self.root == nil ? state.path : nil)
+        var rules = configuration.sandboxRules(
+            file: self.place(of: source.file),
+            stateDirectory: self.root == nil ? state.path : nil
+        )
         source.command.certificate.allow(in: &rules)
         let outcome: Sandbox.Outcome
         do {
@@ -157,6 +165,8 @@ struct ServiceProcess: Sendable {
 
     /// A configuration as this process sees its paths.
     func seen(_ configuration: Configuration) throws -> Configuration {
+        var configuration = configuration
+        configuration.stateDirectory = configuration.stateDirectory ?? self.stateDirectory
         guard let root else { return configuration }
         return try configuration.inside(root)
     }
