@@ -19,20 +19,19 @@ package enum DefaultsText {
 
     /// - Parameter isOptional: whether nothing of the table is set by default, so that all of it is a comment.
     private static func append(_ schema: TableSchema, isOptional: Bool, to text: inout String) {
-        let isTop = schema.name.isEmpty
         for setting in schema.settings where setting.tables == nil && setting.group == nil {
             self.append(setting, of: schema, isOptional: isOptional, to: &text)
         }
-        for group in SettingGroup.allCases {
-            let settings = schema.settings.filter { $0.group == group }
-            guard !settings.isEmpty else { continue }
-            if isTop {
+        if schema.name.isEmpty {
+            for group in SettingGroup.allCases {
                 text += "\n" + self.comment("\(group.title.uppercased()). \(group.summary)")
-                for setting in settings { self.append(setting, of: schema, isOptional: isOptional, to: &text) }
-                continue
+                for setting in group.settings {
+                    self.append(setting, of: schema, isOptional: isOptional, to: &text)
+                }
             }
-            text += "\n" + self.comment("Of \(group.title), whatever is said of it at the top of this file.")
-            for setting in settings where self.isNeeded(setting, of: schema) {
+        } else if schema.settings.contains(where: { $0.group != nil }) {
+            text += "\n" + self.comment("Besides these, the settings of CONTENT and POLICY, which are above.")
+            for setting in schema.settings where setting.group != nil && self.isNeeded(setting, of: schema) {
                 self.append(assignmentOf: setting, isComment: false, to: &text)
             }
         }
