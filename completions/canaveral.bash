@@ -173,26 +173,30 @@ _canaveral() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|certificate|get|put|links|doctor|bench|identity|known-hosts|help)
+    serve|check|certificate|get|put|links|doctor|bench|identity|known-hosts|import|help)
         # Offer subcommand argument completions
         "_canaveral_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve certificate get put links doctor bench identity known-hosts help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve check certificate get put links doctor bench identity known-hosts import help' -- "${cur}"))
         ;;
     esac
 }
 
 _canaveral_serve() {
     repeating_flags=()
-    non_repeating_flags=(--no-listing --cgi-unconfined --reuse-port -g --generate-cert --no-access-log -V --version -h --help)
-    repeating_options=(--index-file --mime --cgi-grant --scgi --fastcgi --proxy --pass-through -H --host --hostname)
-    non_repeating_options=(-d --dir --default-lang --charset --cgi-dir --cgi-style --proxy-header --port -p -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-level)
+    non_repeating_flags=(--no-listing --cgi-unconfined --proxy-protocol --no-tls --reuse-port -g --generate-cert --no-access-log --no-sandbox -V --version -h --help)
+    repeating_options=(--index-file --mime --cgi-grant --scgi --fastcgi --proxy --pass-through -H --host --listen --proxy-trust --hostname --rate-limit)
+    non_repeating_options=(--config -d --dir --default-lang --charset --cgi-dir --cgi-style --proxy-header -p --port -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --tls-cafile --tls-capath --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-format --log-addresses --metrics --log-level --user --group --chroot)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--config')
+        __canaveral_add_completions -o plusdirs -fX '!*.@(toml)'
+        return
+        ;;
     '-d'|'--dir')
         __canaveral_add_completions -d
         return
@@ -240,7 +244,13 @@ _canaveral_serve() {
     '-H'|'--host')
         return
         ;;
-    '--port'|'-p')
+    '-p'|'--port')
+        return
+        ;;
+    '--listen')
+        return
+        ;;
+    '--proxy-trust')
         return
         ;;
     '--hostname')
@@ -267,6 +277,17 @@ _canaveral_serve() {
         __canaveral_add_completions -d
         return
         ;;
+    '--rate-limit')
+        return
+        ;;
+    '--tls-cafile')
+        __canaveral_add_completions -f
+        return
+        ;;
+    '--tls-capath')
+        __canaveral_add_completions -d
+        return
+        ;;
     '--grace')
         return
         ;;
@@ -289,8 +310,29 @@ _canaveral_serve() {
         __canaveral_add_completions -f
         return
         ;;
+    '--log-format')
+        __canaveral_add_completions -W 'jetforce'$'\n''common'$'\n''combined'$'\n''json'$'\n''tsv'
+        return
+        ;;
+    '--log-addresses')
+        __canaveral_add_completions -W 'full'$'\n''truncated'$'\n''hashed'$'\n''off'
+        return
+        ;;
+    '--metrics')
+        return
+        ;;
     '--log-level')
         __canaveral_add_completions -W 'trace'$'\n''debug'$'\n''info'$'\n''notice'$'\n''warning'$'\n''error'$'\n''critical'
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--group')
+        return
+        ;;
+    '--chroot')
+        __canaveral_add_completions -d
         return
         ;;
     esac
@@ -299,6 +341,30 @@ _canaveral_serve() {
     case "${positional_number}" in
     1)
         __canaveral_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_canaveral_check() {
+    repeating_flags=()
+    non_repeating_flags=(--print-defaults -h --help)
+    repeating_options=()
+    non_repeating_options=(--config)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __canaveral_add_completions -o plusdirs -fX '!*.@(toml)'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __canaveral_add_completions -o plusdirs -fX '!*.@(toml)'
         return
         ;;
     esac
@@ -809,6 +875,109 @@ _canaveral_known-hosts_export() {
     esac
 }
 
+_canaveral_import() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __canaveral_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    jetforce|gmid|agate|molly-brown)
+        # Offer subcommand argument completions
+        "_canaveral_import_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'jetforce gmid agate molly-brown' -- "${cur}"))
+        ;;
+    esac
+}
+
+_canaveral_import_jetforce() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--in)
+    __canaveral_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--in')
+        __canaveral_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_canaveral_import_gmid() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--in)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--in')
+        __canaveral_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __canaveral_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_canaveral_import_agate() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--in)
+    __canaveral_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--in')
+        __canaveral_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_canaveral_import_molly-brown() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--in)
+    __canaveral_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--in')
+        __canaveral_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __canaveral_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _canaveral_help() {
     :
 }
@@ -816,7 +985,7 @@ _canaveral_help() {
 # Without the name of a command, serve is meant.
 _canaveral_or_serve() {
     case "${COMP_WORDS[1]}" in
-    serve|certificate|get|put|links|doctor|bench|identity|known-hosts|help)
+    serve|check|certificate|get|put|links|doctor|bench|identity|known-hosts|import|help)
         if [[ "${COMP_CWORD}" -gt 1 ]]; then
             _canaveral "${@}"
             return
@@ -824,7 +993,7 @@ _canaveral_or_serve() {
         ;;
     esac
     if [[ "${COMP_CWORD}" -eq 1 && "${2}" != -* ]]; then
-        COMPREPLY+=($(compgen -W 'serve certificate get put links doctor bench identity known-hosts help' -- "${2}"))
+        COMPREPLY+=($(compgen -W 'serve check certificate get put links doctor bench identity known-hosts import help' -- "${2}"))
     fi
     local -a words=("${COMP_WORDS[0]}" serve "${COMP_WORDS[@]:1}")
     local -a COMP_WORDS=("${words[@]}")

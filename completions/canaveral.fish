@@ -23,7 +23,7 @@ end
 function __canaveral_parse_tokens -S
     set -l unparsed_tokens (__canaveral_tokens -pc)
     # Without the name of a command, serve is meant.
-    if set -q unparsed_tokens[2]; and not contains -- $unparsed_tokens[2] serve certificate get put links doctor bench identity known-hosts help
+    if set -q unparsed_tokens[2]; and not contains -- $unparsed_tokens[2] serve check certificate get put links doctor bench identity known-hosts import help
         set unparsed_tokens $unparsed_tokens[1] serve $unparsed_tokens[2..]
     end
     switch $unparsed_tokens[1]
@@ -31,7 +31,9 @@ function __canaveral_parse_tokens -S
         __canaveral_parse_subcommand 0 'h/help'
         switch $unparsed_tokens[1]
         case 'serve'
-            __canaveral_parse_subcommand 1 'd/dir=' 'index-file=+' 'default-lang=' 'charset=' 'no-listing' 'mime=+' 'cgi-dir=' 'cgi-style=' 'cgi-grant=+' 'cgi-unconfined' 'scgi=+' 'fastcgi=+' 'proxy=+' 'pass-through=+' 'proxy-header=' 'H/host=+' 'p/port=' 'hostname=+' 'reuse-port' 'c/cert=' 'k/key=' 'g/generate-cert' 'C/cn=' 's/san=' 'D/days=' 'state-dir=' 'grace=' 'max-connections=' 'max-connections-per-address=' 'handshake-timeout=' 'request-timeout=' 'stall-timeout=' 'access-log=' 'no-access-log' 'log-level=' 'V/version' 'h/help'
+            __canaveral_parse_subcommand 1 'config=' 'd/dir=' 'index-file=+' 'default-lang=' 'charset=' 'no-listing' 'mime=+' 'cgi-dir=' 'cgi-style=' 'cgi-grant=+' 'cgi-unconfined' 'scgi=+' 'fastcgi=+' 'proxy=+' 'pass-through=+' 'proxy-header=' 'H/host=+' 'p/port=' 'listen=+' 'proxy-protocol' 'proxy-trust=+' 'no-tls' 'hostname=+' 'reuse-port' 'c/cert=' 'k/key=' 'g/generate-cert' 'C/cn=' 's/san=' 'D/days=' 'state-dir=' 'rate-limit=+' 'tls-cafile=' 'tls-capath=' 'grace=' 'max-connections=' 'max-connections-per-address=' 'handshake-timeout=' 'request-timeout=' 'stall-timeout=' 'access-log=' 'no-access-log' 'log-format=' 'log-addresses=' 'metrics=' 'log-level=' 'user=' 'group=' 'chroot=' 'no-sandbox' 'V/version' 'h/help'
+        case 'check'
+            __canaveral_parse_subcommand 1 'config=' 'print-defaults' 'h/help'
         case 'certificate'
             __canaveral_parse_subcommand 0 'h/help'
             switch $unparsed_tokens[1]
@@ -81,6 +83,18 @@ function __canaveral_parse_tokens -S
                 __canaveral_parse_subcommand 2 'known-hosts=' 'h/help'
             case 'export'
                 __canaveral_parse_subcommand 1 'known-hosts=' 'h/help'
+            end
+        case 'import'
+            __canaveral_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'jetforce'
+                __canaveral_parse_subcommand -r 1 'in=' 'h/help'
+            case 'gmid'
+                __canaveral_parse_subcommand 1 'in=' 'h/help'
+            case 'agate'
+                __canaveral_parse_subcommand -r 1 'in=' 'h/help'
+            case 'molly-brown'
+                __canaveral_parse_subcommand 1 'in=' 'h/help'
             end
         case 'help'
             __canaveral_parse_subcommand -r 1 
@@ -139,6 +153,7 @@ end
 complete -c 'canaveral' -f
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'serve' -d 'Serve a folder over the Gemini protocol (what canaveral does without a subcommand).'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'check' -d 'Judge a configuration file and what it points to.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'certificate' -d 'Show, make and renew certificates.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'get' -d 'Fetch a page, and print it.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'put' -d 'Upload a file by Titan, edit a page, or delete one.'
@@ -147,8 +162,10 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional 
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'bench' -d 'Load a server, and measure how it bears that.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'identity' -d 'Make, list and remove the certificates that you show to servers.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'known-hosts' -d 'List and forget the servers that were met, and exchange them with other clients.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'import' -d 'Write a configuration that does what another server\'s does.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral serve" -eq 1' -fa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" config' -l 'config' -d 'A file that says what is served, as canaveral.toml(5) has it. (default: canaveral.toml in the current folder or in /etc/canaveral, where nothing else says what is served)' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'toml\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" d dir' -s 'd' -l 'dir' -d 'The folder to serve, the same as the argument.' -rfa '(__canaveral_complete_directories)'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'index-file' -d 'A file that stands for its folder. Repeat it: the first that exists is shown. (default: index.gmi, index.gemini)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" default-lang' -l 'default-lang' -d 'Label gemtext with a language: one or more BCP 47 tags, comma-separated.' -rfka ''
@@ -165,7 +182,11 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'pass-through' -d 'Hand connections for a host name as they are to another server, which sees the visitor\'s certificate, as in --pass-through astro.example.org=127.0.0.1:1966. Repeat it.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" proxy-header' -l 'proxy-header' -d 'Tell those servers the visitor\'s address by the PROXY protocol, which they have to expect: v1 or v2. (default: it is not told)' -rfka 'v1 v2'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -s 'H' -l 'host' -d 'An address to listen on. Repeat it. (default: this machine only, over IPv4 and IPv6, while every --hostname is localhost or a loopback address; every address otherwise)' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" p port' -l 'port' -s 'p' -d 'The port; 0 picks a free one. (default: 1965)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" p port' -s 'p' -l 'port' -d 'The port; 0 picks a free one. (default: 1965)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'listen' -d 'An address with its port to listen on, \'unix:\' and the path of a Unix socket, or \'systemd:\' and the name of a socket that systemd opened. Repeat it.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" proxy-protocol' -l 'proxy-protocol' -d 'Require the PROXY protocol, version 1 or 2, by which a proxy before this server tells the visitor\'s address.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'proxy-trust' -d 'An address, or a range such as 10.0.0.0/8, whose PROXY headers are believed; others are refused. Repeat it. (default: this machine)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-tls' -l 'no-tls' -d 'Serve in the clear, without certificates: for tunnels and onion services, which encrypt by themselves.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'hostname' -d 'A host name that is served. Repeat it. Requests for any other host get 53. (default: localhost)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" reuse-port' -l 'reuse-port' -d 'Let another canaveral with this flag listen on the same addresses, so that a new version can start before the old one stops.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" c cert tls-certfile' -s 'c' -l 'cert' -l 'tls-certfile' -d 'The certificate and its chain, PEM or DER; it may hold the key too. (default: made by itself and kept in the state directory)' -rF
@@ -175,6 +196,9 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" s san' -s 's' -l 'san' -d 'Names and addresses that a certificate is made for besides the host names, comma-separated.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" D days' -s 'D' -l 'days' -d 'How many days a certificate that is made is valid. (default: 3650)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" state-dir' -l 'state-dir' -d 'Where certificates are kept. (default: $STATE_DIRECTORY, $XDG_STATE_HOME/canaveral, /var/lib/canaveral for root, ~/.local/state/canaveral)' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve"' -l 'rate-limit' -d 'Answer 44 to an address that makes more than N requests in P seconds, minutes, hours or days, as in 60/5m. Repeat it. (default: no limit)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" tls-cafile' -l 'tls-cafile' -d 'A file with the certificates of authorities: programs are told by TLS_CLIENT_AUTHORISED whether one of them signed the visitor\'s certificate.' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" tls-capath' -l 'tls-capath' -d 'A folder of such files.' -rfa '(__canaveral_complete_directories)'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" grace' -l 'grace' -d 'How long responses may go on after a signal to stop. (default: 2)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections' -l 'max-connections' -d 'Connections open at once. (default: half of the descriptor limit, less a few)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" max-connections-per-address' -l 'max-connections-per-address' -d 'Connections open at once from one address, or one IPv6 network of 64 bits; 0: no cap. (default: 256)' -rfka ''
@@ -183,9 +207,20 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" stall-timeout' -l 'stall-timeout' -d 'How long a client may take nothing of a response. A response as a whole may take as long as it likes. (default: 60)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" access-log' -l 'access-log' -d 'Append the access log to a file. (default: standard output)' -rF
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-access-log' -l 'no-access-log' -d 'Write no access log.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-format' -l 'log-format' -d 'How a line of the access log is written: jetforce, common, combined, json or tsv. (default: jetforce)' -rfka 'jetforce common combined json tsv'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-addresses' -l 'log-addresses' -d 'How much of visitors\' addresses is written into logs: full, truncated to the network, hashed with a secret that changes daily, or off. (default: full)' -rfka 'full truncated hashed off'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" metrics' -l 'metrics' -d 'An address and port, such as 127.0.0.1:9965, at which metrics can be read over HTTP. (default: nowhere)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-level' -l 'log-level' -d 'How much the server says on standard error: trace, debug, info, notice, warning, error or critical. TLS failures are told at debug. (default: notice)' -rfka 'trace debug info notice warning error critical'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" user' -l 'user' -d 'Become this user once the server listens and has read its keys; it has to be started as root.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" group' -l 'group' -d 'The group to take then. (default: the user\'s own)' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" chroot' -l 'chroot' -d 'Make a folder the root of the file system then.' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-sandbox' -l 'no-sandbox' -d 'Keep the right to open files that are not the server\'s business, which Landlock takes from it where the kernel has it.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" V version' -s 'V' -l 'version' -d 'Print the version.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral check" -eq 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'toml\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral check" config' -l 'config' -d 'The file, the same as the argument.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'toml\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral check" print-defaults' -l 'print-defaults' -d 'Print a configuration with every setting, what it is for, and its default.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral check" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral certificate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate" -eq 1' -fa 'show' -d 'Show what a certificate says: names, validity, fingerprints, the TLSA record.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral certificate" -eq 1' -fa 'fingerprint' -d 'Print a certificate\'s fingerprints, as Lagrange, Amfora and jetforce spell them.'
@@ -304,3 +339,18 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral known-hosts export" -eq 1' -fka 'lagrange gmni go-gemini'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral known-hosts export" known-hosts' -l 'known-hosts' -d 'The file (default: ~/.local/share/canaveral/known_hosts).' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral known-hosts export" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral import" -eq 1' -fa 'jetforce' -d 'From jetforce\'s command line, as in \'canaveral import jetforce -- --hostname example.org --dir /srv/gemini\'.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral import" -eq 1' -fa 'gmid' -d 'From gmid\'s configuration file.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral import" -eq 1' -fa 'agate' -d 'From agate\'s command line, as in \'canaveral import agate -- --hostname example.org --content /srv/gemini\'.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral import" -eq 1' -fa 'molly-brown' -d 'From molly-brown\'s configuration file.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import jetforce" in' -l 'in' -d 'The folder that the other server is started in, which its relative paths begin at. (default: this one)' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import jetforce" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import gmid" in' -l 'in' -d 'The folder that the other server is started in, which its relative paths begin at. (default: this one)' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral import gmid" -eq 1' -F
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import gmid" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import agate" in' -l 'in' -d 'The folder that the other server is started in, which its relative paths begin at. (default: this one)' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import agate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import molly-brown" in' -l 'in' -d 'The folder that the other server is started in, which its relative paths begin at. (default: this one)' -rfa '(__canaveral_complete_directories)'
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral import molly-brown" -eq 1' -F
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral import molly-brown" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -5,6 +5,11 @@ import re
 import sys
 
 ENVIRONMENT = [
+    ("NOTIFY_SOCKET, WATCHDOG_USEC", "Where systemd wants to know that the server is ready, reads its configuration again, stops, "
+     "or is alive, it is told (sd_notify(3))."),
+    ("LISTEN_PID, LISTEN_FDS, LISTEN_FDNAMES", "The sockets that systemd opened, for --listen systemd:NAME (sd_listen_fds(3))."),
+    ("JOURNAL_STREAM", "Where standard output or standard error goes to systemd's journal, lines are written as it wants them: "
+     "with their priority, and without a time."),
     ("STATE_DIRECTORY", "The folder for certificates, as systemd sets it for a service with StateDirectory."),
     ("XDG_STATE_HOME", "Certificates are kept in the folder canaveral below this one. Without it, in "
      "/var/lib/canaveral for the superuser and in ~/.local/state/canaveral for everybody else."),
@@ -23,6 +28,8 @@ EXIT_STATUS = [
     ("78", "What was configured cannot be used: a folder, a certificate, a key."),
 ]
 FILES = [
+    ("canaveral.toml, /etc/canaveral/canaveral.toml", "The configuration, where neither --config nor a flag says what is "
+     "served; the first that exists."),
     ("HOST.pem", "In the state directory: the certificate and the key of a host, named for the first --hostname. A pair that "
      "was put there by hand is used like one that the server made, and renewed if it is self-signed."),
     ("HOST.pem.old", "The pair that was there before a new key was made; HOST.pem.old.1 and so on where there is one already."),
@@ -33,6 +40,10 @@ FILES = [
 SIGNALS = [
     ("SIGINT, SIGTERM", "Stop accepting connections, close those that have not asked for anything, let responses go on "
      "until they are sent or --grace is over, and end with 0. A second one ends the process at once."),
+    ("SIGHUP", "Read the configuration again, check it, and serve new connections by it; those that are open end under the one "
+     "that they began with. What is wrong with it is said, and the server goes on as before. Without a configuration file, the "
+     "files of certificates are read again."),
+    ("SIGUSR1", "Open the file of the access log again, for logrotate(8)."),
     ("SIGPIPE", "Ignored: a server goes on when nobody reads what it prints."),
 ]
 ACCESS_LOG = [
@@ -44,10 +55,14 @@ ACCESS_LOG = [
     "In what stands between quotes, quotes and backslashes have a backslash before them, and control characters, "
     "characters that only steer a display, and bytes that are no UTF-8 are written as \\xNN: whatever a client sends, it "
     "is one line.",
-    "A file is held open: let logrotate(8) copy and truncate it (copytruncate).",
+    "--log-format has other forms of the line: common and combined, as web servers write them; json, an object with a member "
+    "for everything that is known; and tsv, the same in columns.",
+    "--log-addresses keeps a visitor's address in full, cuts it to its network, puts a token that changes daily in its place, or "
+    "leaves it out; what it says holds for the lines on standard error too.",
+    "A file is held open until SIGUSR1: have logrotate(8) rename it and send that.",
 ]
 SEE_ALSO = [
-    "openssl(1), logrotate(8), systemd.service(5)",
+    "canaveral.toml(5), openssl(1), logrotate(8), systemd.service(5), systemd.socket(5)",
     "The Gemini protocol: https://geminiprotocol.net/docs/protocol-specification.gmi",
 ]
 EXAMPLES = [
@@ -55,6 +70,8 @@ EXAMPLES = [
     ("Serve a capsule to everybody:", "canaveral --hostname example.org /srv/gemini"),
     ("Try a folder on any free port of this machine:", "canaveral -p 0 ~/capsule"),
     ("Use a certificate that was made elsewhere:", "canaveral -c fullchain.pem -k privkey.pem --hostname example.org /srv/gemini"),
+    ("Serve the hosts of a configuration, and check it first:", "canaveral check capsules.toml && canaveral serve --config capsules.toml"),
+    ("Go on with another server's configuration:", "canaveral import gmid /etc/gmid.conf >canaveral.toml"),
     ("Check the links of a capsule before it is served:", "canaveral links ~/capsule"),
     ("Read a page, and save a file:", "canaveral get geminiprotocol.net/ && canaveral get -o map.png example.org/map.png"),
     ("Edit a page where the server takes uploads:", "canaveral put --edit titan://example.org/notes.gmi"),

@@ -163,7 +163,8 @@ struct ReadingTests {
 
     @Test("The printed defaults are the defaults, and every key is documented and read")
     func defaults() throws {
-        let (printed, _) = try Configuration.parse(DefaultsText.text + "\n" + self.host, folder: "/etc")
+        let (printed, warnings) = try Configuration.parse(DefaultsText.text, folder: "/etc")
+        #expect(warnings.isEmpty && printed.hosts.map(\.title) == ["example.org"])
         let (empty, _) = try Configuration.parse(self.host, folder: "/etc")
         #expect(printed.limits == empty.limits)
         #expect(printed.log == empty.log)

@@ -35,6 +35,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print a configuration with every setting, what it is for, and its default.")
     var printDefaults = false
 
+    @Flag(help: ArgumentHelp("Print the manual page canaveral.toml(5).", visibility: .private))
+    var printManual = false
+
     func validate() throws {
         if self.file != nil && self.namedFile != nil {
             throw ValidationError("Name the file once, either as an argument or with --config.")
@@ -42,11 +45,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if self.printDefaults {
-            Terminal.result(DefaultsText.text)
-            return
-        }
         try await Failure.reporting {
+            if self.printDefaults { return try Terminal.result(bytes: Array(DefaultsText.text.utf8)) }
+            if self.printManual { return try Terminal.result(bytes: Array(ManualPage.text.utf8)) }
             guard let name = self.file ?? self.namedFile ?? ConfigurationSource.standardFile else {
                 throw Failure.configuration(
                     "There is neither canaveral.toml here nor /etc/canaveral/canaveral.toml: name a file, or make one of 'canaveral check --print-defaults'."

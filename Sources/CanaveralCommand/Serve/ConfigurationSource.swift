@@ -1,4 +1,5 @@
 import CanaveralConfiguration
+import CanaveralService
 
 #if canImport(Darwin)
 import Darwin
@@ -39,12 +40,15 @@ struct ConfigurationSource {
         Self.standardFiles.first { access($0, F_OK) == 0 }
     }
 
+    /// - Parameter root: what is the root of the file system by now.
     /// - Returns: the configuration, and what is worth a warning.
     /// - Throws: ``InvalidConfiguration``.
-    func read() throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+    func read(
+        inside root: ChangedRoot? = nil
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
         var (configuration, warnings): (Configuration, [ConfigurationProblem])
         if let file {
-            (configuration, warnings) = try Configuration.read(from: file)
+            (configuration, warnings) = try Configuration.read(from: file, inside: root)
         } else {
             (configuration, warnings) = (Configuration(), [])
             configuration.hosts = self.command.hosts()

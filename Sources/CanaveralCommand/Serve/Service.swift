@@ -52,11 +52,11 @@ struct Service {
         let server: ServerConfiguration
         var certificate: ServiceCertificate?
         do {
-            let (read, warnings) = try self.source.read()
+            let (read, warnings) = try self.process.configuration ?? self.source.read()
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            if self.source.file == nil, self.process.identities.isEmpty {
+            if self.source.file == nil, self.process.bound == nil {
                 certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
             }
             server = try self.make(configuration, certificate: certificate)
@@ -229,7 +229,7 @@ struct Service {
             return
         }
         do {
-            let (read, warnings) = try self.source.read()
+            let (read, warnings) = try self.source.read(inside: self.process.root)
             let configuration = try self.process.seen(read)
             try self.checkSandbox(configuration)
             let server = try self.make(configuration, certificate: nil)
@@ -260,7 +260,7 @@ struct Service {
     /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.
     private func checkSandbox(_ configuration: Configuration) throws(InvalidConfiguration) {
         guard let sandbox = self.process.sandbox else { return }
-        let rules = configuration.sandboxRules(file: self.source.file, stateDirectory: nil)
+        let rules = configuration.sandboxRules(file: self.process.place(of: self.source.file), stateDirectory: nil)
         let problems = rules.uncovered(by: sandbox).map { ConfigurationProblem($0) }
         if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
     }

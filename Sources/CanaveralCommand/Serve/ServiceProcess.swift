@@ -22,10 +22,14 @@ struct ServiceProcess: Sendable {
     var notifier: ServiceNotifier?
     /// The sockets that systemd opened.
     var sockets: InheritedSockets
+    /// The configuration that it was prepared for, as it is named outside of its root; `nil` where there is none that is valid.
+    var configuration: (configuration: Configuration, warnings: [ConfigurationProblem])?
     /// Ports that were bound before the user changed.
     var bound: BoundSockets?
     /// Identities that were read before the user changed, by the titles of their hosts.
     var identities: [String: ServerIdentity] = [:]
+    /// Where the state is whatever the new user's own place would be; `nil` where the user is as it was.
+    var stateDirectory: String?
     /// What is the root of the file system now.
     var root: ChangedRoot?
     /// What the sandbox allows, where there is one.
@@ -73,8 +77,9 @@ struct ServiceProcess: Sendable {
         } catch {
             process.remarks.append("systemd is not told how the server is: \(error)")
         }
-        guard let source = try? ConfigurationSource(command), let configuration = try? source.read().configuration
-        else { return process }
+        guard let source = try? ConfigurationSource(command), let read = try? source.read() else { return process }
+        process.configuration = read
+        let configuration = read.configuration
         process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
         let state = StateFolder(configuration)
@@ -99,6 +104,9 @@ struct ServiceProcess: Sendable {
         file: String?,
         state: StateFolder
     ) throws {
+        var configuration = configuration
+        self.stateDirectory = state.path
+        configuration.stateDirectory = configuration.stateDirectory ?? state.path
         let root = try configuration.process.chroot.map { path throws(PrivilegesError) in try ChangedRoot(path) }
         if let root { _ = try configuration.inside(root) }
         let addresses = configuration.listeners.compactMap { listener in
@@ -110,7 +118,7 @@ struct ServiceProcess: Sendable {
             throw Failure.work("\(error)")
         }
         var problems: [ConfigurationProblem] = []
-        self.identities = HostIdentities.all(of: configuration, &problems)
+        self.identities = HostIdentities.read(of: configuration, &problems)
         guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
         if !user.isCurrent { state.give(to: user) }
         self.remarks +=
@@ -129,8 +137,10 @@ struct ServiceProcess: Sendable {
         state: StateFolder
     ) throws {
         let configuration = try self.seen(configuration)
-        let file = source.file.flatMap { self.root == nil ? $0 : self.root?.path(of: $0) }
-        var rules = configuration.sandboxRules(file: file, stateDirectory: self.root == nil ? state.path : nil)
+        var rules = configuration.sandboxRules(
+            file: self.place(of: source.file),
+            stateDirectory: self.root == nil ? state.path : nil
+        )
         source.command.certificate.allow(in: &rules)
         let outcome: Sandbox.Outcome
         do {
@@ -147,8 +157,16 @@ struct ServiceProcess: Sendable {
         self.details = rules.remarks
     }
 
+    /// What a file is called in this process; `nil` where it is out of its reach.
+    func place(of file: String?) -> String? {
+        guard let file, let root else { return file }
+        return root.path(of: file)
+    }
+
     /// A configuration as this process sees its paths.
     func seen(_ configuration: Configuration) throws -> Configuration {
+        var configuration = configuration
+        configuration.stateDirectory = configuration.stateDirectory ?? self.stateDirectory
         guard let root else { return configuration }
         return try configuration.inside(root)
     }

@@ -16,12 +16,22 @@ package enum HostIdentities {
         _ problems: inout [ConfigurationProblem]
     ) -> [String: ServerIdentity] {
         var identities = given
-        let hosts = configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
-        let automatic = hosts.filter { $0.certificate == .automatic }
+        let automatic = Self.hosts(of: configuration, besides: given).filter { $0.certificate == .automatic }
         if !automatic.isEmpty {
             Self.makeAutomatic(automatic, configuration.stateDirectory, &identities, &problems)
         }
-        for host in hosts {
+        return Self.read(of: configuration, besides: identities, &problems)
+    }
+
+    /// The identities of those hosts whose certificates are in files, which may have to be read before a process becomes
+    /// another user's.
+    package static func read(
+        of configuration: Configuration,
+        besides given: [String: ServerIdentity] = [:],
+        _ problems: inout [ConfigurationProblem]
+    ) -> [String: ServerIdentity] {
+        var identities = given
+        for host in Self.hosts(of: configuration, besides: given) {
             guard case .files(let certificate, let key) = host.certificate else { continue }
             do {
                 identities[host.title] = try .files(certificate: certificate, key: key)
@@ -32,6 +42,13 @@ package enum HostIdentities {
             }
         }
         return identities
+    }
+
+    private static func hosts(
+        of configuration: Configuration,
+        besides given: [String: ServerIdentity]
+    ) -> [HostSettings] {
+        configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
     }
 
     private static func makeAutomatic(

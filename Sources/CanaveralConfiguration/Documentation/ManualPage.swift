@@ -1,9 +1,9 @@
 /// The manual page canaveral.toml(5), in the mdoc language.
 package enum ManualPage {
-    package static func text(version: String, date: String) -> String {
+    package static var text: String {
         var page = """
             .\\" Made of the settings in Sources/CanaveralConfiguration by scripts/generate-docs.
-            .Dd \(date)
+            .Dd November 21, 2026
             .Dt CANAVERAL.TOML 5
             .Os
             .Sh NAME
@@ -36,20 +36,21 @@ package enum ManualPage {
             .Ql \\(dq10 MiB\\(dq ,
             or numbers of bytes.
             .Pp
-            Settings of content, such as
-            .Ic root
+            Which settings may stand where is said below, section by section:
+            .Sx CONTENT
             and
-            .Ic language ,
-            are taken from the host where a location does not set them, and from the top of the file where the host does not.
-            Settings of policy, such as
-            .Ic rate-limit
-            and
-            .Ic allow-from ,
-            add up: a request keeps to those of the server, of its host and of its location.
+            .Sx POLICY
+            are of the top of the file, of hosts and of locations alike.
             A flag on the command line takes the place of the setting at the top of the file.
             .Pp
             At SIGHUP the file is read again.
-            Where it has an error, the server goes on as it was, and says so.
+            Connections that are open go on under what they began with.
+            Where the file has an error, the server goes on as it was, and says so.
+            Who the server runs as, its
+            .Ic chroot
+            and its
+            .Ic sandbox
+            are those of its start; a change of them, and of roots that the sandbox does not have, takes a restart.
 
             """
         self.append(Configuration.schema, to: &page)
@@ -66,6 +67,8 @@ package enum ManualPage {
             .Ed
             .Sh SEE ALSO
             .Xr canaveral 1
+            .Pp
+            The Gemini protocol: https://geminiprotocol.net/docs/protocol\\-specification.gmi
 
             """
         return page
@@ -87,18 +90,43 @@ package enum ManualPage {
         allow-certificates = ["SHA256:86341FB4D0C79FE2D5DBC8F9E67FB0BE0B4E0A2F83EBEB8F5B4F1A2C3D4E5F60"]
         """
 
-    private static func append(_ schema: TableSchema, to page: inout String) {
-        let title = schema.name.isEmpty ? "THE TOP OF THE FILE" : schema.name.uppercased()
-        page += ".Sh \(title)\n\(self.sentences(schema.summary))\n.Bl -tag -width Ds\n"
+    private static func append(_ schema: TableSchema, header: String? = nil, to page: inout String) {
+        self.append(
+            schema.settings.filter { $0.group == nil },
+            title: header ?? "TOP OF THE FILE",
+            summary: schema.summary,
+            to: &page
+        )
+        let groups = SettingGroup.allCases.filter { group in schema.settings.contains { $0.group == group } }
+        if schema.name.isEmpty {
+            for group in groups {
+                self.append(group.settings, title: group.title.uppercased(), summary: group.summary, to: &page)
+            }
+        } else if !groups.isEmpty {
+            let names = groups.map { ".Sx \($0.title.uppercased())" }
+            page += ".Pp\nBesides these, it takes the settings of\n\(names.joined(separator: "\nand\n")) .\n"
+        }
         for setting in schema.settings {
-            page += ".It Ic \(setting.name)\n\(self.sentences(setting.summary))\n"
+            guard let table = setting.tables else { continue }
+            self.append(table, header: setting.header, to: &page)
+        }
+    }
+
+    private static func append(
+        _ settings: [SettingDescription],
+        title: String,
+        summary: String,
+        to page: inout String
+    ) {
+        page += ".Sh \(title)\n\(self.sentences(summary))\n.Bl -tag -width Ds\n"
+        for setting in settings {
+            page += ".It Ic \(self.escaped(setting.name))\n\(self.sentences(setting.summary))\n"
             page += self.sentences("It takes \(setting.expectation).") + "\n"
             if let standard = setting.standard {
                 page += self.sentences("Default: \(standard).") + "\n"
             }
         }
         page += ".El\n"
-        for table in schema.settings.compactMap(\.tables) { self.append(table, to: &page) }
     }
 
     /// A sentence a line, as mdoc wants it, with nothing that is a request.

@@ -1,3 +1,5 @@
+package import CanaveralService
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -9,14 +11,26 @@ import Musl
 extension Configuration {
     /// Reads a file.
     ///
+    /// - Parameters:
+    ///   - path: how it is called outside of any root.
+    ///   - root: what is the root of the file system by now.
     /// - Throws: ``InvalidConfiguration`` with all that is wrong with it, an unreadable file included.
     /// - Returns: the configuration, and what is worth a warning.
     package static func read(
-        from path: String
+        from path: String,
+        inside root: ChangedRoot? = nil
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        var place = path
+        if let root {
+            guard let inside = root.path(of: path) else {
+                let problem = ConfigurationProblem("\(OutsideRoot(path: path, root: root.folder))")
+                throw InvalidConfiguration(file: path, problems: [problem])
+            }
+            place = inside
+        }
         let text: String
         do {
-            text = try TextFile.read(path)
+            text = try TextFile.read(place)
         } catch {
             throw InvalidConfiguration(file: path, problems: [error])
         }

@@ -46,6 +46,55 @@ package struct SettingDescription: Sendable {
     package var example: String
     /// For a key that is a table, or a list of them: what these have.
     package var tables: TableSchema?
+    /// For a key that several kinds of table have: the group that it is documented with.
+    package var group: SettingGroup?
+
+    /// As the table's header is written.
+    var header: String? {
+        self.tables.map { self.expectation.hasPrefix("tables") ? "[[\($0.name)]]" : "[\($0.name)]" }
+    }
+
+    func of(_ group: SettingGroup) -> SettingDescription {
+        var setting = self
+        setting.group = group
+        return setting
+    }
+}
+
+/// Settings that the top of the file, a host and a location have alike.
+package enum SettingGroup: CaseIterable, Sendable {
+    case content
+    case policy
+
+    var title: String {
+        switch self {
+        case .content: "content"
+        case .policy: "policy"
+        }
+    }
+
+    /// What they are for, and how those of several places go together.
+    var summary: String {
+        switch self {
+        case .content:
+            """
+            What files are shown, and how. These may stand at the top of the file, in a [[host]] and in a [[host.location]]; what \
+            a location does not set is as its host has it, and what a host does not set is as the top of the file has it.
+            """
+        case .policy:
+            """
+            Who is answered, and how often. These may stand at the top of the file, in a [[host]] and in a [[host.location]], and \
+            they add up: a request has to satisfy those of all three.
+            """
+        }
+    }
+
+    var settings: [SettingDescription] {
+        switch self {
+        case .content: ContentSettings.settings
+        case .policy: PolicySettings.settings
+        }
+    }
 }
 
 /// The keys of one kind of table.

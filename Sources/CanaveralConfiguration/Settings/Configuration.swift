@@ -108,7 +108,7 @@ extension Configuration {
         static let limits = Setting(
             "limits",
             .table(LimitSettings.schema) { LimitSettings($0) },
-            "What one client may cost.",
+            "What clients may cost, and how long they may take.",
             example: "{ grace = \"5s\" }"
         )
         static let log = Setting(

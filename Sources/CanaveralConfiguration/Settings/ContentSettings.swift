@@ -127,7 +127,7 @@ extension ContentSettings {
             Keys.listingTitles.description, Keys.listingHeader.description, Keys.listingFooter.description,
             Keys.language.description, Keys.charset.description, Keys.mediaTypes.description,
             Keys.metaFiles.description,
-        ]
+        ].map { $0.of(.content) }
     }
 
     init(_ table: TableReader) {

@@ -89,7 +89,7 @@ extension LimitSettings {
 
     static let schema = TableSchema(
         "limits",
-        "What one client may cost.",
+        "What clients may cost, and how long they may take.",
         [
             Keys.connections.description, Keys.connectionsPerAddress.description, Keys.handshakeTimeout.description,
             Keys.requestTimeout.description, Keys.stallTimeout.description, Keys.uploadSize.description,

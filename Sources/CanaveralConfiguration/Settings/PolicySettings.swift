@@ -93,7 +93,7 @@ extension PolicySettings {
         [
             Keys.rateLimit.description, Keys.allow.description, Keys.deny.description, Keys.require.description,
             Keys.prompt.description, Keys.allowed.description, Keys.authorities.description,
-        ]
+        ].map { $0.of(.policy) }
     }
 
     init(_ table: TableReader) {

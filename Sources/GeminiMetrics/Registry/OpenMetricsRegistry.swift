@@ -51,7 +51,9 @@ public final class OpenMetricsRegistry: MetricsFactory {
 
     /// Says what a metric means, in one sentence for its `# HELP` line.
     ///
-    /// - Parameter label: as it is given to swift-metrics.
+    /// - Parameters:
+    ///   - label: as it is given to swift-metrics.
+    ///   - help: the sentence.
     public func describe(_ label: String, _ help: String) {
         self.state.withLockedValue { $0.help[label] = help }
     }

@@ -44,7 +44,10 @@ public struct ServerIdentity: Sendable {
     /// Certificates that the server looks after by itself, one for each of many hosts: a thousand that have none yet are made
     /// in seconds, where one after the other takes minutes.
     ///
-    /// - Parameter hosts: the names of each host.
+    /// - Parameters:
+    ///   - hosts: the names of each host.
+    ///   - directory: where they are kept, as of ``automatic(names:directory:days:)``.
+    ///   - days: how long a certificate is valid.
     /// - Returns: one identity for each host, in their order.
     /// - Throws: what ``automatic(names:directory:days:)`` throws.
     public static func automatic(

@@ -53,7 +53,9 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// The server accepts from it by duplicates of its own, and neither closes nor removes it: connections that come when it
     /// has stopped wait in the socket's queue for whoever comes next.
     ///
-    /// - Parameter name: what it is called in messages.
+    /// - Parameters:
+    ///   - descriptor: the socket's number in this process.
+    ///   - name: what it is called in messages.
     public static func inherited(descriptor: CInt, name: String? = nil) -> ListenAddress {
         var address = ListenAddress(.inherited(descriptor: descriptor))
         address.name = name

@@ -32,7 +32,9 @@ public enum AddressDisplay: String, CaseIterable, Hashable, Sendable {
 
     /// An address as it may be written down.
     ///
-    /// - Parameter moment: when it was seen, for tokens of the day.
+    /// - Parameters:
+    ///   - address: whose it is.
+    ///   - moment: when it was seen, for tokens of the day.
     /// - Returns: `nil` where nothing may be written, or where there is no IP address.
     public func text(of address: SocketAddress?, at moment: Timestamp) -> String? {
         self.text(of: address, at: moment, salt: .shared)

@@ -33,7 +33,8 @@ struct CertificateFilesTests {
             responder: responder
         )
         let other = try makeHost(["other.test"], responder)
-        try await withServer(hosts: [host, other], configure: { $0.certificateCheckInterval = interval }) { server in
+        let configure: (inout ServerConfiguration) -> Void = { $0.certificateCheckInterval = interval }
+        try await withServer(hosts: [host, other], configure: configure) { server in
             try await body(server, files, first)
         }
         withExtendedLifetime(folder) {}

@@ -163,7 +163,8 @@ struct ReloadTests {
                 responder: Recorder()
             )
         }
-        try await withServer(hosts: [hosts[0]], configure: { $0.certificateCheckInterval = nil }) { server in
+        let unwatched: (inout ServerConfiguration) -> Void = { $0.certificateCheckInterval = nil }
+        try await withServer(hosts: [hosts[0]], configure: unwatched) { server in
             var configuration = Self.configuration(server, [hosts[1]])
             configuration.certificateCheckInterval = .milliseconds(10)
             try await server.running.reload(configuration)

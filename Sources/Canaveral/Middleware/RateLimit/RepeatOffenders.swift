@@ -42,7 +42,7 @@ public final class RepeatOffenders: ConnectionAdmission {
     ///   - environment: whose clock counts, which has to be that of the rate limits.
     ///   - logger: told of each ban, at `notice`.
     ///   - addressDisplay: how much of an address the log may know.
-    ///   - metrics: where bans are counted (``ServerMetric/bans``); `nil` for what `MetricsSystem` was bootstrapped with.
+    ///   - metrics: where bans are counted (`ServerMetric.bans`); `nil` for what `MetricsSystem` was bootstrapped with.
     public init(
         patience: Int = 10,
         bans: ClosedRange<Duration> = .seconds(60) ... .seconds(3600),
