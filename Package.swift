@@ -598,6 +598,7 @@ let package = Package(
                 "CanaveralConfiguration",
                 "GeminiProtocol",
                 "GeminiServer",
+                "GeminiTLS",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -67,18 +67,26 @@ extension Configuration {
         }
     }
 
+    /// `nil`: any, where the system picks one.
     private var boundPorts: Set<UInt16>? {
         var ports: Set<UInt16> = []
-        let listeners = self.listeners.compactMap { listener -> ListenAddress? in
-            if case .network(let address) = listener.address { address } else { nil }
+        if self.listeners.isEmpty { ports.insert(1965) }
+        for listener in self.listeners {
+            guard case .network(let address) = listener.address else { continue }
+            guard Self.add(address, to: &ports) else { return nil }
         }
-        for address in listeners + (self.metrics.map { [$0] } ?? []) {
-            guard let port = address.port.flatMap(UInt16.init(exactly:)) else { continue }
-            // Which port it picks for the first address, the server asks for by number on the others.
-            guard port != 0 else { return nil }
-            ports.insert(port)
+        if let metrics {
+            guard Self.add(metrics, to: &ports) else { return nil }
         }
-        return self.listeners.isEmpty ? ports.union([1965]) : ports
+        return ports
+    }
+
+    /// - Returns: whether the port is known.
+    private static func add(_ address: ListenAddress, to ports: inout Set<UInt16>) -> Bool {
+        let port = address.port ?? 0
+        guard port > 0, port <= 65_535 else { return false }
+        ports.insert(UInt16(port))
+        return true
     }
 
     /// The ports of daemons, other servers, and of name servers where there are names.

@@ -88,7 +88,6 @@ struct HostBuilder {
                         LocationTable.Prefix(
                             path: LocationPath(path),
                             responder: responder,
-                            isMounted: location.isMounted,
                             isFolder: location.answer.showsFolder
                         )
                     )
@@ -122,6 +121,13 @@ extension LocationSettings {
         case .redirect, .header: false
         case .cgi, .scgi, .fastCGI, .proxy: true
         }
+    }
+}
+
+extension LocationSettings.Place {
+    /// Whether it has an address that stands for all of it.
+    var hasTop: Bool {
+        if case .prefix = self { true } else { false }
     }
 }
 

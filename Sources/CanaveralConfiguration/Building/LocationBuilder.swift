@@ -18,8 +18,14 @@ struct LocationBuilder {
     func responder(hostTakesUploads: Bool) throws -> any Responder {
         var responder = try self.answer()
         let takesUploads = self.location.answer.takesUploads
+        if !self.location.isMounted { responder = AtWholePath(content: responder) }
         if hostTakesUploads, !takesUploads { responder = WithoutUploads(content: responder) }
-        responder = try self.host.layers.surround(responder, with: self.location.policy, uploads: hostTakesUploads)
+        responder = try self.host.layers.surround(
+            responder,
+            with: self.location.policy,
+            isZone: self.location.place.hasTop,
+            uploads: hostTakesUploads
+        )
         return self.location.isLogged ? responder : Unlogged(content: responder)
     }
 
@@ -27,8 +33,7 @@ struct LocationBuilder {
         let content = self.location.content.inheriting(from: self.hostContent)
         switch self.location.answer {
         case .files:
-            guard content.root != nil else { throw MissingRoot() }
-            return try self.host.files(content)
+            return try self.location.hasOwnRoot ? self.host.files(content) : self.host.filesAndHomes(content)
         case .redirect(let target, let permanent):
             return try self.redirect(to: target, permanent: permanent)
         case .header(let header):
@@ -187,6 +192,25 @@ struct LocationBuilder {
 /// A location or a host that shows files, and says nowhere which.
 struct MissingRoot: Error, CustomStringConvertible {
     var description: String { "It shows files, and nothing says which: set 'root' here, for the host or for all." }
+}
+
+/// A responder that sees whole paths, wherever it is mounted.
+struct AtWholePath: Responder {
+    let content: any Responder
+
+    func respondAtOnce(to request: Request) -> Response? {
+        self.content.respondAtOnce(to: Self.whole(request))
+    }
+
+    func respond(to request: Request) async throws -> Response {
+        try await self.content.respond(to: Self.whole(request))
+    }
+
+    private static func whole(_ request: Request) -> Request {
+        var request = request
+        request.basePath = ""
+        return request
+    }
 }
 
 /// A responder whose answers are not written to the access log.

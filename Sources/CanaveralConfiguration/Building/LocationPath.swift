@@ -32,4 +32,20 @@ struct LocationPath: Hashable, Sendable {
         return bytes
         #endif
     }
+
+    /// A path as it came, and as it is written otherwise for the same names: what a regular expression is to see, so that
+    /// neither slashes in a row nor escapes lead past it.
+    static func spellings(of path: String) -> [String] {
+        guard path.contains("//") || path.utf8.contains(UInt8(ascii: "%")) else { return [path] }
+        var plain = ""
+        var isFolder = true
+        for segment in PathSegments(path) {
+            isFolder = segment.encoded.isEmpty
+            guard !isFolder else { continue }
+            plain +=
+                "/" + ((try? segment.decodedBytes()).map(PercentEncoding.encode(segment:)) ?? String(segment.encoded))
+        }
+        if isFolder { plain += "/" }
+        return plain == path ? [path] : [path, plain]
+    }
 }

@@ -7,9 +7,8 @@ struct LocationTable: Responder {
     /// A location with a path.
     struct Prefix: Sendable {
         var path: LocationPath
+        /// It is mounted at the path.
         var responder: any Responder
-        /// Whether the responder is mounted at the path, and sees what is beneath it only.
-        var isMounted: Bool
         /// Whether the path is a folder, which without its slash is redirected to itself with one.
         var isFolder: Bool
     }
@@ -71,8 +70,11 @@ struct LocationTable: Responder {
         if !self.exact.isEmpty, let responder = self.exact[LocationPath(path)] {
             return .responder(responder, basePath: nil)
         }
-        for location in self.matching where location.pattern.matches(path) {
-            return .responder(location.responder, basePath: nil)
+        if !self.matching.isEmpty {
+            let spellings = LocationPath.spellings(of: path)
+            for location in self.matching where spellings.contains(where: location.pattern.matches) {
+                return .responder(location.responder, basePath: nil)
+            }
         }
         guard let (prefix, length) = self.longestPrefix(of: path) else { return .responder(self.rest, basePath: nil) }
         if prefix.isFolder, length == path.utf8.count, path.utf8.last != UInt8(ascii: "/"), request.line.titan == nil,
@@ -80,8 +82,7 @@ struct LocationTable: Responder {
         {
             return .response(.redirect(to: target.reference, permanent: true))
         }
-        let basePath = prefix.isMounted ? String(decoding: path.utf8.prefix(length), as: UTF8.self) : nil
-        return .responder(prefix.responder, basePath: basePath)
+        return .responder(prefix.responder, basePath: String(decoding: path.utf8.prefix(length), as: UTF8.self))
     }
 
     /// The location whose path has the most names of the path, and how long these are as they are written.

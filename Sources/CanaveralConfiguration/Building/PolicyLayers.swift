@@ -8,12 +8,20 @@ struct PolicyLayers {
     let offenders: RepeatOffenders
     let logger: Logger
 
-    /// - Parameter uploads: whether Titan requests reach the responder.
+    /// - Parameters:
+    ///   - isZone: whether the responder answers for all that is beneath where it is mounted, so that certificates are asked
+    ///     for at its top (GP-157); others ask where they are.
+    ///   - uploads: whether Titan requests reach the responder.
     /// - Throws: where the files of authorities cannot be read.
-    func surround(_ responder: any Responder, with policy: PolicySettings, uploads: Bool) throws -> any Responder {
+    func surround(
+        _ responder: any Responder,
+        with policy: PolicySettings,
+        isZone: Bool = true,
+        uploads: Bool
+    ) throws -> any Responder {
         guard !policy.isOpen else { return responder }
         let limiter = policy.rateLimits.isEmpty ? nil : RateLimiter(policy.rateLimits)
-        return try self.surround(responder, with: policy, limiter: limiter, uploads: uploads)
+        return try self.surround(responder, with: policy, limiter: limiter, isZone: isZone, uploads: uploads)
     }
 
     /// - Parameter limiter: one that several responders share.
@@ -21,6 +29,7 @@ struct PolicyLayers {
         _ responder: any Responder,
         with policy: PolicySettings,
         limiter: RateLimiter?,
+        isZone: Bool = true,
         uploads: Bool
     ) throws -> any Responder {
         let authorities = try policy.certificates.flatMap { policy in
@@ -32,16 +41,24 @@ struct PolicyLayers {
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }
             if let certificates = policy.certificates {
-                routes.use(
-                    .requireCertificate(
-                        prompt,
-                        allow: certificates.allowed.map { AllowedCertificates($0) },
-                        from: authorities
-                    )
+                let requirement = CertificateRequirement<BasicContext>(
+                    prompt,
+                    allow: certificates.allowed.map { AllowedCertificates($0) },
+                    from: authorities
                 )
+                if isZone { routes.use(requirement) } else { routes.use(RequirementInPlace(requirement: requirement)) }
             }
             routes.mount("/", responder, uploads: uploads)
         }
         return router.adopting(AppEnvironment.system, store: MemoryStore(), logger: self.logger)
+    }
+}
+
+/// Asks for a certificate where one is wanted, and not at the top of what is around.
+private struct RequirementInPlace: Middleware {
+    let requirement: CertificateRequirement<BasicContext>
+
+    func respond(to context: BasicContext, next: @escaping Next<BasicContext>) async throws -> Response {
+        try await self.requirement.respond(to: context, next: next)
     }
 }

@@ -1,10 +1,22 @@
+import Synchronization
 import TOMLKit
 
 extension ConfigurationNode {
+    /// The text that was parsed last. The library never frees what it has parsed: a server that is told to read a file again
+    /// which has not changed must not grow by it.
+    private static let last = Mutex<(text: String, table: [String: ConfigurationNode])?>(nil)
+
     /// Reads a file's text.
     ///
     /// - Throws: ``ConfigurationProblem`` with the line of the first thing that is no TOML.
     static func parse(_ text: String) throws(ConfigurationProblem) -> [String: ConfigurationNode] {
+        if let last = Self.last.withLock({ $0 }), last.text == text { return last.table }
+        let table = try Self.parseAnew(text)
+        Self.last.withLock { $0 = (text, table) }
+        return table
+    }
+
+    private static func parseAnew(_ text: String) throws(ConfigurationProblem) -> [String: ConfigurationNode] {
         // The library reads up to the first of them, as C does.
         guard !text.utf8.contains(0) else {
             throw ConfigurationProblem("The file holds a zero byte, and is no text.")

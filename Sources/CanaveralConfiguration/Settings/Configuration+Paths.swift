@@ -26,9 +26,9 @@ package enum PathUse: Hashable, Sendable {
 extension Configuration {
     /// Visits every path of the file system in the configuration, to look at it or to change it: the only place that knows all
     /// of them.
-    package mutating func forEachPath<Failure>(
-        _ visit: (inout String, PathUse) throws(Failure) -> Void
-    ) throws(Failure) {
+    package mutating func forEachPath(
+        _ visit: (inout String, PathUse) throws -> Void
+    ) rethrows {
         try Self.visit(&self.stateDirectory, .state, visit)
         if case .file(var path) = self.log.access {
             try visit(&path, .log)
@@ -45,29 +45,29 @@ extension Configuration {
         for index in self.hosts.indices { try self.hosts[index].forEachPath(visit) }
     }
 
-    static func visit<Failure>(
+    static func visit(
         _ path: inout String?,
         _ use: PathUse,
-        _ visit: (inout String, PathUse) throws(Failure) -> Void
-    ) throws(Failure) {
+        _ visit: (inout String, PathUse) throws -> Void
+    ) rethrows {
         guard var text = path else { return }
         try visit(&text, use)
         path = text
     }
 
-    static func visit<Failure>(
+    static func visit(
         _ content: inout ContentSettings,
         _ use: PathUse,
-        _ visit: (inout String, PathUse) throws(Failure) -> Void
-    ) throws(Failure) {
+        _ visit: (inout String, PathUse) throws -> Void
+    ) rethrows {
         let isPattern = content.root?.contains(HostFolders.placeholder) == true
         try Self.visit(&content.root, isPattern ? .roots(placeholder: HostFolders.placeholder) : use, visit)
     }
 
-    static func visit<Failure>(
+    static func visit(
         _ policy: inout PolicySettings,
-        _ visit: (inout String, PathUse) throws(Failure) -> Void
-    ) throws(Failure) {
+        _ visit: (inout String, PathUse) throws -> Void
+    ) rethrows {
         guard var certificates = policy.certificates else { return }
         for index in certificates.authorities.indices { try visit(&certificates.authorities[index], .file) }
         policy.certificates = certificates
@@ -75,9 +75,9 @@ extension Configuration {
 }
 
 extension HostSettings {
-    fileprivate mutating func forEachPath<Failure>(
-        _ visit: (inout String, PathUse) throws(Failure) -> Void
-    ) throws(Failure) {
+    fileprivate mutating func forEachPath(
+        _ visit: (inout String, PathUse) throws -> Void
+    ) rethrows {
         if case .files(var certificate, var key) = self.certificate {
             try visit(&certificate, .file)
             try Configuration.visit(&key, .file, visit)
@@ -91,9 +91,9 @@ extension HostSettings {
 }
 
 extension LocationSettings {
-    fileprivate mutating func forEachPath<Failure>(
-        _ visit: (inout String, PathUse) throws(Failure) -> Void
-    ) throws(Failure) {
+    fileprivate mutating func forEachPath(
+        _ visit: (inout String, PathUse) throws -> Void
+    ) rethrows {
         var use = PathUse.root
         switch self.answer {
         case .files, .redirect, .header:

@@ -14,9 +14,11 @@ extension Configuration {
     /// The configuration with its paths as they are called inside another root.
     ///
     /// Certificates are not looked at: the ones that are outside are read before, and stay as they are.
-    package func inside(_ root: ChangedRoot) throws(OutsideRoot) -> Configuration {
+    ///
+    /// - Throws: ``OutsideRoot``.
+    package func inside(_ root: ChangedRoot) throws -> Configuration {
         var configuration = self
-        try configuration.forEachPath { (path: inout String, use: PathUse) throws(OutsideRoot) in
+        try configuration.forEachPath { path, use in
             if use == .told { return }
             if let inside = root.path(of: path) {
                 path = inside
