@@ -1,0 +1,101 @@
+#if os(Linux)
+import Foundation
+import TestSupport
+import Testing
+
+/// A server that the superuser starts, and that goes on as somebody else.
+@Suite("Becoming another user", .enabled(if: geteuid() == 0, "Only the superuser can."), .timeLimit(.minutes(10)))
+struct OtherUserTests {
+    private static let unshare = "/usr/bin/unshare"
+
+    /// The text of a configuration for this machine, whose folders are all beneath one.
+    private static func configuration(_ more: String = "") -> String {
+        """
+        listen = "127.0.0.1:0"
+        user = "nobody"
+        state-directory = "state"
+        \(more)
+        [[host]]
+        name = "localhost"
+        root = "capsule"
+        """
+    }
+
+    /// Serves by a file for as long as the closure does, and gives back what that makes of it.
+    private static func serve<Value>(
+        _ site: Site,
+        _ file: String,
+        wrapper: [String] = [],
+        _ body: (ServingProgram) async throws -> Value
+    ) async throws -> Value {
+        try await withServerSlot {
+            let program = try Program(
+                ["serve", "--config", file],
+                wrapper: wrapper,
+                environment: site.environment,
+                workingDirectory: site.folder.path
+            )
+            let value: Value
+            do {
+                value = try await body(try await ServingProgram(program))
+            } catch {
+                program.send(SIGKILL)
+                throw error
+            }
+            program.send(SIGTERM)
+            #expect(try await program.end() == .exit(0))
+            return value
+        }
+    }
+
+    @Test("The certificate of the first start is that of the second, and of a reload")
+    func state() async throws {
+        let site = try Site()
+        let file = try site.folder.write(Self.configuration(), to: "canaveral.toml")
+        let first = try await Self.serve(site, file) { server async throws in try await server.certificate() }
+        try await Self.serve(site, file) { server async throws in
+            #expect(try await server.certificate() == first)
+            server.program.send(SIGHUP)
+            try await server.program.says("was read again.")
+            #expect(try await server.certificate() == first)
+        }
+    }
+
+    @Test(
+        "In another root, the configuration in it is read again",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: unshare), "unshare(1) is missing.")
+    )
+    func anotherRoot() async throws {
+        let site = try Site()
+        let text = Self.configuration("chroot = \"\(site.folder.path)\"")
+        let file = try site.folder.write(text, to: "canaveral.toml")
+        // The server mounts /proc in its root, which the tests' own file system need not see.
+        try await Self.serve(site, file, wrapper: [Self.unshare, "--mount"]) { server async throws in
+            #expect(try await server.answer(to: "gemini://localhost/").text.hasSuffix("# Home\n"))
+            try site.folder.write(text + "\nlanguage = \"en\"\n", to: "canaveral.toml")
+            server.program.send(SIGHUP)
+            try await server.program.says("was read again.")
+            #expect(try await server.answer(to: "gemini://localhost/").header == "20 text/gemini; lang=en")
+        }
+    }
+
+    @Test(
+        "A configuration that is left outside of the root serves, and is told of at a reload",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: unshare), "unshare(1) is missing.")
+    )
+    func outside() async throws {
+        let site = try Site()
+        let elsewhere = try TemporaryDirectory()
+        let text = Self.configuration("chroot = \"\(site.folder.path)\"")
+            .replacing("\"state\"", with: "\"\(site.folder.path("state"))\"")
+            .replacing("\"capsule\"", with: "\"\(site.capsule)\"")
+        let file = try elsewhere.write(text, to: "canaveral.toml")
+        try await Self.serve(site, file, wrapper: [Self.unshare, "--mount"]) { server async throws in
+            server.program.send(SIGHUP)
+            try await server.program.says("lies outside of")
+            #expect(try await server.answer(to: "gemini://localhost/").text.hasSuffix("# Home\n"))
+        }
+        withExtendedLifetime(elsewhere) {}
+    }
+}
+#endif
