@@ -91,12 +91,12 @@ struct InheritedSocketsTests {
         arguments: [
             (Self.environment("many"), .badCount("many")), (Self.environment("-1"), .badCount("-1")),
             (Self.environment("2", names: "gemini"), .badNames(count: 2, names: 1)),
-            (Self.environment("1"), .missing(descriptor: 560)),
+            (Self.environment("1"), .missing(descriptor: 1_000_000)),
         ] as [(ServiceEnvironment, InheritedSocketsError)]
     )
     func impossible(_ vector: (environment: ServiceEnvironment, error: InheritedSocketsError)) {
         #expect(throws: vector.error) {
-            _ = try InheritedSockets(environment: vector.environment, process: 4711, first: 560)
+            _ = try InheritedSockets(environment: vector.environment, process: 4711, first: 1_000_000)
         }
     }
 

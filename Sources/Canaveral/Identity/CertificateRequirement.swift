@@ -2,7 +2,7 @@ public import GeminiProtocol
 public import GeminiServer
 
 /// Lets only visitors with a certificate in; see ``Middleware/requireCertificate(_:allow:from:)``.
-public struct CertificateRequirement<Context: RequestContext>: Middleware {
+public struct CertificateRequirement<Context: RequestContext>: Gatekeeper {
     private let why: Meta
     private let allowed: AllowedCertificates?
     private let authorities: ClientAuthorities?
@@ -14,14 +14,14 @@ public struct CertificateRequirement<Context: RequestContext>: Middleware {
         self.authorities = authorities
     }
 
-    public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
+    public func refusal(of context: Context) -> Response? {
         do throws(CertificateRefusal) {
             let certificate = try context.requireCertificate(self.why)
             guard self.admits(certificate, at: context.environment.now()) else { throw .notAuthorized(self.why) }
+            return nil
         } catch {
             return self.zone?.answer(to: context.core, refusal: error.response) ?? error.response
         }
-        return try await next(context)
     }
 
     private func admits(_ certificate: ClientCertificate, at now: Timestamp) -> Bool {

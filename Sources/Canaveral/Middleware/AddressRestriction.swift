@@ -1,18 +1,16 @@
 public import GeminiServer
 
 /// Lets only visitors from certain addresses in; see ``Middleware/allowAddresses(_:)``.
-public struct AddressRestriction<Context: RequestContext>: Middleware {
+public struct AddressRestriction<Context: RequestContext>: Gatekeeper {
     private let rules: AddressRules
 
     public init(_ rules: AddressRules) {
         self.rules = rules
     }
 
-    public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
-        guard self.rules.admits(context.remoteAddress) else {
-            return .failure(.permanentFailure, "This is not served to your address")
-        }
-        return try await next(context)
+    public func refusal(of context: Context) -> Response? {
+        self.rules.admits(context.remoteAddress)
+            ? nil : .failure(.permanentFailure, "This is not served to your address")
     }
 }
 

@@ -38,7 +38,7 @@ public struct Router<Context: RequestContext>: Responder {
                 continue
             }
             let endpoint = makeEndpoint().in(layers.placed)
-            if case .responder = endpoint { hasResponders = true }
+            if endpoint.answersAtOnce { hasResponders = true }
             let entry = RouteTable.Entry(endpoint: endpoint, template: route.pattern.text, place: route.place)
             if let other = table.insert(entry, at: route.pattern, types: route.types, for: route.actions) {
                 problems.append(
@@ -75,24 +75,17 @@ public struct Router<Context: RequestContext>: Responder {
     }
 
     public func respondAtOnce(to request: Request) -> Response? {
-        guard self.hasResponders, let match = self.match(request), case .responder(let responder) = match.endpoint
-        else { return nil }
-        return responder.respondAtOnce(to: Self.request(request, beneath: match))
+        guard self.hasResponders, let match = self.match(request), match.endpoint.answersAtOnce else { return nil }
+        let inner = Self.request(request, beneath: match)
+        return match.endpoint.respondAtOnce(to: inner) {
+            self.makeContext(self.core(for: inner, basePath: request.basePath, match))
+        }
     }
 
     public func respond(to request: Request) async throws -> Response {
         let match = self.match(request)
-        let context = self.makeContext(
-            CoreContext(
-                request: match.map { Self.request(request, beneath: $0) } ?? request,
-                route: match?.template,
-                basePath: request.basePath,
-                parameters: match?.parameters ?? [],
-                environment: self.environment,
-                store: self.store,
-                logger: self.logger
-            )
-        )
+        let inner = match.map { Self.request(request, beneath: $0) } ?? request
+        let context = self.makeContext(self.core(for: inner, basePath: request.basePath, match))
         guard let match else {
             return try await MiddlewareChain(self.middleware, around: { self.unmatched($0.core.request) })
                 .respond(to: context)
@@ -102,6 +95,22 @@ public struct Router<Context: RequestContext>: Responder {
         } catch let error as any ResponseError {
             return error.response
         }
+    }
+
+    private func core(
+        for request: Request,
+        basePath: String,
+        _ match: RouteTable<Endpoint<Context>>.Match?
+    ) -> CoreContext {
+        CoreContext(
+            request: request,
+            route: match?.template,
+            basePath: basePath,
+            parameters: match?.parameters ?? [],
+            environment: self.environment,
+            store: self.store,
+            logger: self.logger
+        )
     }
 
     private func match(_ request: Request) -> RouteTable<Endpoint<Context>>.Match? {

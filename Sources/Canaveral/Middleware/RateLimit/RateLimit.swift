@@ -1,7 +1,7 @@
 public import GeminiServer
 
 /// Answers 44 to visitors who make too many requests; see ``rateLimit(_:by:banning:)-(RateLimitRule...,_,_)``.
-public struct RateLimit<Context: RequestContext>: Middleware {
+public struct RateLimit<Context: RequestContext>: Gatekeeper {
     private let limiter: RateLimiter
     private let key: RateLimitKey<Context>
     private let offenders: RepeatOffenders?
@@ -20,14 +20,14 @@ public struct RateLimit<Context: RequestContext>: Middleware {
         self.offenders = offenders
     }
 
-    public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
+    public func refusal(of context: Context) -> Response? {
         do {
             try self.limiter.check(context, by: self.key)
+            return nil
         } catch {
             self.offenders?.refused(context.remoteAddress, wait: error.retryAfter)
             return error.response
         }
-        return try await next(context)
     }
 }
 
