@@ -14,6 +14,16 @@ extension Configuration {
     package static func read(
         from path: String
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        try Self.accept(Self.survey(path), file: path)
+    }
+
+    /// Reads as much of a file as can be understood.
+    ///
+    /// - Throws: ``InvalidConfiguration`` where it cannot be read at all, or is no TOML.
+    /// - Returns: the configuration without what is wrong in it, and everything that is wrong.
+    package static func survey(
+        _ path: String
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
         let text: String
         do {
             text = try TextFile.read(path)
@@ -21,7 +31,7 @@ extension Configuration {
             throw InvalidConfiguration(file: path, problems: [error])
         }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        return try Self.parse(text, file: path, folder: folder.isEmpty ? "/" : folder)
+        return try Self.survey(text, file: path, folder: folder.isEmpty ? "/" : folder)
     }
 
     /// Reads the text of a file.
@@ -32,6 +42,24 @@ extension Configuration {
         file: String? = nil,
         folder: String = "."
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        try Self.accept(Self.survey(text, file: file, folder: folder), file: file)
+    }
+
+    private static func accept(
+        _ read: (configuration: Configuration, problems: [ConfigurationProblem]),
+        file: String?
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        guard !read.problems.contains(where: { $0.severity == .error }) else {
+            throw InvalidConfiguration(file: file, problems: read.problems)
+        }
+        return (read.configuration, read.problems)
+    }
+
+    private static func survey(
+        _ text: String,
+        file: String?,
+        folder: String
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
         let reader = ConfigurationReader(lines: SettingLines(text), folder: folder)
         let configuration: Configuration
         do {
@@ -39,11 +67,7 @@ extension Configuration {
         } catch {
             throw InvalidConfiguration(file: file, problems: [error])
         }
-        let problems = reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
-        guard !problems.contains(where: { $0.severity == .error }) else {
-            throw InvalidConfiguration(file: file, problems: problems)
-        }
-        return (configuration, problems)
+        return (configuration, reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }
 
     static func read(_ nodes: [String: ConfigurationNode], with reader: ConfigurationReader) -> Configuration {
