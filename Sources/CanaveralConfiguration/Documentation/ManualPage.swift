@@ -40,13 +40,15 @@ package enum ManualPage {
             .Ic root
             and
             .Ic language ,
-            are taken from the host where a location does not set them, and from the top of the file where the host does not.
+            are taken from the host where a location does not set them,
+            and from the top of the file where the host does not.
             Settings of policy, such as
             .Ic rate-limit
             and
             .Ic allow-from ,
             add up: a request keeps to those of the server, of its host and of its location.
-            A flag on the command line takes the place of the setting at the top of the file.
+            A flag on the command line takes the place of the setting at the top of
+            the file.
             .Pp
             At SIGHUP the file is read again.
             Where it has an error, the server goes on as it was, and says so.
@@ -109,13 +111,16 @@ package enum ManualPage {
             lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? String(word) : " \(word)"
             if word.hasSuffix(".") { lines.append("") }
         }
-        return lines.filter { !$0.isEmpty }.map(self.escaped).joined(separator: "\n")
+        return lines.flatMap { WrappedText.lines(of: self.escaped($0), width: 76) }.map(self.asText)
+            .joined(separator: "\n")
     }
 
     private static func escaped(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let line = line.replacing("\\", with: "\\e").replacing("\"", with: "\\(dq").replacing("-", with: "\\-")
-            return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : String(line)
-        }.joined(separator: "\n")
+        text.replacing("\\", with: "\\e").replacing("\"", with: "\\(dq").replacing("-", with: "\\-")
+    }
+
+    /// A line that is no request, whatever it begins with.
+    private static func asText(_ line: String) -> String {
+        line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : line
     }
 }
