@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import NIOConcurrencyHelpers
+import NIOCore
 import TestSupport
 import Testing
 
@@ -113,6 +114,47 @@ struct ReloadTests {
         }
     }
 
+    @Test("Without a configuration file, SIGHUP reads the certificates again")
+    func withoutFile() async throws {
+        let (first, second) = (try TestIdentity(), try TestIdentity())
+        let site = try Site()
+        try site.folder.write(try first.pem, to: "a.pem")
+        try await site.serve("--cert", "a.pem") { server async throws in
+            #expect(try await server.certificate() == first.der)
+            try site.folder.replace("a.pem", with: second.pem)
+            server.program.send(SIGHUP)
+            try await server.program.says("The certificates were read again.")
+            #expect(try await server.certificate() == second.der)
+        }
+    }
+
+    @Test("SIGHUP brings another form of log, other policy, and other listeners")
+    func more() async throws {
+        let site = try Site()
+        let log = "[log]\naccess = \"access.log\"\n"
+        try await site.serve(configured: log + Site.host, ["--no-sandbox"]) { server async throws in
+            _ = try await server.answer(of: "localhost")
+            #expect(await eventually { site.content("etc/access.log")?.hasPrefix("127.0.0.1 [") == true })
+            try site.configure(
+                "deny-from = \"127.0.0.1\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n\(log)format = \"json\"\naddresses = \"off\"\n"
+                    + "[[listener]]\naddress = \"unix:s\"\n" + Site.host,
+                listening: ""
+            )
+            try await server.reload()
+            #expect(try await server.answer(of: "localhost").header.hasPrefix("50 "))
+            #expect(
+                await eventually { site.content("etc/access.log")?.split(separator: "\n").last?.hasPrefix("{") == true }
+            )
+            #expect(site.content("etc/access.log")?.ranges(of: "127.0.0.1").count == 1)
+            let socket = try SocketAddress(unixDomainSocketPath: site.folder.path("etc/s"))
+            let local = try await TestConnection.connect(to: socket)
+            try await local.send("gemini://localhost/\r\n")
+            // Who comes by a Unix socket has no address that could be denied.
+            #expect(try await local.readToEnd().header == "20 text/gemini")
+            await local.close()
+        }
+    }
+
     @Test("At SIGUSR1 the access log is opened again: a log that was moved away is left alone")
     func reopening() async throws {
         let site = try Site()
@@ -163,6 +205,28 @@ struct ReloadTests {
                     }
                 )
             }
+        }
+    }
+
+    @Test(
+        "What a new configuration needs and the sandbox is closed for is told, and the old configuration stays",
+        .enabled(if: clinux_landlock_version() > 0)
+    )
+    func closedSandbox() async throws {
+        let site = try Site()
+        try site.folder.write("# Elsewhere\n", to: "far/away/index.gmi")
+        let other = "[[host]]\nname = \"b.localhost\"\nroot = \"../far/away\"\n"
+        try await site.serve(configured: Site.host) { server async throws in
+            try site.configure(Site.host + other)
+            try await server.reload(taken: false)
+            #expect(server.program.errors.contains("far/away: restart the server to open it."))
+            #expect(try await server.answer(of: "localhost").text.hasSuffix("# Home\n"))
+            #expect(try await server.answer(of: "b.localhost").header.hasPrefix("53 "))
+        }
+        try await site.serve(configured: Site.host, ["--no-sandbox"]) { server async throws in
+            try site.configure(Site.host + other)
+            try await server.reload()
+            #expect(try await server.answer(of: "b.localhost").text.hasSuffix("# Elsewhere\n"))
         }
     }
     #endif
