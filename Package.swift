@@ -618,6 +618,7 @@ let package = Package(
         .testTarget(
             name: "CanaveralCommandTests",
             dependencies: [
+                "CLinux",
                 "CanaveralCommand",
                 "GeminiProtocol",
                 "GeminiTLS",

@@ -261,4 +261,47 @@ struct LocationTests {
             #expect(listing.contains(/Second[\s\S]*First/), "\(listing)")
         }
     }
+
+    @Test("An exact path is guarded in every spelling, and a slash at its end shows nothing else")
+    func exactSpellings() async throws {
+        let site = try ConfiguredSite(["root/a+b.gmi": "secret\n", "root/deep/a.gmi": "secret\n"])
+        let text =
+            Self.host + Self.location("exact = \"/a+b.gmi\"", "answer = \"41 guarded\"")
+            + Self.location("regex = \"/d[aeiou]+p/.*[.]gmi\"", "answer = \"41 guarded\"")
+        try await site.serve(text) { server async throws in
+            for path in [
+                "/a+b.gmi", "/a%2Bb.gmi", "//a%2bb.gmi", "/x/../a+b%2Egmi", "/deep/a.gmi", "//deep//a.gmi",
+                "/deep/a%2egmi", "/deep//a.gmi",
+            ] {
+                try await server.expect(path, text: "41 guarded")
+            }
+            for path in ["/a+b.gmi/", "/deep/a.gmi/", "//deep//a.gmi//"] {
+                let answer = try await server.text(path)
+                #expect(!answer.contains("secret"), "\(path): \(answer)")
+            }
+        }
+    }
+
+    @Test("Content that a location sets by .meta files, by character set, and by header and footer of listings")
+    func content() async throws {
+        let site = try ConfiguredSite([
+            "root/.meta": "*.gmi: ;lang=el\nold.txt: 52 Gone\n", "root/x.gmi": "x\n", "root/old.txt": "old\n",
+            "root/a/x.txt": "x\n", "root/a/HEAD": "# Above\n", "root/a/FOOT": "Below\n",
+        ])
+        let text =
+            Self.host + "meta-files = true\n"
+            + Self.location(
+                "path = \"/a/\"",
+                "charset = \"iso-8859-1\"",
+                "listing-header = \"HEAD\"",
+                "listing-footer = \"FOOT\""
+            )
+        try await site.serve(text) { server async throws in
+            try await server.expect("/x.gmi", header: "20 text/gemini; lang=el")
+            try await server.expect("/old.txt", header: "52 Gone")
+            try await server.expect("/a/x.txt", header: "20 text/plain; charset=iso-8859-1")
+            let listing = try await server.text("/a/")
+            #expect(listing.hasPrefix("# Above\n") && listing.hasSuffix("Below\n"), "\(listing)")
+        }
+    }
 }

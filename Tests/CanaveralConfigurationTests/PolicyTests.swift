@@ -223,4 +223,61 @@ struct PolicyTests {
             #expect(try await server.upload("b", to: "/zone/a.txt").hasPrefix("44 "))
         }
     }
+
+    @Test("Programs in a zone: asked for at its top, run for members only, and told whom an authority vouches for")
+    func programs() async throws {
+        let authority = try TestAuthority("Crew")
+        let site = try ConfiguredSite()
+        try site.folder.write(authority.der, to: "crew.pem")
+        let script = try site.folder.write(
+            "#!/bin/sh\nprintf '20 text/plain\\r\\n%s|%s|%s' \"$SCRIPT_NAME\" \"$PATH_INFO\" \"$TLS_CLIENT_AUTHORISED\"\n",
+            to: "programs/show"
+        )
+        #expect(chmod(script, 0o755) == 0 && chmod(site.folder.path("programs"), 0o755) == 0)
+        let text = """
+            client-authorities = "crew.pem"
+            [[host]]
+            name = "localhost"
+            [[host.location]]
+            path = "/app"
+            require-certificate = true
+            rate-limit = "100/s"
+            cgi = { directory = "programs", confined = false }
+            """
+        try await site.serve(text) { server async throws in
+            for path in ["/app", "/app/"] { #expect(try await server.header(path).hasPrefix("60 "), "\(path)") }
+            try await server.expect("/app/show/x", header: "30 gemini://localhost/app/")
+            try await server.expect("/app/show/x", tls: authority.clientTLS(), text: "/app/show|/x|1")
+            try await server.expect("/app/show/x", tls: TestIdentity().tls(), text: "/app/show|/x|0")
+            try await server.expect("/app/", tls: TestIdentity().tls(), text: "51 Not found")
+        }
+    }
+
+    @Test("A zone within a user's home, and one within another zone")
+    func nestedZones() async throws {
+        let member = try TestIdentity()
+        let site = try ConfiguredSite([
+            "home/ada/index.gmi": "ada's\n", "home/ada/friends/deep/x.gmi": "friends'\n",
+            "home/ada/friends/best/x.gmi": "best\n",
+        ])
+        let text = """
+            [[host]]
+            name = "localhost"
+            users = "home/{user}"
+            [[host.location]]
+            path = "/~ada/friends/"
+            require-certificate = true
+            [[host.location]]
+            path = "/~ada/friends/best/"
+            allow-certificates = "\(try Fingerprint(of: member.der).spelled(.gmid))"
+            """
+        try await site.serve(text) { server async throws in
+            try await server.expect("/~ada/", text: "ada's\n")
+            try await server.expect("/~ada/friends/deep/x.gmi", header: "30 gemini://localhost/~ada/friends/")
+            try await server.expect("/~ada/friends/best/x.gmi", header: "30 gemini://localhost/~ada/friends/best/")
+            #expect(try await server.header("/%7Eada//friends/best//x.gmi", tls: TestIdentity().tls()).hasPrefix("61 "))
+            try await server.expect("/~ada/friends/deep/x.gmi", tls: TestIdentity().tls(), text: "friends'\n")
+            try await server.expect("/~ada/friends/best/x.gmi", tls: member.tls(), text: "best\n")
+        }
+    }
 }

@@ -61,8 +61,8 @@ struct CheckCommand: AsyncParsableCommand {
         let file = ConfigurationSource.absolute(name)
         var problems: [ConfigurationProblem]
         do {
-            let (configuration, warnings) = try Configuration.read(from: file)
-            problems = warnings + ConfigurationCheck(configuration, file: file, now: .now).problems()
+            let (configuration, found) = try Configuration.survey(file)
+            problems = found + ConfigurationCheck(configuration, file: file, now: .now).problems()
         } catch {
             problems = error.problems
         }

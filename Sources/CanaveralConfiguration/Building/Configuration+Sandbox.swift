@@ -52,7 +52,8 @@ extension Configuration {
         self.hosts.flatMap(\.locations).map(\.answer)
     }
 
-    private static func enclosingFolder(_ pattern: String, _ placeholder: String) -> String {
+    /// The folder in which those of a pattern are.
+    static func enclosingFolder(_ pattern: String, _ placeholder: String) -> String {
         let before = pattern.split(separator: placeholder, omittingEmptySubsequences: false)[0]
         return before.lastIndex(of: "/").map { $0 == before.startIndex ? "/" : String(before[..<$0]) } ?? "."
     }

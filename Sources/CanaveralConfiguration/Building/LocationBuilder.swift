@@ -194,25 +194,6 @@ struct MissingRoot: Error, CustomStringConvertible {
     var description: String { "It shows files, and nothing says which: set 'root' here, for the host or for all." }
 }
 
-/// A responder that sees whole paths, wherever it is mounted.
-struct AtWholePath: Responder {
-    let content: any Responder
-
-    func respondAtOnce(to request: Request) -> Response? {
-        self.content.respondAtOnce(to: Self.whole(request))
-    }
-
-    func respond(to request: Request) async throws -> Response {
-        try await self.content.respond(to: Self.whole(request))
-    }
-
-    private static func whole(_ request: Request) -> Request {
-        var request = request
-        request.basePath = ""
-        return request
-    }
-}
-
 /// A responder whose answers are not written to the access log.
 struct Unlogged: Responder {
     let content: any Responder

@@ -1,4 +1,5 @@
 import Canaveral
+import CanaveralService
 import GeminiFiles
 package import GeminiProtocol
 import GeminiServer
@@ -35,7 +36,7 @@ package struct ConfigurationCheck {
         var problems = self.certificateProblems()
         problems += self.buildProblems()
         problems += self.pathProblems()
-        problems += self.locationProblems()
+        problems += self.processProblems()
         return problems
     }
 
@@ -81,7 +82,7 @@ package struct ConfigurationCheck {
     private func remarks(on identity: Identity, in file: String, of host: HostSettings) -> [ConfigurationProblem] {
         var sentences = identity.warnings.map { "\($0)" }
         if let notAfter = identity.leaf.notAfter,
-            notAfter.secondsSinceEpoch - self.now.secondsSinceEpoch < Self.daysOfWarning * 86_400
+            (0..<Self.daysOfWarning * 86_400).contains(notAfter.secondsSinceEpoch - self.now.secondsSinceEpoch)
         {
             sentences.append("The certificate in \(file) is valid until \(notAfter) only: renew it.")
         }
@@ -94,6 +95,22 @@ package struct ConfigurationCheck {
         return sentences.map {
             ConfigurationProblem($0, at: "\(host.title), certificate", line: host.line, severity: .warning)
         }
+    }
+
+    // MARK: The process
+
+    /// Who it is to become, and where it is to be shut in.
+    private func processProblems() -> [ConfigurationProblem] {
+        let process = self.configuration.process
+        do {
+            _ = try ServiceUser(user: process.user, group: process.group)
+            if let folder = process.chroot { _ = try self.configuration.inside(ChangedRoot(folder)) }
+        } catch PrivilegesError.notSuperuser, PrivilegesError.rootNeedsSuperuser {
+            // Whoever starts the server may be.
+        } catch {
+            return [ConfigurationProblem("\(error)", at: error is OutsideRoot ? "chroot" : "user")]
+        }
+        return []
     }
 
     // MARK: Files and folders
@@ -115,7 +132,17 @@ package struct ConfigurationCheck {
                 if let reason = Self.unwritable(folderOf: path) {
                     problems.append(ConfigurationProblem("\(path) cannot be made (\(reason)).", at: "listener"))
                 }
-            case .roots, .grant, .told, .file, .state:
+            case .roots(let placeholder):
+                let folder = Configuration.enclosingFolder(path, placeholder)
+                guard access(folder, F_OK) != 0 else { break }
+                problems.append(
+                    ConfigurationProblem(
+                        "\(folder) is not there, which is to hold the folders of \(path): make it.",
+                        at: "root",
+                        severity: .warning
+                    )
+                )
+            case .grant, .told, .file, .state:
                 break
             }
         }
@@ -154,29 +181,5 @@ package struct ConfigurationCheck {
     private static func unwritable(folderOf path: String) -> String? {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         return access(folder, W_OK) == 0 ? nil : String(cString: strerror(errno))
-    }
-
-    // MARK: Locations
-
-    /// Locations that no request comes to.
-    private func locationProblems() -> [ConfigurationProblem] {
-        self.configuration.hosts.flatMap { host in
-            var exact: Set<LocationPath> = []
-            var prefixes: Set<LocationPath> = []
-            return host.locations.compactMap { location -> ConfigurationProblem? in
-                let isNew =
-                    switch location.place {
-                    case .exact(let path): exact.insert(LocationPath(path)).inserted
-                    case .prefix(let path): prefixes.insert(LocationPath(prefix: path)).inserted
-                    case .regex: true
-                    }
-                guard !isNew else { return nil }
-                return ConfigurationProblem(
-                    "There is another location for \(location.place): write it once.",
-                    at: host.title,
-                    line: location.line
-                )
-            }
-        }
     }
 }

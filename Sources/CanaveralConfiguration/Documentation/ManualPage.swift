@@ -137,13 +137,16 @@ package enum ManualPage {
             lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? String(word) : " \(word)"
             if word.hasSuffix(".") { lines.append("") }
         }
-        return lines.filter { !$0.isEmpty }.map(self.escaped).joined(separator: "\n")
+        return lines.flatMap { WrappedText.lines(of: self.escaped($0), width: 76) }.map(self.asText)
+            .joined(separator: "\n")
     }
 
     private static func escaped(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let line = line.replacing("\\", with: "\\e").replacing("\"", with: "\\(dq").replacing("-", with: "\\-")
-            return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : String(line)
-        }.joined(separator: "\n")
+        text.replacing("\\", with: "\\e").replacing("\"", with: "\\(dq").replacing("-", with: "\\-")
+    }
+
+    /// A line that is no request, whatever it begins with.
+    private static func asText(_ line: String) -> String {
+        line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : line
     }
 }

@@ -20,6 +20,17 @@ extension Configuration {
         from path: String,
         inside root: ChangedRoot? = nil
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        try Self.accept(Self.survey(path, inside: root), file: path)
+    }
+
+    /// Reads as much of a file as can be understood.
+    ///
+    /// - Throws: ``InvalidConfiguration`` where it cannot be read at all, or is no TOML.
+    /// - Returns: the configuration without what is wrong in it, and everything that is wrong.
+    package static func survey(
+        _ path: String,
+        inside root: ChangedRoot? = nil
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
         var place = path
         if let root {
             guard let inside = root.path(of: path) else {
@@ -35,7 +46,7 @@ extension Configuration {
             throw InvalidConfiguration(file: path, problems: [error])
         }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        return try Self.parse(text, file: path, folder: folder.isEmpty ? "/" : folder)
+        return try Self.survey(text, file: path, folder: folder.isEmpty ? "/" : folder)
     }
 
     /// Reads the text of a file.
@@ -46,6 +57,24 @@ extension Configuration {
         file: String? = nil,
         folder: String = "."
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        try Self.accept(Self.survey(text, file: file, folder: folder), file: file)
+    }
+
+    private static func accept(
+        _ read: (configuration: Configuration, problems: [ConfigurationProblem]),
+        file: String?
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        guard !read.problems.contains(where: { $0.severity == .error }) else {
+            throw InvalidConfiguration(file: file, problems: read.problems)
+        }
+        return (read.configuration, read.problems)
+    }
+
+    private static func survey(
+        _ text: String,
+        file: String?,
+        folder: String
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
         let reader = ConfigurationReader(lines: SettingLines(text), folder: folder)
         let configuration: Configuration
         do {
@@ -53,11 +82,7 @@ extension Configuration {
         } catch {
             throw InvalidConfiguration(file: file, problems: [error])
         }
-        let problems = reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
-        guard !problems.contains(where: { $0.severity == .error }) else {
-            throw InvalidConfiguration(file: file, problems: problems)
-        }
-        return (configuration, problems)
+        return (configuration, reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }
 
     static func read(_ nodes: [String: ConfigurationNode], with reader: ConfigurationReader) -> Configuration {

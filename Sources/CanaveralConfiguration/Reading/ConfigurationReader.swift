@@ -18,6 +18,11 @@ final class ConfigurationReader {
         )
     }
 
+    /// Reports what only the whole of the file shows.
+    func report(_ problem: ConfigurationProblem) {
+        self.problems.append(problem)
+    }
+
     func line(of path: SettingPath) -> Int? {
         self.lines?[path]
     }

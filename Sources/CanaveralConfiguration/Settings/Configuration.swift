@@ -179,21 +179,27 @@ extension Configuration {
             table.report("There is no [[host]]: name at least one, with its 'name' and 'root'.")
         }
         var owners: [HostName: String] = [:]
-        for (index, host) in self.hosts.enumerated() {
+        for host in self.hosts {
             for name in host.names {
                 if let owner = owners[name] {
                     table.reader.report(
-                        "\(name) is a name of \(owner) too: name it once.",
-                        at: table.path.appending("host").appending(index)
+                        ConfigurationProblem(
+                            "\(name) is a name of \(owner) too: name it once.",
+                            at: host.path,
+                            line: host.line
+                        )
                     )
                 }
-                owners[name] = owner(of: host)
+                owners[name] = host.title
             }
-            var places: Set<LocationSettings.Place> = []
-            for location in host.locations where !places.insert(location.place.normalized).inserted {
+            var places: Set<LocationSettings.Place.Identity> = []
+            for location in host.locations where !places.insert(location.place.identity).inserted {
                 table.reader.report(
-                    "\(host.title) has two locations for \(location.place): write it once.",
-                    at: table.path.appending("host").appending(index)
+                    ConfigurationProblem(
+                        "\(host.title) has two locations for \(location.place): write it once.",
+                        at: location.path,
+                        line: location.line
+                    )
                 )
             }
         }
@@ -204,8 +210,6 @@ extension Configuration {
                 at: "host"
             )
         }
-
-        func owner(of host: HostSettings) -> String { host.title }
     }
 
     private func checkListeners(_ table: TableReader) {
@@ -217,10 +221,19 @@ extension Configuration {
 }
 
 extension LocationSettings.Place {
-    /// As it is compared with others.
-    var normalized: LocationSettings.Place {
-        guard case .prefix(let path) = self else { return self }
-        return .prefix("/" + path.split(separator: "/").joined(separator: "/"))
+    /// A place in a form that is the same for all spellings of it.
+    enum Identity: Hashable {
+        case prefix(LocationPath)
+        case exact(LocationPath)
+        case regex(String)
+    }
+
+    var identity: Identity {
+        switch self {
+        case .prefix(let path): .prefix(LocationPath(prefix: path))
+        case .exact(let path): .exact(LocationPath(path))
+        case .regex(let pattern): .regex(pattern)
+        }
     }
 }
 

@@ -71,8 +71,8 @@ extension LocationSettings {
             "regex",
             .regex,
             """
-            Paths that match a regular expression as a whole, encoded as they are in the URL. They are looked at in the order \
-            in which they are written, before those with 'path'.
+            Paths that match a regular expression as a whole, encoded as they are in the URL, or as they are with single \
+            slashes and no needless escapes. They are looked at in the order in which they are written, before those with 'path'.
             """,
             example: "\"/~(\\\\w+)/(.*)\""
         )

@@ -1,0 +1,193 @@
+import Foundation
+import GeminiProtocol
+import GeminiTLS
+import TestSupport
+import Testing
+
+@testable import CanaveralConfiguration
+
+/// What `canaveral check` finds in a file and in what it points to.
+@Suite("Checking a configuration", .timeLimit(.minutes(10)))
+struct CheckTests {
+    /// The problems of a configuration in the site's `canaveral.toml`, as `check` prints them, but for the file's name.
+    private func problems(of text: String, in site: ConfiguredSite) throws -> [String] {
+        let file = try site.folder.write(text, to: "canaveral.toml")
+        let (configuration, problems) = try Configuration.survey(file)
+        return (problems + ConfigurationCheck(configuration, file: file, now: .now).problems()).map {
+            $0.description(in: "f").replacing(site.folder.path + "/", with: "")
+        }
+    }
+
+    private func pem(
+        _ names: [String],
+        days: Int = 100,
+        at moment: Timestamp = .now
+    ) throws -> (certificate: String, key: String) {
+        let identity = try Identity.generate(names: names, commonName: nil, days: days, at: moment)
+        let begin = "-----BEGIN PRIVATE KEY-----"
+        let parts = identity.pem.split(separator: begin)
+        return (String(parts[0]), begin + parts[1])
+    }
+
+    @Test("A good configuration has no problems, and nothing is made")
+    func good() throws {
+        let site = try ConfiguredSite(["root/index.gmi": "# Home\n"])
+        let text = """
+            state-directory = "state"
+            log = { access = "access.log" }
+            listen = ["127.0.0.1:0", "unix:socket"]
+            [[host]]
+            name = "localhost"
+            root = "root"
+            """
+        let file = try site.folder.write(text, to: ".canaveral.toml")
+        let (configuration, problems) = try Configuration.survey(file)
+        #expect(problems == [] && ConfigurationCheck(configuration, file: file, now: .now).problems() == [])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: site.folder.path).sorted() == [
+                ".canaveral.toml", "root",
+            ]
+        )
+    }
+
+    @Test(
+        "Each thing that is wrong with what a file points to, with the line of its host",
+        arguments: [
+            ("root = \"no\"", "f:1: localhost: no cannot be served (No such file or directory)"),
+            ("root = \"root\"\nusers = \"no/{user}/x\"", "f: warning: root: no is not there"),
+            ("root = \"root\"\ncertificate = \"no.pem\"", "f:1: localhost, certificate: "),
+            ("root = \"root\"\ncertificate = \"text.pem\"", "f:1: localhost, certificate: "),
+            ("root = \"root\"\n[[host.location]]\npath = \"/x\"\nroot = \"no\"", "f:4: localhost, path /x: no cannot"),
+            ("root = \"root\"\n[[host.location]]\npath = \"/x\"\ncgi = \"no\"", "f:4: localhost, path /x: "),
+            (
+                "root = \"root\"\n[[host.location]]\npath = \"/x\"\ntitan = { directory = \"no\" }",
+                "f:4: localhost, path /x: no"
+            ),
+            ("[[host.location]]\npath = \"/x\"", "f:3: localhost, path /x: It shows files, and nothing says which"),
+            (
+                "[[host.location]]\npath = \"/x\"\nroot = \"root\"\ncertificate-authorities = \"no.pem\"",
+                "f:3: localhost, path /x: "
+            ),
+            ("", "f:1: localhost: It shows nothing"),
+        ]
+    )
+    func hosts(_ text: String, _ expected: String) throws {
+        let site = try ConfiguredSite(["text.pem": "no certificate\n"])
+        let problems = try self.problems(of: "[[host]]\nname = \"localhost\"\n\(text)\n", in: site)
+        #expect(problems.count == 1 && problems[0].hasPrefix(expected), "\(problems)")
+    }
+
+    @Test(
+        "Each thing that is wrong at the top of a file",
+        arguments: [
+            ("log = { access = \"no/access.log\" }", "log.access: no/access.log cannot be written (No such file"),
+            ("listen = \"unix:no/socket\"", "listener: no/socket cannot be made (No such file"),
+            ("client-authorities = \"no.pem\"", "client-authorities: "),
+            ("user = \"nobody-of-this-name\"", "user: "),
+        ]
+    )
+    func top(_ text: String, _ expected: String) throws {
+        let site = try ConfiguredSite()
+        let problems = try self.problems(of: "\(text)\n[[host]]\nname = \"localhost\"\nroot = \"root\"\n", in: site)
+        #expect(
+            problems.contains { $0.contains(expected) } && problems.filter { !$0.contains("warning: ") }.count == 1,
+            "\(problems)"
+        )
+    }
+
+    @Test("Certificates: of another key, expired, not valid yet, ending soon, for other names")
+    func certificates() throws {
+        let site = try ConfiguredSite()
+        let (certificate, key) = try self.pem(["localhost"])
+        try site.folder.write(certificate, to: "good.pem")
+        try site.folder.write(key, to: "good.key")
+        try site.folder.write(try self.pem(["localhost"]).key, to: "other.key")
+        #expect(chmod(site.folder.path("good.key"), 0o600) == 0 && chmod(site.folder.path("other.key"), 0o600) == 0)
+        func problems(_ certificate: String, key: String = "good.key") throws -> [String] {
+            try self.problems(
+                of:
+                    "[[host]]\nname = \"localhost\"\nroot = \"root\"\ncertificate = \"\(certificate)\"\nkey = \"\(key)\"\n",
+                in: site
+            )
+        }
+        #expect(try problems("good.pem") == [])
+        let mixed = try problems("good.pem", key: "other.key")
+        #expect(mixed.count == 1 && mixed[0].hasPrefix("f:1: localhost, certificate: "), "\(mixed)")
+
+        let now = Timestamp.now.secondsSinceEpoch
+        for (name, names, days, start, expected) in [
+            ("expired", ["localhost"], 10, -20, "expired at"), ("soon", ["localhost"], 10, 0, "only: renew it."),
+            ("early", ["localhost"], 10, 5, "is not valid before"),
+            ("names", ["example.org"], 100, 0, "is not for localhost: clients that check names will refuse it."),
+        ] as [(String, [String], Int, Int64, String)] {
+            let moment = Timestamp(secondsSinceEpoch: now + start * 86_400)
+            let (certificate, key) = try self.pem(names, days: days, at: moment)
+            try site.folder.write(certificate, to: "\(name).pem")
+            try site.folder.write(key, to: "\(name).key")
+            #expect(chmod(site.folder.path("\(name).key"), 0o600) == 0)
+            let found = try problems("\(name).pem", key: "\(name).key")
+            #expect(found.contains { $0.hasPrefix("f:1: ") && $0.contains(expected) }, "\(name): \(found)")
+            // The server starts with what clients may refuse, and not with what they have to.
+            let isFatal = ["expired", "early"].contains(name)
+            #expect(found.allSatisfy { $0.contains("warning: ") != isFatal }, "\(name): \(found)")
+        }
+    }
+
+    @Test("A folder of programs that others may write to; a configuration that a root shows")
+    func exposure() throws {
+        let site = try ConfiguredSite(["programs/hello": "#!/bin/sh\n"])
+        #expect(chmod(site.folder.path("programs"), 0o777) == 0)
+        let location = "[[host.location]]\npath = \"/x\"\ncgi = \"programs\"\n"
+        let problems = try self.problems(of: "[[host]]\nname = \"localhost\"\nroot = \".\"\n" + location, in: site)
+        #expect(problems.count == 2, "\(problems)")
+        #expect(problems.contains { $0.contains("chmod go-w programs") })
+        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds this configuration") })
+        #expect(chmod(site.folder.path("programs"), 0o755) == 0)
+        let mended = try self.problems(of: "[[host]]\nname = \"localhost\"\nroot = \"root\"\n" + location, in: site)
+        #expect(mended == [])
+    }
+
+    @Test("Everything at once: what is written wrong, what overlaps, and what is not there")
+    func together() throws {
+        let text = """
+            langauge = "en"
+            [[host]]
+            name = "a.localhost"
+            root = "no"
+            certificate = "no.pem"
+            [[host.location]]
+            path = "/a-b/"
+            [[host.location]]
+            path = "/a%2Db"
+            [[host]]
+            name = "b.localhost"
+            aliases = "A.localhost"
+            root = "root"
+            rate-limit = "often"
+            [log]
+            access = "no/access.log"
+            """
+        let problems = try self.problems(of: text, in: ConfiguredSite())
+        for (line, part) in [
+            ("f:1: ", "'language' was probably meant"), ("f:2: ", "no cannot be served"), ("f:2: ", "no.pem"),
+            ("f:8: ", "two locations for path /a%2Db"), ("f:10: ", "a.localhost is a name of a.localhost too"),
+            ("f:14: ", "rate-limit"), ("f: ", "no/access.log cannot be written"),
+        ] {
+            #expect(problems.contains { $0.hasPrefix(line) && $0.contains(part) }, "\(line)\(part): \(problems)")
+        }
+    }
+
+    @Test("Locations that differ in their spelling only are two for one place")
+    func overlaps() throws {
+        let site = try ConfiguredSite()
+        for (first, second, overlap) in [
+            ("path = \"/x\"", "path = \"//x/\"", true), ("exact = \"/x\"", "exact = \"/%78\"", true),
+            ("exact = \"/x\"", "exact = \"/x/\"", false), ("path = \"/x\"", "exact = \"/x\"", false),
+            ("regex = \"/x\"", "regex = \"/x\"", true), ("path = \"/x\"", "path = \"/x/y\"", false),
+        ] {
+            let locations = [first, second].map { "[[host.location]]\n\($0)\nanswer = \"52 Gone\"\n" }.joined()
+            let problems = try self.problems(of: "[[host]]\nname = \"localhost\"\n" + locations, in: site)
+            #expect(problems.count == (overlap ? 1 : 0), "\(first) \(second): \(problems)")
+        }
+    }
+}
