@@ -88,7 +88,6 @@ struct HostBuilder {
                         LocationTable.Prefix(
                             path: LocationPath(path),
                             responder: responder,
-                            isMounted: location.isMounted,
                             isFolder: location.answer.showsFolder
                         )
                     )
@@ -116,7 +115,8 @@ struct HostBuilder {
 extension LocationSettings {
     /// Whether its responder sees only what is beneath the path.
     var isMounted: Bool {
-        switch self.answer {
+        guard case .prefix = self.place else { return false }
+        return switch self.answer {
         case .files: self.hasOwnRoot
         case .titan(let titan): self.hasOwnRoot || titan.directory != nil
         case .redirect, .header: false

@@ -19,6 +19,7 @@ struct LocationBuilder {
         var responder = try self.answer()
         let takesUploads = self.location.answer.takesUploads
         if hostTakesUploads, !takesUploads { responder = WithoutUploads(content: responder) }
+        if !self.location.isMounted { responder = WholePath(content: responder) }
         responder = try self.host.layers.surround(responder, with: self.location.policy, uploads: hostTakesUploads)
         return self.location.isLogged ? responder : Unlogged(content: responder)
     }

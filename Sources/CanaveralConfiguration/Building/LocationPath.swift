@@ -22,6 +22,21 @@ struct LocationPath: Hashable, Sendable {
         self.isFolder = true
     }
 
+    /// The path in the plainest spelling that leads to the same file, for regular expressions; `nil` where it is spelled so.
+    static func plain(_ path: String) -> String? {
+        var plain = ""
+        var endsInSlash = true
+        for segment in PathSegments(path) {
+            endsInSlash = segment.encoded.isEmpty
+            guard !endsInSlash else { continue }
+            plain +=
+                "/"
+                + ((try? segment.decodedBytes()).map { PercentEncoding.encode(segment: $0) } ?? String(segment.encoded))
+        }
+        if endsInSlash { plain += "/" }
+        return plain == path ? nil : plain
+    }
+
     /// A segment as it is compared.
     static func name(_ segment: PathSegment) -> [UInt8] {
         let bytes = (try? segment.decodedBytes()) ?? Array(segment.encoded.utf8)

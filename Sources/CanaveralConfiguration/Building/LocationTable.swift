@@ -8,8 +8,6 @@ struct LocationTable: Responder {
     struct Prefix: Sendable {
         var path: LocationPath
         var responder: any Responder
-        /// Whether the responder is mounted at the path, and sees what is beneath it only.
-        var isMounted: Bool
         /// Whether the path is a folder, which without its slash is redirected to itself with one.
         var isFolder: Bool
     }
@@ -68,11 +66,16 @@ struct LocationTable: Responder {
 
     private func choice(for request: Request) -> Choice {
         let path = request.url.path
+        // Of one path there is no top: a zone asks there and then.
         if !self.exact.isEmpty, let responder = self.exact[LocationPath(path)] {
-            return .responder(responder, basePath: nil)
+            return .responder(responder, basePath: path)
         }
-        for location in self.matching where location.pattern.matches(path) {
-            return .responder(location.responder, basePath: nil)
+        if !self.matching.isEmpty {
+            let plain = LocationPath.plain(path)
+            for location in self.matching
+            where location.pattern.matches(path) || plain.map(location.pattern.matches) == true {
+                return .responder(location.responder, basePath: path)
+            }
         }
         guard let (prefix, length) = self.longestPrefix(of: path) else { return .responder(self.rest, basePath: nil) }
         if prefix.isFolder, length == path.utf8.count, path.utf8.last != UInt8(ascii: "/"), request.line.titan == nil,
@@ -80,8 +83,7 @@ struct LocationTable: Responder {
         {
             return .response(.redirect(to: target.reference, permanent: true))
         }
-        let basePath = prefix.isMounted ? String(decoding: path.utf8.prefix(length), as: UTF8.self) : nil
-        return .responder(prefix.responder, basePath: basePath)
+        return .responder(prefix.responder, basePath: String(decoding: path.utf8.prefix(length), as: UTF8.self))
     }
 
     /// The location whose path has the most names of the path, and how long these are as they are written.

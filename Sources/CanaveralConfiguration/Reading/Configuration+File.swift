@@ -32,13 +32,14 @@ extension Configuration {
         file: String? = nil,
         folder: String = "."
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
-        let reader = ConfigurationReader(lines: SettingLines(text), folder: folder)
-        let configuration: Configuration
+        let nodes: [String: ConfigurationNode]
         do {
-            configuration = try Self.read(ConfigurationNode.parse(text), with: reader)
+            nodes = try ConfigurationNode.parse(text)
         } catch {
             throw InvalidConfiguration(file: file, problems: [error])
         }
+        let reader = ConfigurationReader(lines: SettingLines(text), folder: folder)
+        let configuration = Self.read(nodes, with: reader)
         let problems = reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
         guard !problems.contains(where: { $0.severity == .error }) else {
             throw InvalidConfiguration(file: file, problems: problems)

@@ -1,6 +1,11 @@
+import Synchronization
 import TOMLKit
 
 extension ConfigurationNode {
+    /// What was read last. The library frees nothing of what it has read: a file that has not changed is not given to it
+    /// again, so that a server that is told daily to read it does not grow.
+    private static let last = Mutex<(text: String, nodes: [String: ConfigurationNode])?>(nil)
+
     /// Reads a file's text.
     ///
     /// - Throws: ``ConfigurationProblem`` with the line of the first thing that is no TOML.
@@ -9,8 +14,17 @@ extension ConfigurationNode {
         guard !text.utf8.contains(0) else {
             throw ConfigurationProblem("The file holds a zero byte, and is no text.")
         }
+        if let last = Self.last.withLock({ $0 }), last.text == text { return last.nodes }
+        if let line = SettingLines.tooDeep(in: text) {
+            throw ConfigurationProblem(
+                "A key has more than \(SettingLines.deepest) parts: no setting has so many.",
+                line: line
+            )
+        }
         do {
-            return Self.table(try TOMLTable(string: text))
+            let nodes = Self.table(try TOMLTable(string: text))
+            Self.last.withLock { $0 = (text, nodes) }
+            return nodes
         } catch let error as TOMLParseError {
             let reason = error.description.split(separator: "\n").first.map(String.init) ?? "This is no TOML"
             throw ConfigurationProblem("This is no TOML: \(reason).", line: error.source.begin.line)
