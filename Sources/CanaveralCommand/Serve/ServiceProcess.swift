@@ -110,7 +110,7 @@ struct ServiceProcess: Sendable {
             throw Failure.work("\(error)")
         }
         var problems: [ConfigurationProblem] = []
-        self.identities = HostIdentities.all(of: configuration, &problems)
+        self.identities = HostIdentities.all(of: configuration, ownedBy: user.user, &problems)
         guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
         if !user.isCurrent { state.give(to: user) }
         self.remarks +=

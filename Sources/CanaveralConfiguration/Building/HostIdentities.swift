@@ -9,17 +9,20 @@ package enum HostIdentities {
     /// Reads and writes files on the calling thread. Those that the server makes by itself are made together, which for a
     /// thousand takes seconds.
     ///
-    /// - Parameter given: those that are there already.
+    /// - Parameters:
+    ///   - given: those that are there already.
+    ///   - owner: whom the state directory may belong to besides the process's user.
     package static func all(
         of configuration: Configuration,
         besides given: [String: ServerIdentity] = [:],
+        ownedBy owner: UInt32? = nil,
         _ problems: inout [ConfigurationProblem]
     ) -> [String: ServerIdentity] {
         var identities = given
         let hosts = configuration.hosts.filter { $0.passThrough == nil && given[$0.title] == nil }
         let automatic = hosts.filter { $0.certificate == .automatic }
         if !automatic.isEmpty {
-            Self.makeAutomatic(automatic, configuration.stateDirectory, &identities, &problems)
+            Self.makeAutomatic(automatic, configuration.stateDirectory, owner, &identities, &problems)
         }
         for host in hosts {
             guard case .files(let certificate, let key) = host.certificate else { continue }
@@ -37,14 +40,17 @@ package enum HostIdentities {
     private static func makeAutomatic(
         _ hosts: [HostSettings],
         _ stateDirectory: String?,
+        _ owner: UInt32?,
         _ identities: inout [String: ServerIdentity],
         _ problems: inout [ConfigurationProblem]
     ) {
         do {
+            var directory = try Self.directory(stateDirectory)
+            directory.owner = owner
             let made = try AutomaticIdentity.make(
                 hosts: hosts.map(\.certificateNames),
                 days: Self.days,
-                directory: try Self.directory(stateDirectory)
+                directory: directory
             )
             for (host, identity) in zip(hosts, made) { identities[host.title] = .automatic(identity) }
         } catch {

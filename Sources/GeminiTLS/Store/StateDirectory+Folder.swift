@@ -20,7 +20,8 @@ extension StateDirectory {
         }
 
         /// Opens the folder; `nil` if there is none.
-        static func existing(at path: String) throws(IdentityError) -> Folder? {
+        static func existing(of state: StateDirectory) throws(IdentityError) -> Folder? {
+            let path = state.path
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard descriptor >= 0 else {
                 if errno == ENOENT {
@@ -31,7 +32,7 @@ extension StateDirectory {
             let folder = Folder(descriptor: descriptor, path: path)
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: SystemError.last) }
-            try StateDirectory.checkSafety(path: path, owner: status.st_uid, mode: UInt32(status.st_mode) & 0o7777)
+            try state.checkSafety(path: path, owner: status.st_uid, mode: UInt32(status.st_mode) & 0o7777)
             return folder
         }
 
@@ -51,7 +52,7 @@ extension StateDirectory {
 
     /// Makes the folder, with those above it that are missing, for the process's user alone.
     func makeFolder() throws(IdentityError) -> Folder {
-        if let folder = try Folder.existing(at: self.path) {
+        if let folder = try Folder.existing(of: self) {
             return folder
         }
         var missing = [self.path]
@@ -63,15 +64,15 @@ extension StateDirectory {
         for path in missing.reversed() where mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw .unwritable(path: path, reason: SystemError.last)
         }
-        guard let folder = try Folder.existing(at: self.path) else {
+        guard let folder = try Folder.existing(of: self) else {
             throw .unwritable(path: self.path, reason: SystemError.text(ENOENT))
         }
         return folder
     }
 
     /// A key is ours only while nobody else can put another in its place.
-    static func checkSafety(path: String, owner: UInt32, mode: UInt32) throws(IdentityError) {
-        guard owner == geteuid() else { throw .foreignOwner(path: path, owner: owner) }
+    func checkSafety(path: String, owner: UInt32, mode: UInt32) throws(IdentityError) {
+        guard owner == geteuid() || owner == self.owner else { throw .foreignOwner(path: path, owner: owner) }
         guard mode & 0o022 == 0 else { throw .writableByOthers(path: path, mode: mode) }
     }
 }

@@ -30,7 +30,7 @@ extension StateDirectory {
         days: Int,
         at now: Timestamp
     ) throws(IdentityError) -> [String: ProvidedIdentity] {
-        if let folder = try Folder.existing(at: self.path), Self.missing(of: hosts, in: folder).count < 2 { return [:] }
+        if let folder = try Folder.existing(of: self), Self.missing(of: hosts, in: folder).count < 2 { return [:] }
         let folder = try self.makeFolder()
         let lock = try self.lock(folder)
         defer { lock.release() }

@@ -115,7 +115,7 @@ extension StateDirectory {
     }
 
     private func find(_ request: Request) throws(IdentityError) -> Found? {
-        guard let folder = try Folder.existing(at: self.path) else { return nil }
+        guard let folder = try Folder.existing(of: self) else { return nil }
         return try self.find(request, in: folder)
     }
 

@@ -19,13 +19,13 @@ extension StateDirectory {
         at now: Timestamp,
         evenIfExpired: Bool = false
     ) throws(IdentityError) -> Identity? {
-        guard let folder = try Folder.existing(at: self.path) else { return nil }
+        guard let folder = try Folder.existing(of: self) else { return nil }
         return try self.read(Self.fileName(for: name), in: folder, at: now, evenIfExpired: evenIfExpired)
     }
 
     /// The files that are kept, as full paths in alphabetical order.
     package func paths() throws(IdentityError) -> [String] {
-        guard let folder = try Folder.existing(at: self.path) else { return [] }
+        guard let folder = try Folder.existing(of: self) else { return [] }
         return try Self.names(in: folder).filter { $0.hasSuffix(".pem") && !$0.hasPrefix(".") }.sorted()
             .map { folder.path(of: $0) }
     }
@@ -34,7 +34,7 @@ extension StateDirectory {
     ///
     /// - Returns: the path of the host's own file where there is neither.
     package func path(keeping name: String, at now: Timestamp) throws(IdentityError) -> String {
-        guard let folder = try Folder.existing(at: self.path) else { return self.path(for: name) }
+        guard let folder = try Folder.existing(of: self) else { return self.path(for: name) }
         return folder.path(of: try self.fileName(keeping: name, in: folder, at: now))
     }
 
@@ -80,7 +80,7 @@ extension StateDirectory {
         }
         defer { close(descriptor) }
         let file = try CertificateFile(path: path, descriptor: descriptor)
-        try Self.checkSafety(path: path, owner: file.owner, mode: file.mode)
+        try self.checkSafety(path: path, owner: file.owner, mode: file.mode)
         var identity = try Identity.pair(
             of: try file.certificates(),
             from: file,

@@ -20,6 +20,8 @@ import Glibc
 /// ```
 package struct StateDirectory: Sendable {
     package let path: String
+    /// Whom it may belong to besides the process's user: whom the process is about to become.
+    package var owner: UInt32?
     /// Asked before each step of a write; tests let steps fail.
     var hindrance: Hindrance = { _ in nil }
 

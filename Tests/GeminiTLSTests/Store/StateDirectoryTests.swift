@@ -94,6 +94,11 @@ struct StateDirectoryTests {
             #expect(throws: IdentityError.foreignOwner(path: state.path, owner: 12_345)) {
                 try state.save(identity, for: "a")
             }
+            // A server that is about to become that user was it before.
+            var own = state
+            own.owner = 12_345
+            #expect(try own.load("a", at: .testing) != nil)
+            #expect(try own.identity(for: ["a"], at: .testing).action == .loaded)
         }
     }
 
