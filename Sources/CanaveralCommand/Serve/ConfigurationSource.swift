@@ -10,7 +10,7 @@ import Musl
 
 /// Where a server's configuration comes from: the flags, and a file where there is one. It is read at the start, and again
 /// at SIGHUP.
-struct ConfigurationSource {
+struct ConfigurationSource: Sendable {
     let command: ServeCommand
     /// The file's absolute path: the server may change folders.
     let file: String?
@@ -39,12 +39,15 @@ struct ConfigurationSource {
         Self.standardFiles.first { access($0, F_OK) == 0 }
     }
 
+    /// - Parameter place: where the file is found by a process with a root of its own.
     /// - Returns: the configuration, and what is worth a warning.
     /// - Throws: ``InvalidConfiguration``.
-    func read() throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+    func read(
+        at place: String? = nil
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
         var (configuration, warnings): (Configuration, [ConfigurationProblem])
         if let file {
-            (configuration, warnings) = try Configuration.read(from: file)
+            (configuration, warnings) = try Configuration.read(from: file, at: place)
         } else {
             (configuration, warnings) = (Configuration(), [])
             configuration.hosts = self.command.hosts()

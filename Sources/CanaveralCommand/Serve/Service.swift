@@ -25,13 +25,13 @@ struct Service {
 
     init(_ command: ServeCommand) throws {
         self.command = command
-        self.source = try ConfigurationSource(command)
         self.offenders = RepeatOffenders(logger: ProgramLog.logger(), metrics: ServiceMetrics.registry)
         do {
             self.process = try ServiceProcess.current()
         } catch {
             throw Failure.configuration("\(error)")
         }
+        self.source = try self.process.source ?? ConfigurationSource(command)
     }
 
     /// Serves until a signal says to stop.
@@ -52,7 +52,7 @@ struct Service {
         let server: ServerConfiguration
         var certificate: ServiceCertificate?
         do {
-            let (read, warnings) = try self.source.read()
+            let (read, warnings) = try self.process.first(self.source)
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
@@ -104,7 +104,7 @@ struct Service {
             software: "canaveral/\(Canaveral.version)",
             logger: self.logger,
             offenders: self.offenders,
-            identities: self.process.identities
+            identities: self.process.identities(for: configuration)
         )
         if let certificate, let host = configuration.hosts.first {
             server.identities[host.title] = certificate.identity
@@ -229,7 +229,7 @@ struct Service {
             return
         }
         do {
-            let (read, warnings) = try self.source.read()
+            let (read, warnings) = try self.source.read(at: self.process.file)
             let configuration = try self.process.seen(read)
             try self.checkSandbox(configuration)
             let server = try self.make(configuration, certificate: nil)
@@ -260,7 +260,7 @@ struct Service {
     /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.
     private func checkSandbox(_ configuration: Configuration) throws(InvalidConfiguration) {
         guard let sandbox = self.process.sandbox else { return }
-        let rules = configuration.sandboxRules(file: self.source.file, stateDirectory: nil)
+        let rules = configuration.sandboxRules(file: self.process.file ?? self.source.file, stateDirectory: nil)
         let problems = rules.uncovered(by: sandbox).map { ConfigurationProblem($0) }
         if !problems.isEmpty { throw InvalidConfiguration(file: self.source.file, problems: problems) }
     }

@@ -26,6 +26,14 @@ struct ServiceProcess: Sendable {
     var bound: BoundSockets?
     /// Identities that were read before the user changed, by the titles of their hosts.
     var identities: [String: ServerIdentity] = [:]
+    /// Where the configuration comes from, with its path as it was before the root changed.
+    var source: ConfigurationSource?
+    /// What was read at the start, which this user or from inside this root may not be able to read.
+    var configuration: Configuration?
+    /// What is worth a warning about it.
+    var warnings: [ConfigurationProblem] = []
+    /// Where the configuration is found inside the root.
+    var file: String?
     /// What is the root of the file system now.
     var root: ChangedRoot?
     /// What the sandbox allows, where there is one.
@@ -73,8 +81,11 @@ struct ServiceProcess: Sendable {
         } catch {
             process.remarks.append("systemd is not told how the server is: \(error)")
         }
-        guard let source = try? ConfigurationSource(command), let configuration = try? source.read().configuration
-        else { return process }
+        guard let source = try? ConfigurationSource(command) else { return process }
+        process.source = source
+        guard let (configuration, warnings) = try? source.read() else { return process }
+        process.configuration = configuration
+        process.warnings = warnings
         process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
         let state = StateFolder(configuration)
@@ -119,6 +130,14 @@ struct ServiceProcess: Sendable {
                 runsPrograms: configuration.runsPrograms
             ) ?? []
         self.root = root
+        if let root, let file {
+            self.file = root.path(of: file)
+            if self.file == nil {
+                self.remarks.append(
+                    "\(file) lies outside of \(root.folder), and cannot be read again there: move it for SIGHUP."
+                )
+            }
+        }
         try user.assume(in: root)
     }
 
@@ -129,7 +148,7 @@ struct ServiceProcess: Sendable {
         state: StateFolder
     ) throws {
         let configuration = try self.seen(configuration)
-        let file = source.file.flatMap { self.root == nil ? $0 : self.root?.path(of: $0) }
+        let file = self.root == nil ? source.file : self.file
         var rules = configuration.sandboxRules(file: file, stateDirectory: self.root == nil ? state.path : nil)
         source.command.certificate.allow(in: &rules)
         let outcome: Sandbox.Outcome
@@ -145,6 +164,26 @@ struct ServiceProcess: Sendable {
         guard case .closed = outcome else { return }
         self.sandbox = rules
         self.details = rules.remarks
+    }
+
+    /// The configuration that the process was prepared for; it is read now if it was prepared for none.
+    func first(_ source: ConfigurationSource) throws -> (configuration: Configuration, warnings: [ConfigurationProblem])
+    {
+        guard let configuration else { return try source.read() }
+        return (configuration, self.warnings)
+    }
+
+    /// The identities that were read before the user changed, of hosts that are what they were then.
+    ///
+    /// - Parameter configuration: as this process sees its paths.
+    func identities(for configuration: Configuration) -> [String: ServerIdentity] {
+        guard let first = try? self.configuration.map(self.seen) else { return self.identities }
+        return self.identities.filter { title, _ in
+            guard let before = first.hosts.first(where: { $0.title == title }),
+                let now = configuration.hosts.first(where: { $0.title == title })
+            else { return false }
+            return before.certificate == now.certificate && before.names == now.names
+        }
     }
 
     /// A configuration as this process sees its paths.

@@ -9,14 +9,18 @@ import Musl
 extension Configuration {
     /// Reads a file.
     ///
+    /// - Parameters:
+    ///   - path: the file as it is called, relative to whose folder its paths are.
+    ///   - place: where it is found, if it is elsewhere for a process with a root of its own.
     /// - Throws: ``InvalidConfiguration`` with all that is wrong with it, an unreadable file included.
     /// - Returns: the configuration, and what is worth a warning.
     package static func read(
-        from path: String
+        from path: String,
+        at place: String? = nil
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
         let text: String
         do {
-            text = try TextFile.read(path)
+            text = try TextFile.read(place ?? path)
         } catch {
             throw InvalidConfiguration(file: path, problems: [error])
         }
