@@ -37,6 +37,7 @@ package struct ConfigurationCheck {
         problems += self.buildProblems()
         problems += self.pathProblems()
         problems += self.processProblems()
+        problems += Exposures(self.configuration, file: self.file).problems()
         return problems
     }
 
@@ -126,8 +127,6 @@ package struct ConfigurationCheck {
                 if let reason = Self.unwritable(folderOf: path) {
                     problems.append(ConfigurationProblem("\(path) cannot be written (\(reason)).", at: "log.access"))
                 }
-            case .root, .uploads:
-                if let problem = self.exposure(of: path) { problems.append(problem) }
             case .socket:
                 if let reason = Self.unwritable(folderOf: path) {
                     problems.append(ConfigurationProblem("\(path) cannot be made (\(reason)).", at: "listener"))
@@ -142,7 +141,7 @@ package struct ConfigurationCheck {
                         severity: .warning
                     )
                 )
-            case .grant, .told, .file, .state:
+            case .root, .uploads, .grant, .told, .file, .state:
                 break
             }
         }
@@ -156,25 +155,6 @@ package struct ConfigurationCheck {
         return ConfigurationProblem(
             "\(path) holds programs, and others than its owner may write to it: take that from them with 'chmod go-w \(path)'.",
             at: "cgi"
-        )
-    }
-
-    /// A configuration may hold secrets.
-    private func exposure(of folder: String) -> ConfigurationProblem? {
-        guard let file, let inside = realpath(file, nil), let root = realpath(folder, nil) else { return nil }
-        defer {
-            free(inside)
-            free(root)
-        }
-        let (path, base) = (String(cString: inside), String(cString: root))
-        let names = path.dropFirst(base.count).split(separator: "/")
-        guard path.hasPrefix(base == "/" ? "/" : base + "/"), !names.contains(where: { $0.hasPrefix(".") }) else {
-            return nil
-        }
-        return ConfigurationProblem(
-            "\(folder) holds this configuration, which everybody can read there: keep it elsewhere.",
-            at: "root",
-            severity: .warning
         )
     }
 

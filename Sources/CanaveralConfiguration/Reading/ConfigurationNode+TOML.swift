@@ -21,6 +21,9 @@ extension ConfigurationNode {
         guard !text.utf8.contains(0) else {
             throw ConfigurationProblem("The file holds a zero byte, and is no text.")
         }
+        if let line = SettingLines.tooDeep(in: text) {
+            throw ConfigurationProblem("No key has so many parts: join no more than a hundred by dots.", line: line)
+        }
         do {
             return Self.table(try TOMLTable(string: text))
         } catch let error as TOMLParseError {
