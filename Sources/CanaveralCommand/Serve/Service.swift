@@ -65,11 +65,11 @@ struct Service {
         } catch let error as OutsideRoot {
             throw Failure.configuration("\(error)")
         }
+        var logs = ServiceLogs()
+        try logs.use(configuration.log, logger: self.logger)
         for remark in self.process.remarks { self.logger.notice("\(remark)") }
         for detail in self.process.details { self.logger.info("\(detail)") }
         if let certificate { self.say(about: certificate) }
-        var logs = ServiceLogs()
-        try logs.use(configuration.log, logger: self.logger)
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
