@@ -1,9 +1,12 @@
-import CLinux
 import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
 import TestSupport
 import Testing
+
+#if os(Linux)
+import CLinux
+#endif
 
 /// What signals and changed files do to a running server with a configuration file.
 @Suite("A running server and its configuration", .timeLimit(.minutes(10)))
