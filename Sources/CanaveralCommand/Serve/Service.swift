@@ -104,7 +104,7 @@ struct Service {
             software: "canaveral/\(Canaveral.version)",
             logger: self.logger,
             offenders: self.offenders,
-            identities: self.process.identities
+            identities: self.process.identities(for: configuration)
         )
         if let certificate, let host = configuration.hosts.first {
             server.identities[host.title] = certificate.identity

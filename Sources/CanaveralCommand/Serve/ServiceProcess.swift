@@ -163,6 +163,21 @@ struct ServiceProcess: Sendable {
         return root.path(of: file)
     }
 
+    /// The identities that were read before the user changed, of hosts that are what they were then.
+    ///
+    /// - Parameter configuration: as this process sees its paths.
+    func identities(for configuration: Configuration) -> [String: ServerIdentity] {
+        guard let first = try? self.configuration.map({ try self.seen($0.configuration) }) else {
+            return self.identities
+        }
+        return self.identities.filter { title, _ in
+            guard let before = first.hosts.first(where: { $0.title == title }),
+                let now = configuration.hosts.first(where: { $0.title == title })
+            else { return false }
+            return before.certificate == now.certificate && before.names == now.names
+        }
+    }
+
     /// A configuration as this process sees its paths.
     func seen(_ configuration: Configuration) throws -> Configuration {
         var configuration = configuration
