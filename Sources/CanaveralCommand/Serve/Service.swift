@@ -84,6 +84,7 @@ struct Service {
             file: self.source.file,
             configuration: configuration,
             certificate: certificate,
+            hosts: server.hosts,
             running: running
         ).print()
         await self.attend(running, to: signals, logs: &logs, metrics: &metrics, grace: configuration.limits.grace)

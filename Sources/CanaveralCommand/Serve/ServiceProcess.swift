@@ -130,6 +130,18 @@ struct ServiceProcess: Sendable {
         try user.assume(in: root)
     }
 
+    /// What is not there yet, or not for this user, stays closed; the rest is as it has to be.
+    private static func closeSandbox(_ rules: inout SandboxRules) throws -> Sandbox.Outcome {
+        while true {
+            do {
+                return try Sandbox.close(with: rules)
+            } catch {
+                guard case .place(let path, _) = error else { throw error }
+                rules.leaveOut(path)
+            }
+        }
+    }
+
     /// Closes the sandbox.
     private mutating func close(
         _ configuration: Configuration,
@@ -142,15 +154,7 @@ struct ServiceProcess: Sendable {
             stateDirectory: self.root == nil ? state.path : nil
         )
         source.command.certificate.allow(in: &rules)
-        let outcome: Sandbox.Outcome
-        do {
-            outcome = try Sandbox.close(with: rules)
-        } catch {
-            // What is not there, the server says better, and does not start.
-            guard case .place(let path, _) = error else { throw error }
-            self.remarks.append("The server is not confined to its folders: \(path) cannot be opened.")
-            return
-        }
+        let outcome = try Self.closeSandbox(&rules)
         if let remark = outcome.remark { self.remarks.append(remark) }
         guard case .closed = outcome else { return }
         self.sandbox = rules

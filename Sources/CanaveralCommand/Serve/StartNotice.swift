@@ -11,6 +11,8 @@ struct StartNotice {
     let configuration: Configuration
     /// The certificate of the host that flags speak of.
     let certificate: ServiceCertificate?
+    /// The hosts that it shows.
+    let hosts: [VirtualHost]
     let running: RunningServer
 
     /// Of many hosts, so many are named.
@@ -30,7 +32,7 @@ struct StartNotice {
         for address in self.running.addresses {
             self.line("Listening", Self.text(address))
         }
-        if let certificate { self.print(certificate) }
+        if let certificate { self.print(certificate) } else { self.printKeys() }
         Terminal.notice(Terminal.styled("Press Control-C to stop.", .dim))
     }
 
@@ -44,6 +46,16 @@ struct StartNotice {
         self.line("Fingerprint", leaf.fingerprint.spelled(.jetforce))
         if let key = leaf.publicKeyFingerprint {
             self.line("Public key", key.spelled(.jetforce))
+        }
+    }
+
+    /// By which public key each host is known.
+    private func printKeys() {
+        for host in self.hosts.prefix(Self.shownHosts) {
+            guard let key = host.identity.current.leaf.publicKeyFingerprint, let name = host.names.first else {
+                continue
+            }
+            self.line("Public key", "\(key.spelled(.jetforce)) of \(name)")
         }
     }
 

@@ -95,11 +95,16 @@ enum TextFile {
     private static let largest = 16 << 20
 
     static func read(_ path: String) throws(ConfigurationProblem) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A FIFO would be waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw ConfigurationProblem("\(path) cannot be read (\(String(cString: strerror(errno)))).")
         }
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw ConfigurationProblem("\(path) is no file: name a configuration file.")
+        }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {

@@ -90,6 +90,16 @@ extension ValueForm {
         }
     }
 
+    /// A list with something in it: where a list says who is let in, an empty one could be meant for nobody or for everybody.
+    static func nonEmptyList<Element>(of element: ValueForm<Element>) -> ValueForm where Value == [Element] {
+        let list = ValueForm.list(of: element)
+        return ValueForm(list.expectation) { node, place in
+            guard case .array(let nodes) = node, nodes.isEmpty else { return list.read(node, place) }
+            place.report("The list is empty: leave the setting out to let everybody in.")
+            return nil
+        }
+    }
+
     /// A table with keys of the user's own.
     static func dictionary<Element>(
         of element: ValueForm<Element>,

@@ -64,7 +64,7 @@ extension ListenerSettings {
         )
         static let allow = Setting(
             "allow-from",
-            .list(of: .addressRange),
+            .nonEmptyList(of: .addressRange),
             "Only these addresses may connect; others are closed before TLS.",
             example: "[\"192.0.2.0/24\", \"2001:db8::/32\"]"
         )

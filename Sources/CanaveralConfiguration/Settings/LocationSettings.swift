@@ -72,7 +72,8 @@ extension LocationSettings {
             .regex,
             """
             Paths that match a regular expression as a whole, encoded as they are in the URL, or as they are with single \
-            slashes and no needless escapes. They are looked at in the order in which they are written, before those with 'path'.
+            slashes and no needless escapes. They are looked at in the order in which they are written, before those with 'path'. \
+            The time that a match takes is the expression's: do not nest repetitions, as in (a+)+.
             """,
             example: "\"/~(\\\\w+)/(.*)\""
         )

@@ -45,7 +45,7 @@ extension PolicySettings {
         )
         static let allow = Setting(
             "allow-from",
-            .list(of: .addressRange),
+            .nonEmptyList(of: .addressRange),
             "Only these addresses are answered; others get 50.",
             example: "[\"192.0.2.0/24\"]"
         )

@@ -131,6 +131,12 @@ package struct SandboxRules: Hashable, Sendable {
         if !self.places.contains(place) { self.places.append(place) }
     }
 
+    /// Leaves out what cannot be opened now: it stays closed, and everything else as it is.
+    package mutating func leaveOut(_ path: String) {
+        self.places.removeAll { $0.path == path }
+        self.remark("The sandbox is closed for \(path), which cannot be opened: restart the server when it can be.")
+    }
+
     mutating func remark(_ sentence: String) {
         if !self.remarks.contains(sentence) { self.remarks.append(sentence) }
     }

@@ -57,7 +57,7 @@ extension ConnectionHandler {
         var entry = AccessLogEntry(
             remoteAddress: self.remoteAddress,
             acceptedAt: self.acceptedAt.timestamp,
-            requestLine: received
+            requestLine: TitanToken.masked(received)
         )
         entry.acceptedAtMilliseconds = self.acceptedAt.milliseconds
         entry.addressDisplay = self.shared.addressDisplay

@@ -16,6 +16,8 @@ public struct AccessLogEntry: Sendable {
     public var acceptedAtMilliseconds = 0
 
     /// The request line as it came, without CRLF, whatever its bytes; at most 1,026 of them.
+    ///
+    /// The token of a Titan request is a secret: `***` stands in its place.
     public var requestLine: [UInt8]
 
     /// The first name of the host that was asked, or `nil` where the request was for none of the server's.
