@@ -131,13 +131,16 @@ struct ServiceProcess: Sendable {
     }
 
     /// What is not there yet, or not for this user, stays closed; the rest is as it has to be.
-    private static func closeSandbox(_ rules: inout SandboxRules) throws -> Sandbox.Outcome {
+    private mutating func closeSandbox(_ rules: inout SandboxRules) throws -> Sandbox.Outcome {
         while true {
             do {
                 return try Sandbox.close(with: rules)
             } catch {
                 guard case .place(let path, _) = error else { throw error }
                 rules.leaveOut(path)
+                self.remarks.append(
+                    "The sandbox is closed for \(path), which cannot be opened: restart the server when it can be."
+                )
             }
         }
     }
@@ -154,7 +157,7 @@ struct ServiceProcess: Sendable {
             stateDirectory: self.root == nil ? state.path : nil
         )
         source.command.certificate.allow(in: &rules)
-        let outcome = try Self.closeSandbox(&rules)
+        let outcome = try self.closeSandbox(&rules)
         if let remark = outcome.remark { self.remarks.append(remark) }
         guard case .closed = outcome else { return }
         self.sandbox = rules

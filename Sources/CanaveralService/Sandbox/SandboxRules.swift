@@ -134,7 +134,6 @@ package struct SandboxRules: Hashable, Sendable {
     /// Leaves out what cannot be opened now: it stays closed, and everything else as it is.
     package mutating func leaveOut(_ path: String) {
         self.places.removeAll { $0.path == path }
-        self.remark("The sandbox is closed for \(path), which cannot be opened: restart the server when it can be.")
     }
 
     mutating func remark(_ sentence: String) {
