@@ -98,28 +98,28 @@ enum TextFile {
         // A FIFO would be waited for.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw ConfigurationProblem("\(path) cannot be read (\(String(cString: strerror(errno)))).")
+            throw ConfigurationProblem("This file cannot be read (\(String(cString: strerror(errno)))).")
         }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw ConfigurationProblem("\(path) is no file: name a configuration file.")
+            throw ConfigurationProblem("This is no file: name a configuration file.")
         }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
             let count = chunk.withUnsafeMutableBytes { unistdRead(descriptor, $0.baseAddress, $0.count) }
             guard count >= 0 else {
-                throw ConfigurationProblem("\(path) cannot be read (\(String(cString: strerror(errno)))).")
+                throw ConfigurationProblem("This file cannot be read (\(String(cString: strerror(errno)))).")
             }
             guard count > 0 else { break }
             bytes += chunk[..<count]
             guard bytes.count <= Self.largest else {
-                throw ConfigurationProblem("\(path) is larger than 16 MiB: name a configuration file.")
+                throw ConfigurationProblem("This is larger than 16 MiB: name a configuration file.")
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationProblem("\(path) is no UTF-8 text: name a configuration file.")
+            throw ConfigurationProblem("This is no UTF-8 text: name a configuration file.")
         }
         return text
     }
