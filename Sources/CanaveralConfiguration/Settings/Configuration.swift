@@ -182,7 +182,7 @@ extension Configuration {
         for host in self.hosts {
             for name in host.names {
                 if let owner = owners[name] {
-                    table.reader.report(
+                    table.place.reader.report(
                         ConfigurationProblem(
                             "\(name) is a name of \(owner) too: name it once.",
                             at: host.path,
@@ -194,7 +194,7 @@ extension Configuration {
             }
             var places: Set<LocationSettings.Place.Identity> = []
             for location in host.locations where !places.insert(location.place.identity).inserted {
-                table.reader.report(
+                table.place.reader.report(
                     ConfigurationProblem(
                         "\(host.title) has two locations for \(location.place): write it once.",
                         at: location.path,

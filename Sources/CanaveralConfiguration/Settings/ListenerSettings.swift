@@ -1,4 +1,5 @@
 package import GeminiServer
+import TOML
 
 /// What one `[[listener]]` says.
 package struct ListenerSettings: Hashable, Sendable {
@@ -110,10 +111,10 @@ extension ValueForm where Value == ListenerSettings.Address {
         ValueForm("an address and port such as \"0.0.0.0:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\"") {
             node,
             place in
-            guard case .string(let text) = node, let address = ListenerSettings.Address(text, resolve: place.resolved)
+            guard let text = node.value.text, let address = ListenerSettings.Address(text, resolve: place.resolved)
             else {
                 place.report(
-                    "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.shown)."
+                    "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.value.shown)."
                 )
                 return nil
             }

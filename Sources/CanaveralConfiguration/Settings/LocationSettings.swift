@@ -1,4 +1,5 @@
 package import GeminiProtocol
+import TOML
 
 /// What one `[[host.location]]` says: some paths of a host, and who answers for them.
 package struct LocationSettings: Hashable, Sendable {
@@ -164,8 +165,8 @@ extension LocationSettings {
         self.content = content
         self.policy = policy
         self.isLogged = isLogged
-        self.path = "\(table.path)"
-        self.line = table.reader.line(of: table.path)
+        self.path = "\(table.place.path)"
+        self.line = table.place.line
     }
 
     private static func place(_ table: TableReader) -> Place? {
@@ -210,8 +211,8 @@ extension LocationSettings {
 extension ValueForm where Value == String {
     static var regex: ValueForm {
         ValueForm("a regular expression for whole paths") { node, place in
-            guard case .string(let text) = node, !text.isEmpty else {
-                place.report("It takes a regular expression for whole paths, and is \(node.shown).")
+            guard let text = node.value.text else {
+                place.report("It takes a regular expression for whole paths, and is \(node.value.shown).")
                 return nil
             }
             do {

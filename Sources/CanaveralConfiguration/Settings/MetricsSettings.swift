@@ -1,4 +1,5 @@
 import GeminiServer
+import TOML
 
 /// What `[metrics]` says.
 enum MetricsSettings {
