@@ -14,8 +14,8 @@ extension Cursor {
         let sentence =
             if Moment.isMeant(by: bytes) {
                 "\(shown) is no date or time: write it as 1979-05-27T07:32:00Z, 1979-05-27 or 07:32:00, or put a text in quotes."
-            } else if first.isDigit || first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-                "\(shown) is no number\(Number.reason(against: bytes) ?? ": put a text in quotes")."
+            } else if first.isDigit || "+-.".utf8.contains(first) {
+                "\(shown) is no number\(Number.reason(against: bytes))."
             } else {
                 "\(shown) is no value: put a text in quotes."
             }

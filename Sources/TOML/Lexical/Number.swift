@@ -1,6 +1,6 @@
 /// Whole numbers and floating-point numbers.
 enum Number {
-    /// - Returns: `nil` for what is no number, or is a whole one that 64 bits cannot hold.
+    /// - Returns: `nil` for what is no number, or is one that 64 bits cannot hold.
     static func value(of word: ArraySlice<UInt8>) -> TOMLValue? {
         if let (digits, radix) = self.prefixed(word) {
             return self.digits(digits) { Self.isDigit($0, radix) }.flatMap { Int($0, radix: radix) }.map(TOMLValue.integer)
@@ -29,21 +29,28 @@ enum Number {
             guard let digits = self.digits(self.unsigned(power), \.isDigit) else { return nil }
             text += "e\(power.first == UInt8(ascii: "-") ? "-" : "")\(digits)"
         }
-        return Double(text).map(TOMLValue.float)
+        return Double(text).flatMap { $0.isFinite ? .float($0) : nil }
     }
 
-    /// The end of the sentence that says that a word is no number, where more can be said than that.
-    static func reason(against word: ArraySlice<UInt8>) -> String? {
+    /// The end of the sentence that says that a word is no number.
+    static func reason(against word: ArraySlice<UInt8>) -> String {
         let rest = self.unsigned(word)
         if let (digits, radix) = self.prefixed(rest), self.digits(digits, { Self.isDigit($0, radix) }) != nil {
             return rest.count < word.count ? ": leave out its sign" : self.tooLarge
         }
-        guard rest.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: "_") }) else { return nil }
-        guard self.digits(rest, \.isDigit) != nil else { return ": underscores stand between digits alone" }
-        return rest.count > 1 && rest.first == UInt8(ascii: "0") ? ": leave out the zeros in front" : self.tooLarge
+        guard rest.allSatisfy({ $0.isDigit || "_.eE+-".utf8.contains($0) }) else { return ": put a text in quotes" }
+        let runs = rest.split { !$0.isDigit && $0 != UInt8(ascii: "_") }
+        if runs.contains(where: { self.digits($0, \.isDigit) == nil }) { return ": underscores stand between digits alone" }
+        if let whole = runs.first, whole.count > 1, whole.first == UInt8(ascii: "0") { return ": leave out the zeros in front" }
+        if rest.contains(UInt8(ascii: ".")), rest.first == UInt8(ascii: ".") || runs.count < 2 {
+            return ": write digits on both sides of the dot"
+        }
+        let isPlain = rest.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "_") }
+        return isPlain || Double(String(decoding: rest.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)) == .infinity
+            ? self.tooLarge : ": put a text in quotes"
     }
 
-    private static let tooLarge = " that 64 bits can hold: write a smaller one"
+    private static let tooLarge = " that 64 bits can hold: write one nearer to zero"
 
     private static func unsigned(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         word.first == UInt8(ascii: "+") || word.first == UInt8(ascii: "-") ? word.dropFirst() : word

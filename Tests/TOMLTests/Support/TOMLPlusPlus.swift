@@ -7,19 +7,23 @@ enum TOMLPlusPlus {
         self.text(try TOMLTable(string: text))
     }
 
-    /// Whether it may be asked: with assertions, it ends the process over what these expressions find.
-    static func survives(_ text: String) -> Bool {
-        !Self.fatal.contains { text.contains($0) }
+    /// Whether it may be asked. With assertions, it ends the process over what these expressions find; and it cuts a text at a
+    /// zero character.
+    static func isSound(for text: String) -> Bool {
+        !Self.unsound.contains { text.contains($0) }
     }
 
     /// By scalars: with a combining mark, a quote is another character.
-    private nonisolated(unsafe) static let fatal = [
+    private nonisolated(unsafe) static let unsound = [
         // A header that begins with no key.
-        /(?:^|[\r\n])[ \t\x{FEFF}]*\[[ \t]*\[?[ \t]*[^ \t\[\w"'-]/, /(?:^|[\r\n])[ \t\x{FEFF}]*\[[ \t]*\[[ \t]*\[/,
-        // A date with a T but no time.
-        /-\d\d[Tt]\D/,
+        /(?:^|[\r\n])[ \t\x{FEFF}]*\[[ \t]*\[?[ \t]*[^ \t\[\w"'-]/,
+        /(?:^|[\r\n])[ \t\x{FEFF}]*\[[ \t]*\[[ \t]*\[/,
+        // A date with the beginning of a time.
+        /-\d\d[Tt]\D/, /-\d\d \d[\s,\]}#]/,
         // A list with something in the place of a value that cannot begin one.
         /[\[,](?:\s|\x23[^\n]*)*(?:\}|\r(?!\n))/,
+        // A zero character.
+        /\\(?:u|U0000)0000/,
     ].map { $0.matchingSemantics(.unicodeScalar).asciiOnlyWordCharacters() }
 
     private static func text(_ table: TOMLTable) -> String {
