@@ -35,14 +35,12 @@ struct PolicyLayers {
         let authorities = try policy.certificates.flatMap { policy in
             policy.authorities.isEmpty ? nil : try ClientAuthorities(paths: policy.authorities)
         }
-        var prompt: Meta = "Please identify yourself with a certificate"
-        if let text = policy.certificates?.prompt, let meta = Meta(sanitizing: text) { prompt = meta }
         let router = try Router<BasicContext> { routes in
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }
             if let certificates = policy.certificates {
                 let requirement = CertificateRequirement<BasicContext>(
-                    prompt,
+                    certificates.prompt.flatMap { Meta(sanitizing: $0) },
                     allow: certificates.allowed.map { AllowedCertificates($0) },
                     from: authorities
                 )
