@@ -11,17 +11,26 @@ struct PolicyLayers {
     /// - Parameters:
     ///   - isZone: whether the responder answers for all that is beneath where it is mounted, so that certificates are asked
     ///     for at its top (GP-157); others ask where they are.
+    ///   - isFolder: whether the responder redirects the path that it is mounted at to the same with a slash.
     ///   - uploads: whether Titan requests reach the responder.
     /// - Throws: where the files of authorities cannot be read.
     func surround(
         _ responder: any Responder,
         with policy: PolicySettings,
         isZone: Bool = true,
+        isFolder: Bool = false,
         uploads: Bool
     ) throws -> any Responder {
         guard !policy.isOpen else { return responder }
         let limiter = policy.rateLimits.isEmpty ? nil : RateLimiter(policy.rateLimits)
-        return try self.surround(responder, with: policy, limiter: limiter, isZone: isZone, uploads: uploads)
+        return try self.surround(
+            responder,
+            with: policy,
+            limiter: limiter,
+            isZone: isZone,
+            isFolder: isFolder,
+            uploads: uploads
+        )
     }
 
     /// - Parameter limiter: one that several responders share.
@@ -30,6 +39,7 @@ struct PolicyLayers {
         with policy: PolicySettings,
         limiter: RateLimiter?,
         isZone: Bool = true,
+        isFolder: Bool = false,
         uploads: Bool
     ) throws -> any Responder {
         let authorities = try policy.certificates.flatMap { policy in
@@ -44,6 +54,7 @@ struct PolicyLayers {
                     allow: certificates.allowed.map { AllowedCertificates($0) },
                     from: authorities
                 )
+                if isFolder { routes.use(AskedWithSlash()) }
                 if isZone { routes.use(requirement) } else { routes.use(RequirementInPlace(requirement: requirement)) }
             }
             routes.mount("/", responder, uploads: uploads)
