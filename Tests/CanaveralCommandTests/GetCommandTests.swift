@@ -136,7 +136,8 @@ struct GetCommandTests {
             (["gemini://a b/"], "is no address of a page"), (["u@localhost"], "userinfo"), ([""], "no host"),
             (["localhost:99999"], "port"), ([], "<url>"), (["a", "b"], "'b'"), (["--timeout", "0", "a"], "--timeout"),
             (["--timeout", "nan", "a"], "--timeout"), (["--proxy", "a b", "c"], "is no server"),
-            (["-o", "", "a"], "--output"),
+            (["-o", "", "a"], "--output"), (["--connect", "a b", "c"], "--connect"),
+            (["--connect", "a/b", "c"], "--connect"), (["--connect", "a", "--proxy", "b", "c"], "exclude each other"),
         ] as [([String], String)]
     )
     func usage(_ vector: (arguments: [String], text: String)) async throws {
@@ -217,5 +218,45 @@ struct GetCommandTests {
                 #expect(server.visits.last?.serverName == "localhost")
             }
         }
+    }
+
+    // MARK: --connect
+
+    @Test("--connect reaches a host whose name leads nowhere yet: request, SNI and trust are the host's")
+    func connect() async throws {
+        let tls = try ScriptedServer.TLS(names: ["new.example"])
+        try await withScriptedServer(tls: tls) {
+            try await $0.answer("20 text/plain\r\nnew")
+        } _: { server in
+            let site = try Site()
+            let (elsewhere, store) = ("127.0.0.1:\(server.port)", site.folder.path("known_hosts"))
+            let result = try await site.runAlongside(
+                ["get", "--connect", elsewhere, "--known-hosts", store, "new.example/x"]
+            )
+            #expect(result.output == "new", "\(result.errors)")
+            let samePort = try await site.runAlongside(
+                ["get", "--connect", "127.0.0.1", "new.example:\(server.port)/x"]
+            )
+            #expect(samePort.output == "new", "\(samePort.errors)")
+            #expect(server.requests == ["gemini://new.example/x", "gemini://new.example:\(server.port)/x"])
+            #expect(server.visits.map(\.serverName) == ["new.example", "new.example"])
+            #expect(try String(contentsOfFile: store, encoding: .utf8).contains("new.example"))
+        }
+    }
+
+    @Test("A redirect to another host leads there, not to --connect; what cannot be reached is named")
+    func connectElsewhere() async throws {
+        try await withScriptedServer { visit in
+            let request = try await visit.request()
+            try await visit.send(request.contains("new.example") ? "30 gemini://localhost:1/\r\n" : "20 text/plain\r\n")
+            try await visit.connection.closeOutput()
+        } _: { server in
+            let site = try Site()
+            let result = try await site.runAlongside(["get", "--connect", "127.0.0.1:\(server.port)", "new.example"])
+            #expect(result.sentence?.hasPrefix("localhost cannot be reached at port 1") == true, "\(result.errors)")
+            #expect(server.requests == ["gemini://new.example/"])
+        }
+        let result = try await Site().run("get", "--connect", "127.0.0.1:1", "new.example")
+        #expect(result.sentence?.hasPrefix("127.0.0.1 cannot be reached at port 1") == true, "\(result.errors)")
     }
 }

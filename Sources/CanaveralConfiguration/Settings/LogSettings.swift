@@ -34,7 +34,7 @@ extension LogSettings {
         static let access = Setting(
             "access",
             .logPlace,
-            "Where the access log goes: \"stdout\", \"off\", or a file, which is reopened at SIGUSR1.",
+            "Where the access log goes: \"stdout\" or \"-\", \"off\", or a file, which is reopened at SIGUSR1.",
             standard: "\"stdout\"",
             example: "\"/var/log/canaveral/access.log\""
         )

@@ -12,7 +12,7 @@ extension AccessLogFormatter {
         line.appendEscaped(entry.requestLine.span, as: .json)
         line.append(UInt8(ascii: "\""))
         line.appendMember("status", number: entry.header.map { String($0.status.code) })
-        line.appendMember("meta", entry.header?.meta?.text)
+        line.appendMember("meta", entry.displayedMeta)
         line.appendMember("bytes", number: String(entry.bytes))
         line.appendMember("complete", number: String(entry.isComplete))
         line.appendMember("first_byte_ms", number: entry.timeToFirstByte?.milliseconds)
