@@ -53,6 +53,7 @@ extension UploadFolder {
     /// - Parameter creating: whether folders that are missing on the way are made.
     /// - Returns: `nil` where it is missing and not made.
     func parent(of path: RelativePath, creating: Bool) throws -> DirectoryDescriptor? {
+        guard !self.root.withholds(path) else { throw FileUploadRefusal.name }
         var current: DirectoryDescriptor?
         for step in path.steps.dropLast() {
             switch self.root.entry(at: step, waits: true) {
