@@ -139,9 +139,10 @@ struct CheckTests {
         #expect(chmod(site.folder.path("programs"), 0o777) == 0)
         let location = "[[host.location]]\npath = \"/x\"\ncgi = \"programs\"\n"
         let problems = try self.problems(of: "[[host]]\nname = \"localhost\"\nroot = \".\"\n" + location, in: site)
-        #expect(problems.count == 2, "\(problems)")
+        #expect(problems.count == 3, "\(problems)")
         #expect(problems.contains { $0.contains("chmod go-w programs") })
-        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds this configuration") })
+        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds the configuration canaveral.toml") })
+        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds the programs of programs") })
         #expect(chmod(site.folder.path("programs"), 0o755) == 0)
         let mended = try self.problems(of: "[[host]]\nname = \"localhost\"\nroot = \"root\"\n" + location, in: site)
         #expect(mended == [])

@@ -12,7 +12,8 @@ import Testing
 struct WithheldPathsTests {
     private static let content = [
         "index.gmi": "home", "key.pem": "key", "key.pem.old": "old key", "keys.gmi": "keys", "access.log": "log",
-        "access.log.1": "log", "bin/hello": "program", "bin/deep/more": "program", "bin.gmi": "bin", "sub/key.pem": "sub",
+        "access.log.1": "log", "bin/hello": "program", "bin/deep/more": "program", "bin.gmi": "bin",
+        "sub/key.pem": "sub",
         "list/page.gmi": "page",
     ]
 
@@ -115,7 +116,9 @@ struct WithheldPathsTests {
             now: { now.withLockedValue { $0 } }
         )
         func text(_ path: String) throws -> String? {
-            guard case .file(let file) = root.entry(at: try #require(RelativePath(path)), waits: true) else { return nil }
+            guard case .file(let file) = root.entry(at: try #require(RelativePath(path)), waits: true) else {
+                return nil
+            }
             return file.contents(upTo: 100).map { String(decoding: $0, as: UTF8.self) }
         }
         #expect(try text("/index.gmi") == "one" && text("/bin/hello") == nil)

@@ -70,6 +70,7 @@ struct Service {
         for remark in self.process.remarks { self.logger.notice("\(remark)") }
         for detail in self.process.details { self.logger.info("\(detail)") }
         if let certificate { self.say(about: certificate) }
+        self.say(self.remarks(on: configuration))
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
@@ -110,6 +111,7 @@ struct Service {
         if let certificate, let host = configuration.hosts.first {
             server.identities[host.title] = certificate.identity
         }
+        server.file = self.process.place(of: self.source.file)
         server.inheritedSockets = { [sockets = self.process.sockets] name in try sockets.descriptors(named: name) }
         do {
             var made = try server.make()
@@ -154,6 +156,12 @@ struct Service {
         for warning in warnings {
             self.logger.warning("\(warning.description(in: self.source.file ?? "canaveral"))")
         }
+    }
+
+    /// What is not wise about a configuration.
+    private func remarks(on configuration: Configuration) -> [ConfigurationProblem] {
+        let file = self.process.place(of: self.source.file)
+        return ConfigurationCheck(configuration, file: file, now: .now).remarks()
     }
 
     private func say(about certificate: ServiceCertificate) {
@@ -242,7 +250,7 @@ struct Service {
             if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
             self.follow(configuration.log)
             grace = configuration.limits.grace
-            self.say(warnings)
+            self.say(warnings + self.remarks(on: configuration))
             self.logger.notice("\(file) was read again.")
             await self.show(&metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {

@@ -37,8 +37,13 @@ package struct ConfigurationCheck {
         problems += self.buildProblems()
         problems += self.pathProblems()
         problems += self.processProblems()
-        problems += Exposures(self.configuration, file: self.file).problems()
+        problems += self.remarks()
         return problems
+    }
+
+    /// What is not wise about it, and what a server says when it starts so.
+    package func remarks() -> [ConfigurationProblem] {
+        Exposures(self.configuration, file: self.file).problems().filter { $0.severity == .warning }
     }
 
     // MARK: What a start would find
@@ -58,6 +63,7 @@ package struct ConfigurationCheck {
         )
         // They are there when systemd starts the server, and not now.
         server.inheritedSockets = { _ in [] }
+        server.file = self.file
         do {
             _ = try server.make()
             return []
