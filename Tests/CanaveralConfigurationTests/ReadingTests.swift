@@ -25,10 +25,12 @@ struct ReadingTests {
     @Test(
         "A number alone is no address to listen on, and never looked up as a name",
         arguments: [
-            ("\"1965\"", "1965 is a port without an address: write \"127.0.0.1:1965\""), ("1965", "1965 is a port without"),
+            ("\"1965\"", "1965 is a port without an address: write \"127.0.0.1:1965\""),
+            ("1965", "1965 is a port without"),
             ("\":1965\"", "1965 is a port without"), ("\"99999\"", "99999 is no port: ports are numbers up to 65535"),
             ("\"127.0.0.1:65536\"", "65536 is no port"), ("\"[::1]:gemini\"", "gemini is no port"),
-            ("\"localhost:+1\"", "+1 is no port"), ("\"1965:1965\"", "1965 is no address"), ("-1", "It takes an address"),
+            ("\"localhost:+1\"", "+1 is no port"), ("\"1965:1965\"", "1965 is no address"),
+            ("-1", "It takes an address"),
         ]
     )
     func numbers(_ value: String, _ expected: String) {

@@ -56,8 +56,8 @@ struct Service {
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            if self.source.file == nil, self.process.bound == nil {
-                certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
+            if self.source.file == nil {
+                certificate = try await self.certificate(directory: configuration.stateDirectory)
             }
             server = try self.make(configuration, certificate: certificate)
         } catch let error as InvalidConfiguration {
@@ -95,6 +95,15 @@ struct Service {
     }
 
     // MARK: Starting
+
+    /// The certificate that flags speak of.
+    ///
+    /// - Parameter directory: where one is kept that looks after itself, where it is known.
+    private func certificate(directory: String?) async throws -> ServiceCertificate {
+        if let certificate = self.process.certificate { return certificate }
+        let hosts = self.command.listen.hosts()
+        return try await ServiceCertificate(self.command.certificate, hosts: hosts, directory: directory)
+    }
 
     /// - Parameter certificate: that of the host which flags speak of.
     private func make(
