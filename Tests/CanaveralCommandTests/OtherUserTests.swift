@@ -123,7 +123,56 @@ struct OtherUserTests {
             #expect(try await Self.showsMade(server))
             return try await server.certificate()
         }
-        try await Self.serve(site, flags) { server async throws in #expect(try await server.certificate() == first) }
+        try await Self.serve(site, flags) { server async throws in
+            #expect(try await server.certificate() == first)
+            let warning = "warning: \(site.folder.path("keys/a.pem")) cannot be read again by nobody, so that a renewed"
+            #expect(server.program.errors.ranges(of: warning).count == 1, "\(server.program.errors)")
+        }
+        // A folder and a file that the other user's group may read are enough.
+        #expect(chown(site.folder.path("keys"), 0, 65534) == 0 && chmod(site.folder.path("keys"), 0o710) == 0)
+        #expect(
+            chown(site.folder.path("keys/a.pem"), 0, 65534) == 0 && chmod(site.folder.path("keys/a.pem"), 0o640) == 0
+        )
+        try await Self.serve(site, flags + ["--group", "65534"]) { server async throws in
+            #expect(!server.program.errors.contains("cannot be read again"), "\(server.program.errors)")
+        }
+    }
+
+    @Test(
+        "Programs that root would run, and uploads from anybody, are told of at the start, and exposures with flags too"
+    )
+    func risks() async throws {
+        let site = try Site(["index.gmi": "# Home\n", "bin/hello": "#!/bin/sh\n", "key.pem": "", "access.log": "log\n"])
+        let text =
+            Site.host + """
+                [[host.location]]
+                path = "/run"
+                cgi = "../capsule/bin"
+                [[host.location]]
+                path = "/upload"
+                titan = { directory = "../capsule" }
+                """
+        try await site.serve(configured: text) { server async throws in
+            for expected in [
+                "canaveral.toml:5: localhost, path /run: The programs in ",
+                "canaveral.toml:8: localhost, path /upload: Anybody",
+                "canaveral.toml:2: localhost: ", "holds the programs of ",
+            ] {
+                #expect(server.program.errors.contains(expected), "\(expected): \(server.program.errors)")
+            }
+            #expect(try await server.answer(of: "localhost", "/bin/hello").header == "51 Not found")
+            #expect(try await server.answer(of: "localhost", "/upload/bin/hello").header == "51 Not found")
+        }
+        let flags = ["--generate-cert", "--cert", site.capsule + "/cert.pem", "--key", site.capsule + "/own.pem"]
+        try await site.serve(flags + ["--access-log", site.capsule + "/access.log"]) { server async throws in
+            #expect(
+                server.program.errors.contains("holds the key of localhost, \(site.capsule)/own.pem, which is answered")
+            )
+            for name in ["own.pem", "access.log"] {
+                #expect(try await server.answer(of: "localhost", "/" + name).header == "51 Not found")
+            }
+            #expect(try await server.answer(of: "localhost", "/cert.pem").header.hasPrefix("20 "))
+        }
     }
 
     @Test(

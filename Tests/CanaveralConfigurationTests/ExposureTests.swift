@@ -43,7 +43,7 @@ struct ExposureTests {
 
     private func remarks(_ text: String, file: String?, in site: ConfiguredSite) throws -> [String] {
         let file = file.map { site.folder.path($0) }
-        return try ConfigurationCheck(site.read(text), file: file, now: .now).remarks().map {
+        return try ConfigurationCheck(site.read(text), file: file, now: .now, isSuperuser: false).remarks().map {
             $0.description(in: "f").replacing(site.folder.path + "/", with: "")
         }
     }

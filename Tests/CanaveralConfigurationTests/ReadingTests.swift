@@ -177,7 +177,7 @@ struct ReadingTests {
             """
         let problems = self.problems(of: text)
         #expect(problems.count == 3)
-        #expect(problems.contains { $0.contains("www.example.org is a name of example.org too") })
+        #expect(problems.contains { $0.contains("www.example.org is a name of the host in line") })
         #expect(problems.contains { $0.contains("two locations") })
         #expect(problems.contains { $0.contains("default host") })
     }

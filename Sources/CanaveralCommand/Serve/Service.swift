@@ -163,14 +163,15 @@ struct Service {
 
     private func say(_ warnings: [ConfigurationProblem]) {
         for warning in warnings {
-            self.logger.warning("\(warning.description(in: self.source.file ?? "canaveral"))")
+            self.logger.warning("\(warning.logDescription(in: self.source.file))")
         }
     }
 
     /// What is not wise about a configuration.
     private func remarks(on configuration: Configuration) -> [ConfigurationProblem] {
         let file = self.process.place(of: self.source.file)
-        return ConfigurationCheck(configuration, file: file, now: .now).remarks()
+        let check = ConfigurationCheck(configuration, file: file, now: .now)
+        return check.remarks() + (self.process.bound == nil ? [] : check.renewalRemarks())
     }
 
     private func say(about certificate: ServiceCertificate) {

@@ -73,7 +73,7 @@ extension UploadFolder {
             case .failed(ENOTDIR), .failed(EXDEV), .failed(ELOOP), .file, .other:
                 throw FileUploadRefusal.notRegular
             case .failed(let errno):
-                throw StoringFailure(step: .openFolder, errno: errno)
+                throw StoringFailure(step: .openFolder, errno: errno, path: "\(self.root.path)/\(step)")
             case .wouldWait:
                 throw StoringFailure(step: .openFolder, errno: EAGAIN)
             }
