@@ -31,6 +31,9 @@ extension Files {
         /// over.
         public var readsMetaFiles = false
 
+        /// What is never shown, though it may lie in the folder: keys, a configuration, programs.
+        public var withheld = WithheldPaths()
+
         /// Told once of each thing in the folder that may not be read or is wrong, and when another folder takes its
         /// place.
         public var logger = Logger(label: "canaveral.files") { _ in SwiftLogNoOpLogHandler() }

@@ -35,7 +35,8 @@ public struct Files: Responder {
     ///   - options: index files, listings, media types, the log.
     /// - Throws: `FileError` if it cannot be opened.
     public init(in directory: String, options: Options = Options()) throws(FileError) {
-        self.init(root: try RootDirectory(path: directory, logger: options.logger), options: options)
+        let root = try RootDirectory(path: directory, withheld: options.withheld, logger: options.logger)
+        self.init(root: root, options: options)
     }
 
     package init(root: RootDirectory, options: Options) {

@@ -25,7 +25,8 @@ struct CheckCommandTests {
         let result = try await site.run("check", "etc/canaveral.toml")
         #expect(result.status == .exit(0))
         #expect(
-            result.output.hasPrefix("etc/canaveral.toml: warning: root: ") && result.errors.contains("is good, with")
+            result.output.hasPrefix("etc/canaveral.toml:2: warning: localhost: ")
+                && result.errors.contains("is good, with")
         )
     }
 

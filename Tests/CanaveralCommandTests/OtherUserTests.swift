@@ -1,5 +1,7 @@
 #if os(Linux)
 import Foundation
+import GeminiProtocol
+import GeminiTLS
 import TestSupport
 import Testing
 
@@ -28,9 +30,18 @@ struct OtherUserTests {
         wrapper: [String] = [],
         _ body: (ServingProgram) async throws -> Value
     ) async throws -> Value {
+        try await self.serve(site, ["--config", file], wrapper: wrapper, body)
+    }
+
+    private static func serve<Value>(
+        _ site: Site,
+        _ arguments: [String],
+        wrapper: [String] = [],
+        _ body: (ServingProgram) async throws -> Value
+    ) async throws -> Value {
         try await withServerSlot {
             let program = try Program(
-                ["serve", "--config", file],
+                ["serve"] + arguments,
                 wrapper: wrapper,
                 environment: site.environment,
                 workingDirectory: site.folder.path
@@ -57,6 +68,128 @@ struct OtherUserTests {
             #expect(try await server.certificate() == first)
             server.program.send(SIGHUP)
             try await server.program.says("was read again.")
+            #expect(try await server.certificate() == first)
+        }
+    }
+
+    private static func flags(_ site: Site) -> [String] {
+        [site.capsule, "--listen", "127.0.0.1:0", "--user", "nobody"]
+    }
+
+    private static let making = ["--cn", "My capsule", "--san", "capsule.localhost", "--days", "77"]
+
+    /// Whether a server shows a certificate that was made as ``making`` says.
+    private static func showsMade(_ server: ServingProgram) async throws -> Bool {
+        let certificate = try Certificate(der: await server.certificate())
+        guard let from = certificate.notBefore, let to = certificate.notAfter else { return false }
+        return certificate.subject?.commonName == "My capsule"
+            && Set(certificate.dnsNames) == ["localhost", "capsule.localhost"]
+            && (77...78).contains((to.secondsSinceEpoch - from.secondsSinceEpoch) / 86_400)
+    }
+
+    @Test("A certificate is made as flags say, and again where they ask for that; who it is then keeps it")
+    func making() async throws {
+        let site = try Site()
+        let flags = Self.flags(site) + ["--state-dir", site.folder.path("state")] + Self.making
+        let first = try await Self.serve(site, flags) { server async throws in
+            #expect(try await Self.showsMade(server))
+            #expect(server.values("Certificate").first?.contains("made now, kept in") == true)
+            return try await server.certificate()
+        }
+        try await Self.serve(site, flags) { server async throws in #expect(try await server.certificate() == first) }
+        let second = try await Self.serve(site, flags + ["--generate-cert"]) { server async throws in
+            #expect(try await Self.showsMade(server))
+            #expect(server.values("Certificate").first?.contains("; what was there is now") == true)
+            return try await server.certificate()
+        }
+        #expect(second != first)
+        // The other user may read what the superuser has made.
+        try await Self.serve(site, flags) { server async throws in
+            #expect(try await server.certificate() == second)
+            #expect(!server.program.errors.contains("warning: "), "\(server.program.errors)")
+        }
+    }
+
+    @Test("A certificate in a file that the other user may not read is made before, and read")
+    func makingFile() async throws {
+        let site = try Site()
+        try site.folder.makeFolder("keys")
+        #expect(chmod(site.folder.path("keys"), 0o700) == 0)
+        let flags = Self.flags(site) + ["--cert", site.folder.path("keys/a.pem")] + Self.making
+        let missing = try await site.run(["serve"] + flags)
+        #expect(missing.status == .exit(78))
+        #expect(missing.errors.contains("run once with --generate-cert to make one"), "\(missing.errors)")
+        let first = try await Self.serve(site, flags + ["--generate-cert"]) { server async throws in
+            #expect(try await Self.showsMade(server))
+            return try await server.certificate()
+        }
+        try await Self.serve(site, flags) { server async throws in
+            #expect(try await server.certificate() == first)
+            let warning = "warning: \(site.folder.path("keys/a.pem")) cannot be read again by nobody, so that a renewed"
+            #expect(server.program.errors.ranges(of: warning).count == 1, "\(server.program.errors)")
+        }
+        // A folder and a file that the other user's group may read are enough.
+        #expect(chown(site.folder.path("keys"), 0, 65534) == 0 && chmod(site.folder.path("keys"), 0o710) == 0)
+        #expect(
+            chown(site.folder.path("keys/a.pem"), 0, 65534) == 0 && chmod(site.folder.path("keys/a.pem"), 0o640) == 0
+        )
+        try await Self.serve(site, flags + ["--group", "65534"]) { server async throws in
+            #expect(!server.program.errors.contains("cannot be read again"), "\(server.program.errors)")
+        }
+    }
+
+    @Test(
+        "Programs that root would run, and uploads from anybody, are told of at the start, and exposures with flags too"
+    )
+    func risks() async throws {
+        let site = try Site(["index.gmi": "# Home\n", "bin/hello": "#!/bin/sh\n", "key.pem": "", "access.log": "log\n"])
+        let text =
+            Site.host + """
+                [[host.location]]
+                path = "/run"
+                cgi = "../capsule/bin"
+                [[host.location]]
+                path = "/upload"
+                titan = { directory = "../capsule" }
+                """
+        try await site.serve(configured: text) { server async throws in
+            for expected in [
+                "canaveral.toml:5: localhost, path /run: The programs in ",
+                "canaveral.toml:8: localhost, path /upload: Anybody",
+                "canaveral.toml:2: localhost: ", "holds the programs of ",
+            ] {
+                #expect(server.program.errors.contains(expected), "\(expected): \(server.program.errors)")
+            }
+            #expect(try await server.answer(of: "localhost", "/bin/hello").header == "51 Not found")
+            #expect(try await server.answer(of: "localhost", "/upload/bin/hello").header == "51 Not found")
+        }
+        let flags = ["--generate-cert", "--cert", site.capsule + "/cert.pem", "--key", site.capsule + "/own.pem"]
+        try await site.serve(flags + ["--access-log", site.capsule + "/access.log"]) { server async throws in
+            #expect(
+                server.program.errors.contains("holds the key of localhost, \(site.capsule)/own.pem, which is answered")
+            )
+            for name in ["own.pem", "access.log"] {
+                #expect(try await server.answer(of: "localhost", "/" + name).header == "51 Not found")
+            }
+            #expect(try await server.answer(of: "localhost", "/cert.pem").header.hasPrefix("20 "))
+        }
+    }
+
+    @Test(
+        "In another root, a certificate is made as flags say",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: unshare), "unshare(1) is missing.")
+    )
+    func makingInAnotherRoot() async throws {
+        let site = try Site()
+        let flags =
+            Self.flags(site) + ["--state-dir", site.folder.path("state"), "--chroot", site.folder.path] + Self.making
+        let wrapper = [Self.unshare, "--mount"]
+        let first = try await Self.serve(site, flags + ["--generate-cert"], wrapper: wrapper) { server async throws in
+            #expect(try await Self.showsMade(server))
+            #expect(!server.program.errors.contains("warning: "), "\(server.program.errors)")
+            return try await server.certificate()
+        }
+        try await Self.serve(site, flags, wrapper: wrapper) { server async throws in
             #expect(try await server.certificate() == first)
         }
     }

@@ -10,10 +10,11 @@ import Testing
 @Suite("Checking a configuration", .timeLimit(.minutes(10)))
 struct CheckTests {
     /// The problems of a configuration in the site's `canaveral.toml`, as `check` prints them, but for the file's name.
-    private func problems(of text: String, in site: ConfiguredSite) throws -> [String] {
+    private func problems(of text: String, in site: ConfiguredSite, isSuperuser: Bool = false) throws -> [String] {
         let file = try site.folder.write(text, to: "canaveral.toml")
         let (configuration, problems) = try Configuration.survey(file)
-        return (problems + ConfigurationCheck(configuration, file: file, now: .now).problems()).map {
+        let check = ConfigurationCheck(configuration, file: file, now: .now, isSuperuser: isSuperuser)
+        return (problems + check.problems()).map {
             $0.description(in: "f").replacing(site.folder.path + "/", with: "")
         }
     }
@@ -60,7 +61,7 @@ struct CheckTests {
             ("root = \"root\"\n[[host.location]]\npath = \"/x\"\nroot = \"no\"", "f:4: localhost, path /x: no cannot"),
             ("root = \"root\"\n[[host.location]]\npath = \"/x\"\ncgi = \"no\"", "f:4: localhost, path /x: "),
             (
-                "root = \"root\"\n[[host.location]]\npath = \"/x\"\ntitan = { directory = \"no\" }",
+                "root = \"root\"\n[[host.location]]\npath = \"/x\"\ntitan = { directory = \"no\", token = \"t\" }",
                 "f:4: localhost, path /x: no"
             ),
             ("[[host.location]]\npath = \"/x\"", "f:3: localhost, path /x: It shows files, and nothing says which"),
@@ -139,12 +140,97 @@ struct CheckTests {
         #expect(chmod(site.folder.path("programs"), 0o777) == 0)
         let location = "[[host.location]]\npath = \"/x\"\ncgi = \"programs\"\n"
         let problems = try self.problems(of: "[[host]]\nname = \"localhost\"\nroot = \".\"\n" + location, in: site)
-        #expect(problems.count == 2, "\(problems)")
+        #expect(problems.count == 3, "\(problems)")
         #expect(problems.contains { $0.contains("chmod go-w programs") })
-        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds this configuration") })
+        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds the configuration canaveral.toml") })
+        #expect(problems.contains { $0.contains("warning: ") && $0.contains("holds the programs of programs") })
         #expect(chmod(site.folder.path("programs"), 0o755) == 0)
         let mended = try self.problems(of: "[[host]]\nname = \"localhost\"\nroot = \"root\"\n" + location, in: site)
         #expect(mended == [])
+    }
+
+    @Test(
+        "Uploads from anybody are warned of, unless a token, a certificate or an address is asked for somewhere",
+        arguments: [
+            ("", "", "", true), ("", "", "token = \"t\"", false), ("", "", "require-certificate = true", false),
+            ("require-certificate = true\n", "", "", false), ("", "require-certificate = true\n", "", false),
+            ("", "allow-from = \"10.0.0.0/8\"\n", "", false), ("", "rate-limit = \"1/s\"\n", "delete = true", true),
+        ]
+    )
+    func uploads(_ top: String, _ location: String, _ titan: String, _ isOpen: Bool) throws {
+        let text =
+            top + "[[host]]\nname = \"localhost\"\nroot = \"root\"\n"
+            + "[[host.location]]\npath = \"/x\"\n\(location)titan = { \(titan) }\n"
+        let problems = try self.problems(of: text, in: ConfiguredSite())
+        #expect(problems.count == (isOpen ? 1 : 0), "\(problems)")
+        #expect(
+            problems.allSatisfy { $0.contains("warning: localhost, path /x: Anybody may upload here: set a 'token'") }
+        )
+    }
+
+    @Test("What the user whom the server becomes may not read or write", .enabled(if: geteuid() == 0))
+    func otherUser() throws {
+        let site = try ConfiguredSite(["logs/access.log": "", "up/index.gmi": "", "keys/a.pem": ""])
+        let identity = try Identity.generate(names: ["localhost"], at: .now)
+        try site.folder.write(identity.pem, to: "keys/a.pem")
+        for (name, mode) in [("", 0o755), ("root", 0o755), ("keys", 0o700), ("keys/a.pem", 0o600), ("logs", 0o755)] {
+            #expect(chmod(site.folder.path(name), mode_t(mode)) == 0)
+        }
+        let text = """
+            user = "nobody"
+            state-directory = "keys/state"
+            log = { access = "logs/access.log" }
+            listen = "unix:root/socket"
+            [[host]]
+            name = "localhost"
+            root = "root"
+            certificate = "keys/a.pem"
+            [[host.location]]
+            path = "/up"
+            titan = { directory = "up", token = "t" }
+            """
+        let problems = try self.problems(of: text, in: site)
+        for expected in [
+            "state-directory: keys/state cannot be reached by nobody",
+            "log.access: logs/access.log cannot be written by nobody, as whom the server runs: 'chown nobody logs/",
+            "listener: root/socket cannot be made by nobody", "titan: up cannot be written by nobody",
+            "certificate: keys/a.pem cannot be read again by nobody, so that a renewed certificate is not shown before",
+        ] {
+            #expect(problems.count { $0.contains("f: warning: " + expected) } == 1, "\(expected): \(problems)")
+        }
+        #expect(problems.count == 5, "\(problems)")
+        for name in ["up", "root", "keys", "logs/access.log", "keys/a.pem"] {
+            #expect(chown(site.folder.path(name), 65534, 65534) == 0)
+        }
+        #expect(try self.problems(of: text, in: site) == [])
+    }
+
+    @Test("Programs that root would run")
+    func programsAsRoot() throws {
+        let site = try ConfiguredSite(["programs/hello": "#!/bin/sh\n"])
+        for (top, user, isTold) in [
+            ("", "", true), ("user = \"nobody\"\n", "", false), ("", ", user = \"nobody\"", false),
+        ] {
+            let text =
+                top + "[[host]]\nname = \"localhost\"\nroot = \"root\"\n"
+                + "[[host.location]]\npath = \"/x\"\ncgi = { directory = \"programs\"\(user) }\n"
+            let problems = try self.problems(of: text, in: site, isSuperuser: true)
+            #expect(problems.contains { $0.contains("The programs in programs run as root") } == isTold, "\(problems)")
+        }
+    }
+
+    @Test("A name of two hosts is told with the line of the other, one that is named twice as such")
+    func names() throws {
+        let site = try ConfiguredSite()
+        let host = "[[host]]\nname = \"a.test\"\nroot = \"root\"\n"
+        #expect(
+            try self.problems(of: host + host, in: site)
+                == ["f:4: host[1]: a.test is a name of the host in line 1 too: name it once."]
+        )
+        #expect(
+            try self.problems(of: host + "aliases = \"a.test\"\n", in: site)
+                == ["f:1: host[0]: a.test is named twice: name it once."]
+        )
     }
 
     @Test("Everything at once: what is written wrong, what overlaps, and what is not there")
@@ -170,7 +256,8 @@ struct CheckTests {
         let problems = try self.problems(of: text, in: ConfiguredSite())
         for (line, part) in [
             ("f:1: ", "'language' was probably meant"), ("f:2: ", "no cannot be served"), ("f:2: ", "no.pem"),
-            ("f:8: ", "two locations for path /a%2Db"), ("f:10: ", "a.localhost is a name of a.localhost too"),
+            ("f:8: ", "two locations for path /a%2Db"),
+            ("f:10: ", "a.localhost is a name of the host in line 2 too: name it once."),
             ("f:14: ", "rate-limit"), ("f: ", "no/access.log cannot be written"),
         ] {
             #expect(problems.contains { $0.hasPrefix(line) && $0.contains(part) }, "\(line)\(part): \(problems)")

@@ -24,7 +24,13 @@ struct ConfiguredSite {
     }
 
     /// What a server is given for a configuration, with a new certificate for every host that names none.
-    func make(_ text: String, log: RecordingLog = RecordingLog()) throws -> ServerConfiguration {
+    ///
+    /// - Parameter file: the configuration's own, in the site's folder.
+    func make(
+        _ text: String,
+        file: String? = nil,
+        log: RecordingLog = RecordingLog()
+    ) throws -> ServerConfiguration {
         var configuration = try self.read(text)
         configuration.listeners = [ListenerSettings(.network(ListenAddress(host: "127.0.0.1", port: 0)))]
         var server = ConfiguredServer(
@@ -36,12 +42,17 @@ struct ConfiguredSite {
         for host in configuration.hosts where host.certificate == .automatic {
             server.identities[host.title] = .fixed(try Identity.generate(names: host.certificateNames, at: .now))
         }
+        server.file = file.map { self.folder.path($0) }
         return try server.make()
     }
 
     /// Serves what a configuration says for as long as the closure does.
-    func serve<Value>(_ text: String, _ body: (TestServer) async throws -> Value) async throws -> Value {
-        let made = try self.make(text)
+    func serve<Value>(
+        _ text: String,
+        file: String? = nil,
+        _ body: (TestServer) async throws -> Value
+    ) async throws -> Value {
+        let made = try self.make(text, file: file)
         return try await withServer(hosts: made.hosts) { configuration in
             configuration.limits = made.limits
             configuration.admission = made.admission

@@ -97,7 +97,7 @@ struct LocationPolicyTests {
         let problems = ConfigurationCheck(configuration, file: nil, now: Timestamp(secondsSinceEpoch: 1_800_000_000))
             .problems()
         #expect(problems.contains { $0.sentence.contains("site/state, where the server keeps its keys") })
-        #expect(problems.contains { $0.path.hasSuffix("path /all/") && $0.sentence.contains("the source of programs") })
+        #expect(problems.contains { $0.path.hasSuffix("path /all/") && $0.sentence.contains("holds the programs of") })
         #expect(problems.allSatisfy { $0.severity == .warning })
     }
 }

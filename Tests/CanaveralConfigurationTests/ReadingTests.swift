@@ -23,6 +23,27 @@ struct ReadingTests {
 
     private let host = "[[host]]\nname = \"example.org\"\nroot = \"/srv\"\n"
 
+    @Test(
+        "A number alone is no address to listen on, and never looked up as a name",
+        arguments: [
+            ("\"1965\"", "1965 is a port without an address: write \"127.0.0.1:1965\""),
+            ("1965", "1965 is a port without"),
+            ("\":1965\"", "1965 is a port without"), ("\"99999\"", "99999 is no port: ports are numbers up to 65535"),
+            ("\"127.0.0.1:65536\"", "65536 is no port"), ("\"[::1]:gemini\"", "gemini is no port"),
+            ("\"localhost:+1\"", "+1 is no port"), ("\"1965:1965\"", "1965 is no address"),
+            ("-1", "It takes an address"),
+        ]
+    )
+    func numbers(_ value: String, _ expected: String) {
+        for (key, text) in [
+            ("listen", "listen = \(value)\n"), ("listen[0]", "listen = [\(value)]\n"),
+            ("metrics.listen", "metrics = { listen = \(value) }\n"),
+        ] {
+            let problems = self.problems(of: text + self.host)
+            #expect(problems.count == 1 && problems[0].hasPrefix("1 \(key): \(expected)"), "\(text): \(problems)")
+        }
+    }
+
     @Test("The smallest file that can be")
     func smallest() throws {
         let (configuration, warnings) = try Configuration.parse(self.host, folder: "/etc")
@@ -199,7 +220,7 @@ struct ReadingTests {
             """
         let problems = self.problems(of: text)
         #expect(problems.count == 3)
-        #expect(problems.contains { $0.contains("www.example.org is a name of example.org too") })
+        #expect(problems.contains { $0.contains("www.example.org is a name of the host in line") })
         #expect(problems.contains { $0.contains("two locations") })
         #expect(problems.contains { $0.contains("default host") })
     }

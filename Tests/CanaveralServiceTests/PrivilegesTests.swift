@@ -31,6 +31,28 @@ struct PrivilegesTests {
         }
     }
 
+    @Test("What owners and modes let a user do", .enabled(if: Self.isRoot))
+    func rights() throws {
+        let folder = try TemporaryDirectory()
+        let file = try folder.write("", to: "a/b")
+        let inside = folder.path("a")
+        let user = try #require(try ServiceUser(user: "12345", group: "54321", isToBeAssumed: false))
+        chmod(folder.path, 0o755)
+        for (owner, group, mode, reads, writes, passes) in [
+            (0, 0, 0o700, false, false, false), (0, 0, 0o711, false, false, true), (0, 0, 0o755, true, false, true),
+            (0, 0, 0o777, true, true, true), (12345, 0, 0o700, true, true, true),
+            (12345, 0, 0o077, false, false, false),
+            (0, 54321, 0o750, true, false, true), (0, 54321, 0o707, false, false, false),
+        ] as [(uid_t, gid_t, mode_t, Bool, Bool, Bool)] {
+            #expect(chown(inside, owner, group) == 0 && chmod(inside, mode) == 0)
+            let found = [ServiceUser.Access.read, .write, .pass].map { user.may($0, inside) }
+            #expect(found == [reads, writes, passes], "\(owner) \(group) \(String(mode, radix: 8))")
+            chmod(file, 0o644)
+            #expect(user.may(.read, file) == passes && user.may(.write, file) == false)
+        }
+        #expect(user.may(.read, folder.path("no")) == nil)
+    }
+
     private struct Difference: Error {
         var line = #line
 

@@ -17,9 +17,11 @@ struct Capsule {
     /// - Parameters:
     ///   - content: files by their path beneath the root; a path that ends in a slash is a folder.
     ///   - outside: files by their path in the folder that the root lies in.
+    ///   - withheld: paths in that folder, or absolute ones.
     init(
         _ content: [String: String] = [:],
         outside: [String: String] = [:],
+        withheld: [String] = [],
         resolution: RootDirectory.Resolution = .kernel,
         options: Files.Options = Files.Options(),
         now: @escaping @Sendable () -> NIODeadline = { .now() }
@@ -29,9 +31,11 @@ struct Capsule {
         for (name, text) in outside {
             try self.surroundings.write(text, to: name)
         }
+        let surroundings = self.surroundings
         let root = try RootDirectory(
             path: self.surroundings.path(Self.rootName),
             resolution: resolution,
+            withheld: WithheldPaths(withheld.map { $0.hasPrefix("/") ? $0 : surroundings.path($0) }),
             logger: options.logger,
             now: now
         )

@@ -32,11 +32,6 @@ struct ListenerTests {
         return text
     }
 
-    /// The answer, or nothing where the connection is reset.
-    private static func tried(_ request: String, at listener: OpenMetricsListener) async -> String {
-        (try? await self.answer(request, from: listener)) ?? ""
-    }
-
     private static let text = "# TYPE requests counter\nrequests_total 7\n# EOF\n"
 
     @Test("A request for the metrics gets them, with their type, and the connection ends")
@@ -128,26 +123,92 @@ struct ListenerTests {
     )
     func deadline(sent: String) async throws {
         var limits = OpenMetricsListener.Limits()
-        limits.time = .milliseconds(200)
+        limits.requestTime = .milliseconds(200)
         try await Self.withListener(limits) { listener async throws in
             #expect(try await Self.answer(sent, from: listener).isEmpty)
         }
     }
 
-    @Test("One connection more than there may be is closed with no byte, until another has gone")
-    func connections() async throws {
+    private static let request = "GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n"
+
+    /// Limits that no test lives to see the end of.
+    private static var patient: OpenMetricsListener.Limits {
         var limits = OpenMetricsListener.Limits()
+        limits.requestTime = .hours(1)
+        limits.time = .hours(1)
+        return limits
+    }
+
+    @Test(
+        "However many connections say nothing, or begin a request and do not end it: who asks is answered",
+        arguments: [16, 100, 300],
+        ["", "GET /metrics HTTP/1.1\r\nHost:"]
+    )
+    func silent(count: Int, sent: String) async throws {
+        try await Self.withListener(Self.patient) { listener async throws in
+            var open: [TestConnection] = []
+            for _ in 0..<count {
+                let connection = try await TestConnection.connect(to: listener.address, tls: nil)
+                try? await connection.send(sent)
+                open.append(connection)
+            }
+            for _ in 1...3 { #expect(try await Self.answer(Self.request, from: listener).hasSuffix(Self.text)) }
+            for connection in open { await connection.drop() }
+        }
+    }
+
+    @Test("Of silent connections the oldest gives way to a new one, and it alone")
+    func oldest() async throws {
+        var limits = Self.patient
         limits.connections = 2
         try await Self.withListener(limits) { listener async throws in
-            let open = try await [
-                TestConnection.connect(to: listener.address, tls: nil),
-                TestConnection.connect(to: listener.address, tls: nil),
-            ]
-            let request = "GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n"
-            #expect(await eventually { await Self.tried(request, at: listener).isEmpty })
-            for connection in open { await connection.drop() }
-            #expect(await eventually { await Self.tried(request, at: listener).hasSuffix(Self.text) })
+            let first = try await TestConnection.connect(to: listener.address, tls: nil)
+            #expect(await eventually { listener.connections.count == 1 })
+            let second = try await TestConnection.connect(to: listener.address, tls: nil)
+            try await second.send("GET")
+            #expect(await eventually { listener.connections.count == 2 })
+            #expect(try await Self.answer(Self.request, from: listener).hasSuffix(Self.text))
+            #expect(((try? await first.readToEnd().text) ?? "").isEmpty)
+            try await second.send(" /metrics HTTP/1.0\r\n\r\n")
+            #expect(try await second.readToEnd().text.hasSuffix(Self.text))
+            await first.drop()
+            await second.drop()
         }
+    }
+
+    @Test("Who has been answered and does not close gives way too")
+    func lingering() async throws {
+        var limits = Self.patient
+        limits.connections = 2
+        try await Self.withListener(limits) { listener async throws in
+            var open: [TestConnection] = []
+            for _ in 1...6 {
+                let connection = try await TestConnection.connect(to: listener.address, tls: nil)
+                try await connection.send(Self.request)
+                #expect(try await connection.readToEnd().text.hasSuffix(Self.text))
+                open.append(connection)
+            }
+            for connection in open { await connection.drop() }
+        }
+    }
+
+    @Test(
+        "Who gives way: first who has not asked, then who is answered, last who is being answered; of each the oldest"
+    )
+    func slots() {
+        var slots = ConnectionSlots(capacity: 3)
+        #expect([1, 2, 3].map { slots.enter($0) } == [.none, .none, .none])
+        slots.move(1, to: .answering)
+        #expect(slots.enter(4) == .close(2))
+        slots.move(3, to: .answered)
+        #expect(slots.enter(5) == .close(4))
+        slots.move(5, to: .answering)
+        #expect(slots.enter(6) == .close(3))
+        slots.move(6, to: .answering)
+        #expect(slots.enter(7) == .close(1) && slots.count == 3)
+        slots.move(1, to: .reading)
+        slots.leave(7)
+        #expect(slots.count == 2 && slots.enter(8) == .none)
     }
 
     @Test("An address that cannot be had is one sentence")

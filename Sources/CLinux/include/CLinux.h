@@ -9,6 +9,7 @@
 // How openat2(2) is to resolve a path; the kernel's values.
 enum {
     CLINUX_RESOLVE_NO_MAGICLINKS = 0x02,
+    CLINUX_RESOLVE_NO_SYMLINKS = 0x04,
     CLINUX_RESOLVE_BENEATH = 0x08,
     CLINUX_RESOLVE_CACHED = 0x20,
 };

@@ -40,15 +40,21 @@ struct CertificatePair {
             .save(options.identity(hosts: hosts))
     }
 
+    /// How to get a pair where there is none.
+    var missing: Failure {
+        .configuration(
+            "There is no certificate at \(self.place): run once with --generate-cert to make one, or leave out --cert to have it made and kept by itself."
+        )
+    }
+
+    private var place: String {
+        self.keyFile.map { "\(self.certificateFile) and \($0)" } ?? self.certificateFile
+    }
+
     /// Makes a pair if the person at the terminal wants it, and otherwise says how to get one.
     func offerToMake(_ options: MakingOptions, hosts: [Host]) async throws {
-        let what = self.keyFile.map { "\(self.certificateFile) and \($0)" } ?? self.certificateFile
-        guard Terminal.isInteractive else {
-            throw Failure.configuration(
-                "There is no certificate at \(what): run once with --generate-cert to make one, or leave out --cert to have it made and kept by itself."
-            )
-        }
-        Terminal.notice("There is no certificate at \(Terminal.harmless(what)).")
+        guard Terminal.isInteractive else { throw self.missing }
+        Terminal.notice("There is no certificate at \(Terminal.harmless(self.place)).")
         let names = options.names(hosts: hosts).joined(separator: ", ")
         guard
             await Terminal.confirm("Make a new key and a certificate for \(names), valid for \(options.validity) days?")

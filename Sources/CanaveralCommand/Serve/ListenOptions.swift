@@ -32,12 +32,14 @@ struct ListenOptions: ParsableArguments {
             valueName: "address"
         ),
         transform: { text in
-            guard let address = ListenerSettings.Address(text) else {
+            do throws(ListenAddressProblem) {
+                return try ListenerSettings.Address(text)
+            } catch {
                 throw ValidationError(
-                    "it takes an address and a port, as 0.0.0.0:1965 or [::]:1965, unix:/run/gemini.sock or systemd:gemini."
+                    error.sentence
+                        ?? "it takes an address and a port, as 0.0.0.0:1965 or [::]:1965, unix:/run/gemini.sock or systemd:gemini."
                 )
             }
-            return address
         }
     )
     var listen: [ListenerSettings.Address] = []
@@ -90,6 +92,9 @@ struct ListenOptions: ParsableArguments {
     func validate() throws {
         for name in self.names where (try? Host(name)) == nil {
             throw ValidationError("'\(name)' is no host name, such as example.org.")
+        }
+        for address in self.addresses where !address.isEmpty && address.allSatisfy(\.isNumber) {
+            throw ValidationError("'\(address)' in --host is no address: name the port with --port.")
         }
         if !self.proxySources.isEmpty, !self.requiresProxyHeader {
             throw ValidationError("--proxy-trust goes with --proxy-protocol.")

@@ -49,10 +49,13 @@ struct LogOptions: ParsableArguments {
             valueName: "address"
         ),
         transform: { text in
-            guard case .network(let address) = ListenerSettings.Address(text) else {
-                throw ValidationError("it takes an address and a port, such as 127.0.0.1:9965.")
+            var sentence: String?
+            do throws(ListenAddressProblem) {
+                if case .network(let address) = try ListenerSettings.Address(text) { return address }
+            } catch {
+                sentence = error.sentence
             }
-            return address
+            throw ValidationError(sentence ?? "it takes an address and a port, such as 127.0.0.1:9965.")
         }
     )
     var metrics: ListenAddress?

@@ -56,8 +56,8 @@ struct Service {
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            if self.source.file == nil, self.process.bound == nil {
-                certificate = try await ServiceCertificate(self.command.certificate, hosts: self.command.listen.hosts())
+            if self.source.file == nil {
+                certificate = try await self.certificate(directory: configuration.stateDirectory)
             }
             server = try self.make(configuration, certificate: certificate)
         } catch let error as InvalidConfiguration {
@@ -70,6 +70,7 @@ struct Service {
         for remark in self.process.remarks { self.logger.notice("\(remark)") }
         for detail in self.process.details { self.logger.info("\(detail)") }
         if let certificate { self.say(about: certificate) }
+        self.say(self.remarks(on: configuration))
 
         // From here on: a signal during the start is not missed, and one at a question before it ends the program.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigusr1)
@@ -95,6 +96,15 @@ struct Service {
 
     // MARK: Starting
 
+    /// The certificate that flags speak of.
+    ///
+    /// - Parameter directory: where one is kept that looks after itself, where it is known.
+    private func certificate(directory: String?) async throws -> ServiceCertificate {
+        if let certificate = self.process.certificate { return certificate }
+        let hosts = self.command.listen.hosts()
+        return try await ServiceCertificate(self.command.certificate, hosts: hosts, directory: directory)
+    }
+
     /// - Parameter certificate: that of the host which flags speak of.
     private func make(
         _ configuration: Configuration,
@@ -110,6 +120,7 @@ struct Service {
         if let certificate, let host = configuration.hosts.first {
             server.identities[host.title] = certificate.identity
         }
+        server.file = self.process.place(of: self.source.file)
         server.inheritedSockets = { [sockets = self.process.sockets] name in try sockets.descriptors(named: name) }
         do {
             var made = try server.make()
@@ -152,8 +163,15 @@ struct Service {
 
     private func say(_ warnings: [ConfigurationProblem]) {
         for warning in warnings {
-            self.logger.warning("\(warning.description(in: self.source.file ?? "canaveral"))")
+            self.logger.warning("\(warning.logDescription(in: self.source.file))")
         }
+    }
+
+    /// What is not wise about a configuration.
+    private func remarks(on configuration: Configuration) -> [ConfigurationProblem] {
+        let file = self.process.place(of: self.source.file)
+        let check = ConfigurationCheck(configuration, file: file, now: .now)
+        return check.remarks() + (self.process.bound == nil ? [] : check.renewalRemarks())
     }
 
     private func say(about certificate: ServiceCertificate) {
@@ -242,7 +260,7 @@ struct Service {
             if let oldLog, oldLog !== newLogs.accessLog { await oldLog.flush() }
             self.follow(configuration.log)
             grace = configuration.limits.grace
-            self.say(warnings)
+            self.say(warnings + self.remarks(on: configuration))
             self.logger.notice("\(file) was read again.")
             await self.show(&metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {

@@ -10,29 +10,51 @@ struct ServiceCertificate {
     /// What is worth telling about it besides.
     var remarks: [String] = []
 
-    init(_ options: CertificateOptions, hosts: [Host]) async throws {
+    /// Reads the certificate that flags name, or makes it; whether to make one that is missing is asked at a terminal.
+    ///
+    /// - Parameter directory: where one is kept that looks after itself; `nil`: where the flags or the system say.
+    init(_ options: CertificateOptions, hosts: [Host], directory: String?) async throws {
+        var isMade = false
+        if let file = options.certificateFile, !options.generates {
+            let pair = CertificatePair(certificateFile: file, keyFile: options.keyFile)
+            isMade = !pair.exists
+            do {
+                if isMade { try await pair.offerToMake(options.making, hosts: hosts) }
+            } catch let error as IdentityError {
+                throw Failure.configuration("\(error)")
+            }
+        }
         do {
             if let file = options.certificateFile {
-                try await self.init(file: file, options: options, hosts: hosts)
+                try self.init(file: file, options: options, hosts: hosts, isMade: isMade)
             } else {
-                try self.init(automatic: options, hosts: hosts)
+                try self.init(automatic: options, hosts: hosts, directory: directory)
             }
         } catch let error as IdentityError {
             throw Failure.configuration("\(error)")
         }
     }
 
+    /// Reads the certificate in a file, or makes it where flags ask for that, and never asks.
+    init(file: String, _ options: CertificateOptions, hosts: [Host]) throws {
+        do {
+            try self.init(file: file, options: options, hosts: hosts, isMade: false)
+        } catch let error as IdentityError {
+            throw Failure.configuration("\(error)")
+        }
+    }
+
     /// A certificate in a file that somebody named.
-    private init(file: String, options: CertificateOptions, hosts: [Host]) async throws {
+    ///
+    /// - Parameter isMade: whether it was made just now.
+    private init(file: String, options: CertificateOptions, hosts: [Host], isMade: Bool) throws {
         let pair = CertificatePair(certificateFile: file, keyFile: options.keyFile)
         if options.generates {
             let kept = try pair.make(options.making, hosts: hosts)
             self.origin = "made now in \(file)\(Self.remark(onKept: kept))"
-        } else if !pair.exists {
-            try await pair.offerToMake(options.making, hosts: hosts)
-            self.origin = "made now in \(file)"
         } else {
-            self.origin = "from \(file)"
+            guard pair.exists else { throw pair.missing }
+            self.origin = isMade ? "made now in \(file)" : "from \(file)"
         }
         let identity = try FileIdentity(IdentityFiles(certificatePath: file, keyPath: options.keyFile))
         self.remarks = Self.remarks(on: identity.current, in: file, options.making)
@@ -40,8 +62,9 @@ struct ServiceCertificate {
     }
 
     /// A certificate that looks after itself.
-    private init(automatic options: CertificateOptions, hosts: [Host]) throws {
-        let directory = try options.stateDirectory.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
+    private init(automatic options: CertificateOptions, hosts: [Host], directory: String?) throws {
+        let path = directory ?? options.stateDirectory
+        let directory = try path.map { StateDirectory(path: $0) } ?? StateDirectory.standard()
         let identity = try AutomaticIdentity(
             names: options.making.names(hosts: hosts),
             commonName: options.making.commonName,

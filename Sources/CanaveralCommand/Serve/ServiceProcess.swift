@@ -28,6 +28,8 @@ struct ServiceProcess: Sendable {
     var bound: BoundSockets?
     /// Identities that were read before the user changed, by the titles of their hosts.
     var identities: [String: ServerIdentity] = [:]
+    /// The certificate in the file that flags name, where it was read or made before the user changed.
+    var certificate: ServiceCertificate?
     /// Where the state is whatever the new user's own place would be; `nil` where the user is as it was.
     var stateDirectory: String?
     /// What is the root of the file system now.
@@ -85,7 +87,7 @@ struct ServiceProcess: Sendable {
         let state = StateFolder(configuration)
         let user = try ServiceUser(user: configuration.process.user, group: configuration.process.group)
         if let user {
-            try process.becomeAnother(user, configuration, file: source.file, state: state)
+            try process.becomeAnother(user, configuration, source, state: state)
         } else if configuration.process.chroot != nil {
             throw Failure.configuration("chroot needs a user: root would find its way out of it.")
         } else {
@@ -101,7 +103,7 @@ struct ServiceProcess: Sendable {
     private mutating func becomeAnother(
         _ user: ServiceUser,
         _ configuration: Configuration,
-        file: String?,
+        _ source: ConfigurationSource,
         state: StateFolder
     ) throws {
         var configuration = configuration
@@ -118,8 +120,14 @@ struct ServiceProcess: Sendable {
             throw Failure.work("\(error)")
         }
         var problems: [ConfigurationProblem] = []
-        self.identities = HostIdentities.read(of: configuration, &problems)
-        guard problems.isEmpty else { throw InvalidConfiguration(file: file, problems: problems) }
+        let options = source.command.certificate
+        if source.file == nil, let file = options.certificateFile, let host = configuration.hosts.first {
+            let certificate = try ServiceCertificate(file: file, options, hosts: source.command.listen.hosts())
+            self.certificate = certificate
+            self.identities[host.title] = certificate.identity
+        }
+        self.identities = HostIdentities.read(of: configuration, besides: self.identities, &problems)
+        guard problems.isEmpty else { throw InvalidConfiguration(file: source.file, problems: problems) }
         if !user.isCurrent { state.give(to: user) }
         self.remarks +=
             root?.remarks(

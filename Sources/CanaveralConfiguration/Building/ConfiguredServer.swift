@@ -9,6 +9,8 @@ package import Logging
 /// start, and differ in what becomes of the result.
 package struct ConfiguredServer {
     package var configuration: Configuration
+    /// The configuration's own file, which is not shown to anybody.
+    package var file: String?
     package var software: String
     package var logger: Logger
     /// Told of requests that go on after 44; kept over reloads, so that a reload forgives nobody.
@@ -38,6 +40,9 @@ package struct ConfiguredServer {
     package func make() throws(InvalidConfiguration) -> ServerConfiguration {
         var problems: [ConfigurationProblem] = []
         let gateway = self.gateway(&problems)
+        let exposures = Exposures(self.configuration, file: self.file)
+        problems += exposures.problems().filter { $0.severity == .error }
+        let withheld = exposures.withheld
         let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
         var hosts: [VirtualHost] = []
         var passThrough: [PassThroughHost] = []
@@ -48,7 +53,13 @@ package struct ConfiguredServer {
                 passThrough.append(Self.passThrough(host, settings))
                 continue
             }
-            let builder = HostBuilder(server: self, host: host, gateway: gateway, serverLimiter: limiter)
+            let builder = HostBuilder(
+                server: self,
+                host: host,
+                gateway: gateway,
+                serverLimiter: limiter,
+                withheld: withheld
+            )
             if let made = builder.make(identity: identities[host.title], &problems) { hosts.append(made) }
         }
         let listeners = self.listeners(&problems)

@@ -41,6 +41,7 @@ extension HostBuilder {
             charset: content.charset,
             language: content.language
         )
+        options.withheld = self.withheld
         options.logger = self.server.logger
         return options
     }

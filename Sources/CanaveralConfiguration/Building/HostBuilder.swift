@@ -12,6 +12,8 @@ struct HostBuilder {
     let gateway: GatewayServer
     /// What all hosts count together.
     let serverLimiter: RateLimiter?
+    /// What no folder shows.
+    let withheld: WithheldPaths
 
     /// The host, or `nil` with what is in the way.
     ///

@@ -17,18 +17,21 @@ import Musl
 /// Judges a configuration together with what it points to, without changing anything: no certificate is made, no socket is
 /// opened, no log is written.
 package struct ConfigurationCheck {
-    private let configuration: Configuration
+    let configuration: Configuration
     /// The configuration's own file.
     private let file: String?
     private let now: Timestamp
+    /// Whether the one who starts the server so is.
+    let isSuperuser: Bool
 
     /// A certificate is warned about when it ends within these days.
     private static let daysOfWarning: Int64 = 14
 
-    package init(_ configuration: Configuration, file: String?, now: Timestamp) {
+    package init(_ configuration: Configuration, file: String?, now: Timestamp, isSuperuser: Bool = geteuid() == 0) {
         self.configuration = configuration
         self.file = file
         self.now = now
+        self.isSuperuser = isSuperuser
     }
 
     /// Everything that is wrong, or not wise.
@@ -37,8 +40,15 @@ package struct ConfigurationCheck {
         problems += self.buildProblems()
         problems += self.pathProblems()
         problems += self.processProblems()
-        problems += Exposures(self.configuration, file: self.file).problems()
+        problems += self.userProblems()
+        problems += self.remarks()
         return problems
+    }
+
+    /// What is not wise about it, and what a server says when it starts so.
+    package func remarks() -> [ConfigurationProblem] {
+        Exposures(self.configuration, file: self.file).problems().filter { $0.severity == .warning }
+            + self.programRemarks() + self.uploadRemarks()
     }
 
     // MARK: What a start would find
@@ -58,6 +68,7 @@ package struct ConfigurationCheck {
         )
         // They are there when systemd starts the server, and not now.
         server.inheritedSockets = { _ in [] }
+        server.file = self.file
         do {
             _ = try server.make()
             return []

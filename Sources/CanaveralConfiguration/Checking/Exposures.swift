@@ -1,83 +1,108 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
+import GeminiFiles
+import GeminiTLS
 
-/// What a configuration shows to everybody, and hardly means to: itself, keys, the source of programs.
+/// What lies in folders that are served, and is hardly meant for everybody: the configuration itself, keys, logs, the source
+/// of programs. It is withheld there, and told of.
 struct Exposures {
-    private let configuration: Configuration
-    private let file: String?
+    private struct Secret {
+        var path: String
+        var what: String
+        var isPrograms = false
+    }
+
+    private let secrets: [Secret]
+    private let folders: ServedFolders
 
     /// - Parameter file: the configuration's own, which may hold secrets.
     init(_ configuration: Configuration, file: String?) {
-        self.configuration = configuration
-        self.file = file
+        self.secrets = Self.secrets(of: configuration, file: file)
+        self.folders = ServedFolders(configuration)
     }
 
+    /// What no folder shows.
+    var withheld: WithheldPaths {
+        WithheldPaths(self.secrets.map(\.path))
+    }
+
+    /// An error for each folder that is served and cannot do without its secrets, a warning for each that holds some.
     func problems() -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
-        var roots: [String] = []
-        var copy = self.configuration
-        copy.forEachPath { path, use in
-            if use == .root || use == .uploads, !roots.contains(path) { roots.append(path) }
-        }
-        for root in roots {
-            for (secret, what) in self.secrets where Self.isShown(secret, in: root) {
-                problems.append(
-                    ConfigurationProblem(
-                        "\(root) holds \(what), which everybody can read there: keep it elsewhere.",
-                        at: "root",
-                        severity: .warning
-                    )
-                )
+        for secret in self.secrets {
+            for (folder, names) in self.folders.around(secret.path) {
+                guard let problem = Self.problem(of: secret, in: folder, names: names) else { continue }
+                if !problems.contains(problem) { problems.append(problem) }
             }
         }
-        return problems + self.configuration.hosts.flatMap(self.programs)
+        return problems
     }
 
-    private var secrets: [(String, String)] {
-        var secrets: [(String, String)] = []
-        if let file { secrets.append((file, "this configuration")) }
-        if let state = self.configuration.stateDirectory {
-            secrets.append((state, "\(state), where the server keeps its keys"))
+    /// - Parameter names: those that lead to the secret from the folder.
+    private static func problem(
+        of secret: Secret,
+        in folder: ServedFolders.Folder,
+        names: [[UInt8]]
+    ) -> ConfigurationProblem? {
+        var problem = ConfigurationProblem("", at: folder.title, line: folder.line, severity: .warning)
+        switch (names.isEmpty, secret.isPrograms) {
+        case (true, false):
+            problem.severity = .error
+            problem.sentence = "\(folder.path) holds \(secret.what): serve another folder."
+        case (true, true):
+            problem.sentence =
+                "\(folder.path) is a folder of programs, whose source everybody can read where it is served: serve another folder."
+        case (false, true) where folder.hides(names):
+            return nil
+        case (false, _):
+            problem.sentence =
+                "\(folder.path) holds \(secret.what), which is answered with 51 there: keep it outside of what is served."
         }
-        for host in self.configuration.hosts {
-            guard case .files(let certificate, let key) = host.certificate else { continue }
-            secrets.append((key ?? certificate, "the key of \(host.title)"))
+        return problem
+    }
+
+    // MARK: Secrets
+
+    private static func secrets(of configuration: Configuration, file: String?) -> [Secret] {
+        var secrets: [Secret] = []
+        if let file { secrets.append(Secret(path: file, what: "the configuration \(file)")) }
+        if let state = configuration.stateInUse {
+            secrets.append(Secret(path: state, what: "\(state), where the server keeps its keys"))
+        }
+        if case .file(let path) = configuration.log.access {
+            secrets.append(Secret(path: path, what: "the access log \(path)"))
+        }
+        for host in configuration.hosts {
+            if case .files(let certificate, let key) = host.certificate {
+                secrets.append(
+                    Secret(path: key ?? certificate, what: "the key of \(host.title), \(key ?? certificate)")
+                )
+            }
+            for location in host.locations {
+                switch location.answer {
+                case .cgi(let settings):
+                    secrets.append(
+                        Secret(
+                            path: settings.directory,
+                            what: "the programs of \(settings.directory)",
+                            isPrograms: true
+                        )
+                    )
+                case .proxy(let settings):
+                    guard let key = settings.key ?? settings.certificate else { continue }
+                    secrets.append(Secret(path: key, what: "the key \(key) for another server"))
+                case .files, .redirect, .header, .scgi, .fastCGI, .titan:
+                    continue
+                }
+            }
         }
         return secrets
     }
+}
 
-    /// Programs beneath the root of another location, where they are files like any other.
-    private func programs(of host: HostSettings) -> [ConfigurationProblem] {
-        let folders = host.locations.compactMap { location in
-            if case .cgi(let settings) = location.answer { settings.directory } else { nil }
-        }
-        return host.locations.compactMap { location in
-            guard location.answer == .files, let root = location.content.root,
-                let folder = folders.first(where: { Self.isShown($0, in: root) })
-            else { return nil }
-            return ConfigurationProblem(
-                "\(root) holds \(folder), so that everybody can read the source of programs there: keep them elsewhere.",
-                at: "\(host.title), \(location.place)",
-                line: location.line,
-                severity: .warning
-            )
-        }
-    }
-
-    /// Whether a file or folder is in a folder that is shown, and nothing hidden is around it.
-    private static func isShown(_ path: String, in folder: String) -> Bool {
-        guard let inside = realpath(path, nil), let root = realpath(folder, nil) else { return false }
-        defer {
-            free(inside)
-            free(root)
-        }
-        let (path, base) = (String(cString: inside), String(cString: root))
-        guard path == base || path.hasPrefix(base == "/" ? "/" : base + "/") else { return false }
-        return !path.dropFirst(base.count).split(separator: "/").contains { $0.hasPrefix(".") }
+extension Configuration {
+    /// Where keys are kept that the server makes, if it makes any or somebody says where.
+    var stateInUse: String? {
+        if let stateDirectory { return stateDirectory }
+        let isNeeded = self.hosts.contains { $0.certificate == .automatic && $0.passThrough == nil }
+        return isNeeded ? (try? StateDirectory.standard())?.path : nil
     }
 }

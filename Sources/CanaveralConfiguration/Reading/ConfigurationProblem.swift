@@ -38,9 +38,18 @@ package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConv
 
     /// The sentence with the file in front, as compilers write it.
     package func description(in file: String) -> String {
-        let place = [self.line, self.column].compactMap(\.self).map { ":\($0)" }.joined()
-        let mark = self.severity == .warning ? "warning: " : ""
-        return "\(file)\(place): \(mark)\(self)"
+        "\(self.place(in: file)): \(self.severity == .warning ? "warning: " : "")\(self)"
+    }
+
+    /// The same for a log, which says by itself how severe something is.
+    ///
+    /// - Parameter file: `nil` where there is none.
+    package func logDescription(in file: String?) -> String {
+        file.map { "\(self.place(in: $0)): \(self)" } ?? self.sentence
+    }
+
+    private func place(in file: String) -> String {
+        file + [self.line, self.column].compactMap(\.self).map { ":\($0)" }.joined()
     }
 }
 

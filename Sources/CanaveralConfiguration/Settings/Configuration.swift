@@ -178,19 +178,21 @@ extension Configuration {
         if !table.has(Keys.hosts) {
             table.report("There is no [[host]]: name at least one, with its 'name' and 'root'.")
         }
-        var owners: [HostName: String] = [:]
+        var owners: [HostName: HostSettings] = [:]
         for host in self.hosts {
             for name in host.names {
                 if let owner = owners[name] {
                     table.place.reader.report(
                         ConfigurationProblem(
-                            "\(name) is a name of \(owner) too: name it once.",
+                            owner.path == host.path
+                                ? "\(name) is named twice: name it once."
+                                : "\(name) is a name of the host\(owner.line.map { " in line \($0)" } ?? "") too: name it once.",
                             at: host.path,
                             line: host.line
                         )
                     )
                 }
-                owners[name] = host.title
+                owners[name] = host
             }
             var places: Set<LocationSettings.Place.Identity> = []
             for location in host.locations where !places.insert(location.place.identity).inserted {

@@ -111,49 +111,16 @@ extension ValueForm where Value == ListenerSettings.Address {
         ValueForm("an address and port such as \"0.0.0.0:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\"") {
             node,
             place in
-            guard let text = node.value.text, let address = ListenerSettings.Address(text, resolve: place.resolved)
-            else {
+            do throws(ListenAddressProblem) {
+                return try ListenerSettings.Address(node.value, resolve: place.resolved)
+            } catch {
                 place.report(
-                    "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.value.shown)."
+                    error.sentence
+                        ?? "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.value.shown)."
                 )
                 return nil
             }
-            return address
         }
-    }
-}
-
-extension ListenerSettings.Address {
-    /// `host:port`, `unix:/path` or `systemd:name`.
-    package init?(_ text: String, resolve: (String) -> String = { $0 }) {
-        if text.hasPrefix("unix:") {
-            guard text.utf8.count > 5 else { return nil }
-            self = .unix(path: resolve(String(text.dropFirst(5))))
-        } else if text.hasPrefix("systemd:") {
-            guard text.utf8.count > 8 else { return nil }
-            self = .systemd(name: String(text.dropFirst(8)))
-        } else {
-            guard let address = ListenAddress(settingText: text) else { return nil }
-            self = .network(address)
-        }
-    }
-}
-
-extension ListenAddress {
-    /// An address, and a port behind a colon or Gemini's own.
-    fileprivate init?(settingText text: String) {
-        var host = text[...]
-        var port = 1965
-        // Of a bare IPv6 address every colon is its own.
-        let isBareIPv6 = !text.hasPrefix("[") && text.count(where: { $0 == ":" }) > 1
-        if !isBareIPv6, let colon = text.lastIndex(of: ":"), text[colon...].last != "]" {
-            guard let number = UInt16(text[text.index(after: colon)...]) else { return nil }
-            port = Int(number)
-            host = text[..<colon]
-        }
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty, !host.contains(" "), !host.contains("/") else { return nil }
-        self.init(host: String(host), port: port)
     }
 }
 

@@ -26,11 +26,17 @@ enum MetricsSettings {
 
 extension ValueForm where Value == ListenAddress {
     static var metricsAddress: ValueForm {
-        ValueForm("an address and port such as \"127.0.0.1:9965\"") { node in
-            guard case .string(let text) = node, case .network(let address) = ListenerSettings.Address(text) else {
-                return nil
+        ValueForm("an address and port such as \"127.0.0.1:9965\"") { node, place in
+            var sentence: String?
+            do throws(ListenAddressProblem) {
+                if case .network(let address) = try ListenerSettings.Address(node.value) { return address }
+            } catch {
+                sentence = error.sentence
             }
-            return address
+            place.report(
+                sentence ?? "It takes an address and port such as \"127.0.0.1:9965\", and is \(node.value.shown)."
+            )
+            return nil
         }
     }
 }

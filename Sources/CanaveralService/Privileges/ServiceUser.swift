@@ -24,8 +24,13 @@ package struct ServiceUser: Hashable, Sendable {
     /// - Parameters:
     ///   - user: a name, or a number, which needs no entry among the system's users.
     ///   - group: a name or a number, in the place of the user's groups.
+    /// - Parameter isToBeAssumed: whether this process has to be able to become the user.
     /// - Returns: `nil` where neither is named.
-    package init?(user name: String?, group groupName: String?) throws(PrivilegesError) {
+    package init?(
+        user name: String?,
+        group groupName: String?,
+        isToBeAssumed: Bool = true
+    ) throws(PrivilegesError) {
         guard name != nil || groupName != nil else { return nil }
         let current = (user: UInt32(geteuid()), group: UInt32(getegid()))
         var entry = UserEntry(user: current.user, group: current.group, groups: [])
@@ -45,7 +50,7 @@ package struct ServiceUser: Hashable, Sendable {
         self.group = entry.group
         self.groups = entry.groups
         self.isCurrent = current.user == entry.user && (groupName == nil || current.group == entry.group)
-        guard current.user == 0 || self.isCurrent else { throw .notSuperuser(self.name) }
+        guard current.user == 0 || self.isCurrent || !isToBeAssumed else { throw .notSuperuser(self.name) }
     }
 
     /// Makes the whole process this user's, each of its threads, and makes sure that there is no way back. Does nothing but

@@ -28,8 +28,8 @@ struct Listing {
     let header: [UInt8]?
     let footer: [UInt8]?
 
-    /// Reads a folder. What cannot be served is left out: hidden names, FIFOs and the like, links that lead nowhere or
-    /// out of the root. Waits for the disk.
+    /// Reads a folder. What cannot be served is left out: hidden names, what is withheld, FIFOs and the like, links that
+    /// lead nowhere or out of the root. Waits for the disk.
     ///
     /// - Parameter media: tells which files are gemtext.
     /// - Throws: `FileError` if the folder cannot be read.
@@ -40,7 +40,8 @@ struct Listing {
         options: ListingOptions = ListingOptions(),
         media: MediaTypeTable = MediaTypeTable()
     ) throws(FileError) {
-        guard let names = Self.names(in: folder) else { throw FileError(path: path.description, errno: errno) }
+        guard let all = Self.names(in: folder) else { throw FileError(path: path.description, errno: errno) }
+        let names = root.withoutWithheld(all, in: path)
         let contents = FolderContents(path: path, folder: folder, root: root, options: options, media: media)
         let frame = [options.headerName, options.footerName].compactMap { $0.map { Array($0.utf8) } }
         self.path = path

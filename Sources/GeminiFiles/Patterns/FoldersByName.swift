@@ -48,7 +48,11 @@ final class FoldersByName: Sendable {
     private func open(_ name: String) throws(NoFolder) -> Files {
         let root: RootDirectory
         do throws(FileError) {
-            root = try RootDirectory(at: self.place(name), logger: self.options.logger)
+            root = try RootDirectory(
+                at: self.place(name),
+                withheld: self.options.withheld,
+                logger: self.options.logger
+            )
         } catch {
             self.report(error, of: name)
             throw NoFolder(errno: error.errno)

@@ -25,9 +25,17 @@ final class CurrentFolder: Sendable {
         case notReplaced(errno: CInt)
     }
 
+    /// The folder as it was found.
+    struct Found {
+        var folder: DirectoryDescriptor
+        /// What of it is not shown.
+        var withheld: WithheldPlaces
+    }
+
     private struct State {
         /// `nil` while there is no descriptor for it.
         var folder: DirectoryDescriptor?
+        var withheld: WithheldPlaces
         var identity: FolderIdentity
         var nextLook: NIODeadline
         /// Whether it was asked for since somebody wanted its descriptor.
@@ -40,21 +48,29 @@ final class CurrentFolder: Sendable {
     private static let interval = TimeAmount.seconds(1)
 
     let place: FolderPlace
+    private let withheld: WithheldPaths
     private let openFolders: OpenFolders
     private let now: @Sendable () -> NIODeadline
     private let state: NIOLockedValueBox<State>
 
     init(
         place: FolderPlace,
+        withheld: WithheldPaths = WithheldPaths(),
         openFolders: OpenFolders = .shared,
         now: @escaping @Sendable () -> NIODeadline
     ) throws(FileError) {
         let (folder, identity) = try place.open()
         self.place = place
+        self.withheld = withheld
         self.openFolders = openFolders
         self.now = now
         self.state = NIOLockedValueBox(
-            State(folder: folder, identity: identity, nextLook: now() + Self.interval)
+            State(
+                folder: folder,
+                withheld: withheld.places(beneath: place.path, isFresh: false) ?? WithheldPlaces(),
+                identity: identity,
+                nextLook: now() + Self.interval
+            )
         )
         openFolders.add(self)
     }
@@ -65,12 +81,12 @@ final class CurrentFolder: Sendable {
     }
 
     /// The folder as it was found last, or `nil` when it is time to look again.
-    func foundLately() -> DirectoryDescriptor? {
+    func foundLately() -> Found? {
         let now = self.now()
         return self.state.withLockedValue { state in
-            guard now < state.nextLook else { return nil }
+            guard now < state.nextLook, let folder = state.folder else { return nil }
             state.wasUsed = true
-            return state.folder
+            return Found(folder: folder, withheld: state.withheld)
         }
     }
 
@@ -78,7 +94,7 @@ final class CurrentFolder: Sendable {
     ///
     /// - Parameter report: told what has changed.
     /// - Throws: `FileError` if there is none any more.
-    func find(_ report: (Change) -> Void) throws(FileError) -> DirectoryDescriptor {
+    func find(_ report: (Change) -> Void) throws(FileError) -> Found {
         let now = self.now()
         let (last, isDue) = self.state.withLockedValue { state in
             let isDue = now >= state.nextLook
@@ -87,38 +103,43 @@ final class CurrentFolder: Sendable {
             return (state, isDue)
         }
         guard let folder = last.folder else { return try self.open(insteadOf: last.identity, report) }
-        guard isDue else { return folder }
+        guard isDue else { return Found(folder: folder, withheld: last.withheld) }
         guard let identity = self.place.identity() else {
-            if self.place.outlivesItsName { return folder }
+            if self.place.outlivesItsName { return Found(folder: folder, withheld: last.withheld) }
             self.state.withLockedValue { $0.folder = nil }
             throw FileError(path: self.place.path, errno: ENOENT)
         }
-        guard identity != last.identity else { return folder }
+        guard identity != last.identity else {
+            let withheld = self.withheld.places(beneath: self.place.path, isFresh: false) ?? last.withheld
+            self.state.withLockedValue { if $0.folder === folder { $0.withheld = withheld } }
+            return Found(folder: folder, withheld: withheld)
+        }
         do throws(FileError) {
             return try self.open(insteadOf: last.identity, report)
         } catch {
             self.state.withLockedValue { $0.refused = identity }
             if last.refused != identity { report(.notReplaced(errno: error.errno)) }
-            return folder
+            return Found(folder: folder, withheld: last.withheld)
         }
     }
 
     private func open(
         insteadOf last: FolderIdentity,
         _ report: (Change) -> Void
-    ) throws(FileError) -> DirectoryDescriptor {
+    ) throws(FileError) -> Found {
         let (folder, identity) = try self.place.open()
-        let wasClosed = self.state.withLockedValue { state in
-            defer {
-                state.folder = folder
-                state.identity = identity
-                state.refused = nil
-            }
-            return state.folder == nil
+        let withheld = self.withheld.places(beneath: self.place.path, isFresh: true)
+        let (wasClosed, found) = self.state.withLockedValue { state in
+            let wasClosed = state.folder == nil
+            state.folder = folder
+            state.identity = identity
+            state.refused = nil
+            if let withheld { state.withheld = withheld }
+            return (wasClosed, Found(folder: folder, withheld: state.withheld))
         }
         if wasClosed { self.openFolders.add(self) }
         if identity != last { report(.replaced) }
-        return folder
+        return found
     }
 
     /// Does without the descriptor, which is closed when nobody is at it any more, and opened again when it is needed.

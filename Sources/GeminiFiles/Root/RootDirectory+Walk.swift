@@ -12,11 +12,11 @@ extension RootDirectory {
     private static let maximumLinks = 40
 
     /// Opens a path step by step. Each step is taken from the folder that is open, never follows a link by itself, and
-    /// never leaves the root; links are read and walked like the path.
+    /// never leaves the root; links are read and walked like the path, unless they are refused.
     ///
     /// - Returns: a descriptor, or -1 with `errno` set: `EXDEV` for a path that leads out, `ENXIO` for one to what is
     ///   neither file nor folder, and is not opened.
-    func walk(_ path: RelativePath, from root: DirectoryDescriptor, flags: CInt) -> CInt {
+    func walk(_ path: RelativePath, from root: DirectoryDescriptor, flags: CInt, links policy: Links) -> CInt {
         var pending = Array(path.components.reversed())
         var folders: [DirectoryDescriptor] = []
         var links = 0
@@ -41,7 +41,7 @@ extension RootDirectory {
                 break
             case S_IFLNK:
                 links += 1
-                guard links <= Self.maximumLinks else { return Self.fail(ELOOP) }
+                guard policy == .followed, links <= Self.maximumLinks else { return Self.fail(ELOOP) }
                 guard let target = Self.link(component, in: folder) else { return -1 }
                 guard target.first != UInt8(ascii: "/") else { return Self.fail(EXDEV) }
                 pending += target.split(separator: UInt8(ascii: "/")).map(Array.init).reversed()

@@ -33,20 +33,22 @@ package final class RootDirectory: Sendable {
     package convenience init(
         path: String,
         resolution: Resolution = .kernel,
+        withheld: WithheldPaths = WithheldPaths(),
         logger: Logger = Files.Options().logger,
         now: @escaping @Sendable () -> NIODeadline = { .now() }
     ) throws(FileError) {
-        try self.init(at: FolderPlace(path: path), resolution: resolution, logger: logger, now: now)
+        try self.init(at: FolderPlace(path: path), resolution: resolution, withheld: withheld, logger: logger, now: now)
     }
 
     init(
         at place: FolderPlace,
         resolution: Resolution = .kernel,
+        withheld: WithheldPaths = WithheldPaths(),
         logger: Logger = Files.Options().logger,
         openFolders: OpenFolders = .shared,
         now: @escaping @Sendable () -> NIODeadline = { .now() }
     ) throws(FileError) {
-        self.current = try CurrentFolder(place: place, openFolders: openFolders, now: now)
+        self.current = try CurrentFolder(place: place, withheld: withheld, openFolders: openFolders, now: now)
         self.resolution = resolution
         self.logger = logger
     }
@@ -59,8 +61,13 @@ package final class RootDirectory: Sendable {
     ///
     /// - Throws: `FileError` if none does, and the one that did is no longer open.
     package var folder: DirectoryDescriptor {
+        get throws(FileError) { try self.found.folder }
+    }
+
+    /// The same, with what of it is withheld.
+    var found: CurrentFolder.Found {
         get throws(FileError) {
-            if let folder = self.current.foundLately() { return folder }
+            if let found = self.current.foundLately() { return found }
             return try self.current.find { change in
                 switch change {
                 case .replaced:
@@ -81,40 +88,66 @@ package final class RootDirectory: Sendable {
     ///     itself.
     ///   - waits: whether the thread may wait for a disk.
     package func entry(at path: RelativePath, waits: Bool) -> Entry {
-        let folder: DirectoryDescriptor
-        if let found = self.current.foundLately() {
-            folder = found
+        let found: CurrentFolder.Found
+        if let lately = self.current.foundLately() {
+            found = lately
         } else {
             guard waits else { return .wouldWait }
             do throws(FileError) {
-                folder = try self.folder
+                found = try self.found
             } catch {
                 return .failed(errno: error.errno)
             }
         }
-        let entry = self.confinedEntry(at: path, beneath: folder, waits: waits)
+        guard found.withheld.isEmpty else { return self.entry(at: path, of: found, waits: waits) }
+        let entry = self.confinedEntry(at: path, beneath: found.folder, links: .followed, waits: waits)
         guard case .failed(EXDEV) = entry else { return entry }
-        return self.entryThroughAbsoluteLink(at: path, beneath: folder)
+        // An absolute symbolic link counts as leading out even where it leads back in. So the path is made real first;
+        // opening the real path is confined like any other.
+        guard let inside = self.realPath(of: path) else { return entry }
+        return self.confinedEntry(at: inside, beneath: found.folder, links: .followed, waits: true)
     }
 
-    private func confinedEntry(at path: RelativePath, beneath folder: DirectoryDescriptor, waits: Bool) -> Entry {
+    /// What becomes of symbolic links on the way.
+    enum Links {
+        case followed
+        /// Each is `ELOOP`.
+        case refused
+    }
+
+    func confinedEntry(
+        at path: RelativePath,
+        beneath folder: DirectoryDescriptor,
+        links: Links,
+        waits: Bool
+    ) -> Entry {
         switch self.resolution {
         case .walk:
-            return waits ? self.inspect(self.walk(path, from: folder, flags: Self.readingFlags)) : .wouldWait
+            return waits ? self.walkedEntry(at: path, beneath: folder, links: links) : .wouldWait
         case .kernel:
             let entry = unsafe path.withCString {
-                unsafe self.resolvedEntry(at: $0, beneath: folder.descriptor, key: path.hashValue, waits: waits)
+                unsafe self.resolvedEntry(
+                    at: $0,
+                    beneath: folder.descriptor,
+                    key: path.hashValue,
+                    links: links,
+                    waits: waits
+                )
             }
             switch entry {
             case .failed(EAGAIN) where !waits, .failed(EINVAL) where !waits, .failed(ENOSYS) where !waits,
-                .failed(EPERM) where !waits, .failed(EXDEV) where !waits:
+                .failed(EPERM) where !waits, .failed(EXDEV) where !waits, .failed(ELOOP) where !waits:
                 return .wouldWait
             case .failed(ENOSYS), .failed(EPERM):  // an old kernel, or a sandbox that does not know the call
-                return self.inspect(self.walk(path, from: folder, flags: Self.readingFlags))
+                return self.walkedEntry(at: path, beneath: folder, links: links)
             default:
                 return entry
             }
         }
+    }
+
+    private func walkedEntry(at path: RelativePath, beneath folder: DirectoryDescriptor, links: Links) -> Entry {
+        self.inspect(self.walk(path, from: folder, flags: Self.readingFlags, links: links))
     }
 
     private static let readingFlags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
@@ -126,14 +159,17 @@ package final class RootDirectory: Sendable {
         at path: UnsafePointer<CChar>,
         beneath folder: CInt,
         key: Int,
+        links: Links,
         waits: Bool
     ) -> Entry {
+        var how = UInt64(CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS)
+        if links == .refused { how |= UInt64(CLINUX_RESOLVE_NO_SYMLINKS) }
         if self.knownFiles.contains(key) {
-            let entry = unsafe self.inspect(self.resolve(path, beneath: folder, flags: Self.readingFlags, waits: waits))
+            let entry = unsafe self.inspect(self.resolve(path, beneath: folder, Self.readingFlags, how, waits: waits))
             if case .file = entry { return entry }
             self.knownFiles.remove(key)
         }
-        let found = unsafe self.resolve(path, beneath: folder, flags: CInt(CLINUX_O_PATH) | O_CLOEXEC, waits: waits)
+        let found = unsafe self.resolve(path, beneath: folder, CInt(CLINUX_O_PATH) | O_CLOEXEC, how, waits: waits)
         guard found >= 0 else { return .failed(errno: errno) }
         var status = stat()
         guard unsafe fstat(found, &status) == 0 else {
@@ -144,7 +180,7 @@ package final class RootDirectory: Sendable {
         case S_IFREG:
             _ = close(found)
             self.knownFiles.insert(key)
-            return unsafe self.inspect(self.resolve(path, beneath: folder, flags: Self.readingFlags, waits: waits))
+            return unsafe self.inspect(self.resolve(path, beneath: folder, Self.readingFlags, how, waits: waits))
         case S_IFDIR:
             return .directory(DirectoryDescriptor(takingOwnershipOf: found))
         default:
@@ -155,8 +191,14 @@ package final class RootDirectory: Sendable {
 
     /// openat2 within the root. When something is renamed anywhere while a link's `..` is resolved, the kernel cannot
     /// vouch for the path, and says EAGAIN: the next try mostly succeeds.
-    private func resolve(_ path: UnsafePointer<CChar>, beneath folder: CInt, flags: CInt, waits: Bool) -> CInt {
-        var how = UInt64(CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS)
+    private func resolve(
+        _ path: UnsafePointer<CChar>,
+        beneath folder: CInt,
+        _ flags: CInt,
+        _ how: UInt64,
+        waits: Bool
+    ) -> CInt {
+        var how = how
         if !waits { how |= UInt64(CLINUX_RESOLVE_CACHED) }
         var tries = waits ? 100 : 1
         var opened: CInt
@@ -200,19 +242,14 @@ package final class RootDirectory: Sendable {
         }
     }
 
-    /// An absolute symbolic link counts as leading out even where it leads back in. So the path is made real first;
-    /// opening the real path is confined like any other.
-    private func entryThroughAbsoluteLink(at path: RelativePath, beneath folder: DirectoryDescriptor) -> Entry {
+    /// Where a path leads when all links are followed, beneath the folder that stands at the root's path.
+    ///
+    /// - Returns: `nil` where nothing is there, or it leads out.
+    func realPath(of path: RelativePath) -> RelativePath? {
         let root = Array(self.path.utf8)
-        guard let realRoot = realPath(root), let target = realPath(root + [UInt8(ascii: "/")] + path.bytes),
-            let inside = RelativePath(from: realRoot, to: target)
-        else { return .failed(errno: EXDEV) }
-        return self.confinedEntry(at: inside, beneath: folder, waits: true)
+        guard let realRoot = RealPath.resolve(root),
+            let target = RealPath.resolve(root + [UInt8(ascii: "/")] + path.bytes)
+        else { return nil }
+        return RelativePath(from: realRoot, to: target)
     }
-}
-
-private func realPath(_ path: [UInt8]) -> [UInt8]? {
-    guard let resolved = unsafe path.withCString({ unsafe realpath($0, nil) }) else { return nil }
-    defer { unsafe free(resolved) }
-    return unsafe UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }
 }

@@ -7,32 +7,29 @@ final class MetricsRequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private enum State {
-        case reading
-        /// The text is being made, or on its way.
-        case answering
-        /// The answer has left, and the other side's end is waited for: to close before that could take the answer away
-        /// from who is still sending.
-        case answered
-    }
-
-    /// How long the other side may take to close after the answer.
+    /// How long the other side may take to close after the answer: to close before could take the answer away from who is
+    /// still sending.
     private static let linger = TimeAmount.seconds(2)
 
     private let registry: OpenMetricsRegistry
-    private let time: TimeAmount
-    private var state = State.reading
+    private let limits: OpenMetricsListener.Limits
+    private let place: OpenConnections.Place
+    private var state = ConnectionSlots.Phase.reading {
+        didSet { if self.state != oldValue { self.place.move(to: self.state) } }
+    }
     private var sendsBody = true
     private var isInputClosed = false
     private var deadline: Scheduled<Void>?
 
-    init(registry: OpenMetricsRegistry, time: TimeAmount) {
+    /// - Parameter place: told how far the connection is.
+    init(registry: OpenMetricsRegistry, limits: OpenMetricsListener.Limits, place: OpenConnections.Place) {
         self.registry = registry
-        self.time = time
+        self.limits = limits
+        self.place = place
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        self.close(context, in: self.time)
+        self.close(context, in: self.limits.requestTime)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -42,6 +39,7 @@ final class MetricsRequestHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .reading = self.state, case .head(let head) = self.unwrapInboundIn(data) else { return }
+        self.close(context, in: self.limits.time)
         self.sendsBody = head.method != .HEAD
         guard head.version.major == 1 else { return self.refuse(.httpVersionNotSupported, context: context) }
         // RFC 9112 §3.2: one Host, and without one there is no HTTP/1.1.

@@ -1,4 +1,3 @@
-import NIOConcurrencyHelpers
 public import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -14,17 +13,20 @@ import NIOPosix
 /// Anybody who reaches the address may read: by default that is this machine. There is no TLS and no password; who wants
 /// to read from elsewhere puts a server in front that has both.
 ///
-/// A connection answers one request and ends. Requests may have 8 KiB, connections may last ten seconds, and sixteen may be
-/// open at once. Thread-safe.
+/// A connection answers one request and ends. Requests may have 8 KiB and take three seconds to come, connections may last
+/// ten seconds, and 64 may be open at once: one more takes the place of the oldest whose request has not come yet, so that
+/// nobody keeps others out by saying nothing. Thread-safe.
 public final class OpenMetricsListener: Sendable {
     /// The address that it listens on, with the port that the system picked where it was asked for 0.
     public let address: SocketAddress
 
+    let connections: OpenConnections
     private let channel: any Channel
 
-    private init(channel: any Channel, address: SocketAddress) {
+    private init(channel: any Channel, address: SocketAddress, connections: OpenConnections) {
         self.channel = channel
         self.address = address
+        self.connections = connections
     }
 
     /// Begins to listen.
@@ -46,10 +48,12 @@ public final class OpenMetricsListener: Sendable {
     struct Limits: Sendable {
         /// Bytes of a request.
         var requestSize = 8 * 1024
-        /// The whole life of a connection.
+        /// From the beginning of a connection to the end of its request.
+        var requestTime = TimeAmount.seconds(3)
+        /// From there to the end of the answer.
         var time = TimeAmount.seconds(10)
-        /// Connections at once; one more is closed with no byte sent.
-        var connections = 16
+        /// Connections at once; one more takes the place of another.
+        var connections = 64
     }
 
     static func start(
@@ -61,45 +65,37 @@ public final class OpenMetricsListener: Sendable {
         guard (0...65535).contains(port) else {
             throw OpenMetricsListenError(host: host, port: port, reason: "\(port) is no port")
         }
-        let count = NIOLockedValueBox(0)
+        let connections = OpenConnections(capacity: limits.connections)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .serverChannelOption(.backlog, value: 64)
+            .serverChannelOption(.backlog, value: 256)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.setUp(channel, registry: registry, limits: limits, count: count)
+                    try Self.setUp(channel, registry: registry, limits: limits, among: connections)
                 }
             }
         do {
             let channel = try await bootstrap.bind(host: host, port: port).get()
             guard let address = channel.localAddress else { throw ChannelError.unknownLocalAddress }
-            return OpenMetricsListener(channel: channel, address: address)
+            return OpenMetricsListener(channel: channel, address: address, connections: connections)
         } catch {
             throw OpenMetricsListenError(host: host, port: port, error)
         }
     }
 
-    private struct Refused: Error {}
-
     private static func setUp(
         _ channel: any Channel,
         registry: OpenMetricsRegistry,
         limits: Limits,
-        count: NIOLockedValueBox<Int>
+        among connections: OpenConnections
     ) throws {
-        let isAdmitted = count.withLockedValue { count in
-            guard count < limits.connections else { return false }
-            count += 1
-            return true
-        }
-        guard isAdmitted else { throw Refused() }
-        channel.closeFuture.whenComplete { _ in count.withLockedValue { $0 -= 1 } }
+        let place = connections.add(channel)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(RequestSizeLimit(limits.requestSize))
         try pipeline.addHandler(HTTPResponseEncoder())
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
-        try pipeline.addHandler(MetricsRequestHandler(registry: registry, time: limits.time))
+        try pipeline.addHandler(MetricsRequestHandler(registry: registry, limits: limits, place: place))
     }
 
     /// Stops listening. Answers under way come to their end by themselves.

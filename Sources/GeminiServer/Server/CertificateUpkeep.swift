@@ -139,6 +139,9 @@ struct CertificateUpkeep: Sendable {
         switch finding {
         case .unchanged:
             return false
+        case .restored:
+            self.logger.notice("The certificate in \(identity.files.certificatePath) is in order again.")
+            return false
         case .refused(let error):
             self.logger.error(
                 "A certificate was changed but not for one that can be used, so the old one stays: \(error)"

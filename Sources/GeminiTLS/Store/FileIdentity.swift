@@ -1,6 +1,14 @@
 package import GeminiProtocol
 import NIOConcurrencyHelpers
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// The identity of a host from files that somebody else looks after and may exchange while it is used. Thread-safe; all
 /// methods wait for the disk.
 ///
@@ -19,6 +27,8 @@ package final class FileIdentity: Sendable {
     package enum Finding: Sendable {
         case unchanged
         case replaced(Replacement)
+        /// What could not be used is again what it was before.
+        case restored
         /// The new files cannot be used, which has not been said of them before.
         case refused(IdentityError)
     }
@@ -49,6 +59,8 @@ package final class FileIdentity: Sendable {
     private struct State {
         var identity: Identity
         var watch: IdentityFilesWatch
+        /// Whether a look has found the files.
+        var wasSeen = false
     }
 
     package var current: Identity {
@@ -58,9 +70,15 @@ package final class FileIdentity: Sendable {
     /// Reads the files if they have changed, and uses them if they are good.
     ///
     /// They may be seen while they are written: what cannot be used is refused only when it has not changed until the next
-    /// look.
+    /// look. Where the process has given up the right to look, nobody knows of a change.
     package func look(at now: Timestamp) -> Finding {
         let stamp = self.files.stamp
+        let isForbidden = stamp.contains { $0.failure == EACCES }
+        let wasSeen = self.state.withLockedValue { state in
+            if !isForbidden { state.wasSeen = true }
+            return state.wasSeen
+        }
+        guard wasSeen else { return .unchanged }
         guard self.state.withLockedValue({ $0.watch.looked(stamp) }) == .read else { return .unchanged }
         return self.read(stamp, at: now, isAsked: false)
     }
@@ -80,9 +98,9 @@ package final class FileIdentity: Sendable {
                 return .unchanged
             case .refuse(let error):
                 return .refused(error)
-            case .use(var identity):
+            case .use(var identity, let wasBroken):
                 let old = state.identity
-                guard identity.certificates != old.certificates else { return .unchanged }
+                guard identity.certificates != old.certificates else { return wasBroken ? .restored : .unchanged }
                 let dropped = identity.uncovered(old.leaf.dnsNames + old.leaf.ipAddresses)
                 if !dropped.isEmpty {
                     identity.warnings.append(.namesDropped(path: self.files.certificatePath, names: dropped))

@@ -9,7 +9,8 @@ struct IdentityFilesWatch {
 
     enum ReadAction {
         case none
-        case use(Identity)
+        /// - Parameter wasBroken: whether something was said to be wrong with what was there before.
+        case use(Identity, wasBroken: Bool)
         case refuse(IdentityError)
     }
 
@@ -50,8 +51,8 @@ struct IdentityFilesWatch {
             // Files that have changed meanwhile, or may unnoticed, are read again at the next look.
             self.settled = settled
             self.suspected = nil
-            self.told = nil
-            return .use(identity)
+            defer { self.told = nil }
+            return .use(identity, wasBroken: self.told != nil)
         case .failure(let error):
             let isSteady = stamp != nil && stamp == self.suspected
             self.suspected = stamp

@@ -64,6 +64,19 @@ struct FileUploadFailureTests {
         }
     }
 
+    @Test(
+        "Where the folder of unfinished uploads cannot be had, the log names it, and the visitor learns nothing of it"
+    )
+    func workFolder() async throws {
+        let log = RecordingLog()
+        try self.folder.write("no folder", to: ".uploads")
+        try await self.folder.capsule(.init { $0.logger = log.logger }).test { client async throws in
+            let page = try await client.upload("new", to: "/notes/a.gmi")
+            #expect(page.header.description.hasPrefix("40 ") && !page.meta.contains(".uploads"), "\(page.header)")
+            #expect(log.contains("could not open the folder \(self.folder.path)/.uploads (Not a directory)"))
+        }
+    }
+
     @Test("The file is on the disk before it has its name, and its name before the answer")
     func order() async throws {
         try self.folder.write("oldest", to: "a.gmi")

@@ -160,6 +160,25 @@ struct FileIdentityTests {
         }
     }
 
+    @Test("What was broken and is again what it was is told of once; what nobody was told of, not at all")
+    func restored() throws {
+        try withTemporaryDirectory { folder in
+            let old = try Self.make()
+            try Self.write(old, to: folder)
+            let identity = try Self.open(folder)
+            for isTold in [true, false] {
+                try folder.replace(Self.files.key, with: isTold ? "-" : "--")
+                _ = identity.look(at: .testing)
+                if isTold { #expect(identity.look(at: .testing).refusal != nil) }
+                try FileManager.default.removeItem(atPath: folder.path(Self.files.key))
+                try Self.write(old, to: folder)
+                let findings = (0..<3).map { _ in identity.look(at: .testing) }
+                #expect(findings.map(\.isRestored) == [isTold, false, false])
+                #expect(identity.current.leaf == old.leaf)
+            }
+        }
+    }
+
     @Test("Who asks gets an answer at once, and each time")
     func asked() throws {
         try withTemporaryDirectory { folder in
@@ -245,6 +264,10 @@ struct FileIdentityTests {
 extension FileIdentity.Finding {
     fileprivate var isUnchanged: Bool {
         if case .unchanged = self { true } else { false }
+    }
+
+    fileprivate var isRestored: Bool {
+        if case .restored = self { true } else { false }
     }
 
     fileprivate var refusal: String? {

@@ -88,7 +88,11 @@ public struct FileUploads: Responder {
         options: Options = Options(),
         hindrance: @escaping UploadFolder.Hindrance
     ) throws(FileError) {
-        let root = try RootDirectory(path: directory, logger: options.files.logger)
+        let root = try RootDirectory(
+            path: directory,
+            withheld: options.files.withheld,
+            logger: options.files.logger
+        )
         self.files = Files(root: root, options: options.files)
         self.folder = UploadFolder(root: root, options: options, hindrance: hindrance)
         self.rules = rules

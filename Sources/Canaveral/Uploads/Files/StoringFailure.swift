@@ -14,6 +14,8 @@ struct StoringFailure: ResponseError, Hashable, CustomStringConvertible {
     var step: StoringStep
     /// The system's error number.
     var errno: CInt
+    /// What it was about, where that is known.
+    var path: String?
 
     var response: Response {
         switch self.errno {
@@ -38,6 +40,14 @@ struct StoringFailure: ResponseError, Hashable, CustomStringConvertible {
             case EROFS: "mount its file system for writing"
             default: "look at the folder and its disk"
             }
-        return "The system could not \(self.step.rawValue) (\(SystemError.text(self.errno))): \(advice)."
+        let place = self.path.map { " \($0)" } ?? ""
+        return "The system could not \(self.step.rawValue)\(place) (\(SystemError.text(self.errno))): \(advice)."
+    }
+
+    /// The same with what it was about.
+    func at(_ path: String) -> StoringFailure {
+        var failure = self
+        failure.path = path
+        return failure
     }
 }

@@ -53,6 +53,7 @@ extension UploadFolder {
     /// - Parameter creating: whether folders that are missing on the way are made.
     /// - Returns: `nil` where it is missing and not made.
     func parent(of path: RelativePath, creating: Bool) throws -> DirectoryDescriptor? {
+        guard !self.root.withholds(path) else { throw FileUploadRefusal.name }
         var current: DirectoryDescriptor?
         for step in path.steps.dropLast() {
             switch self.root.entry(at: step, waits: true) {
@@ -72,7 +73,7 @@ extension UploadFolder {
             case .failed(ENOTDIR), .failed(EXDEV), .failed(ELOOP), .file, .other:
                 throw FileUploadRefusal.notRegular
             case .failed(let errno):
-                throw StoringFailure(step: .openFolder, errno: errno)
+                throw StoringFailure(step: .openFolder, errno: errno, path: "\(self.root.path)/\(step)")
             case .wouldWait:
                 throw StoringFailure(step: .openFolder, errno: EAGAIN)
             }

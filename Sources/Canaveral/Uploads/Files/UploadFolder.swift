@@ -39,7 +39,7 @@ final class UploadFolder: Sendable {
 
     /// A new file for an upload that begins.
     func makeFile() throws -> IncomingFile {
-        let folder = try self.openFolder(Self.workName, in: self.root.folder, creating: true)
+        let folder = try self.openWorkFolder()
         while true {
             let name = Self.temporaryPrefix + Array(String(UInt64.random(in: .min ... .max), radix: 36).utf8)
             let descriptor = try self.step(.create) {
@@ -92,7 +92,7 @@ final class UploadFolder: Sendable {
     /// Does something while nobody else changes anything, in this process or another.
     func alone<Result>(_ work: (_ workFolder: DirectoryDescriptor) throws -> Result) throws -> Result {
         try self.queue.withLock {
-            let folder = try self.openFolder(Self.workName, in: self.root.folder, creating: true)
+            let folder = try self.openWorkFolder()
             let lock = try self.step(.lock) {
                 unsafe Self.lockName.withCString {
                     unsafe openat(
@@ -142,6 +142,14 @@ final class UploadFolder: Sendable {
         } catch  where error.errno == ENOENT && creating {
             try self.makeFolder(name, in: parent)
             return try open()
+        }
+    }
+
+    private func openWorkFolder() throws -> DirectoryDescriptor {
+        do {
+            return try self.openFolder(Self.workName, in: self.root.folder, creating: true)
+        } catch let failure as StoringFailure {
+            throw failure.at("\(self.root.path)/\(String(decoding: Self.workName, as: UTF8.self))")
         }
     }
 

@@ -1,0 +1,41 @@
+import GeminiServer
+
+/// What works, and gives strangers more than somebody may have thought of.
+extension ConfigurationCheck {
+    /// Programs that the superuser would run.
+    func programRemarks() -> [ConfigurationProblem] {
+        guard self.isSuperuser, self.configuration.process.user == nil else { return [] }
+        return self.configuration.hosts.flatMap { host in
+            host.locations.compactMap { location in
+                guard case .cgi(let settings) = location.answer, settings.user == nil else { return nil }
+                return ConfigurationProblem(
+                    "The programs in \(settings.directory) run as root where root starts the server so: name a 'user' for the server, or for them.",
+                    at: "\(host.title), \(location.place)",
+                    line: location.line,
+                    severity: .warning
+                )
+            }
+        }
+    }
+
+    /// Folders that anybody may upload to.
+    func uploadRemarks() -> [ConfigurationProblem] {
+        self.configuration.hosts.flatMap { host in
+            host.locations.compactMap { location in
+                guard case .titan(let titan) = location.answer, titan.token == nil, !titan.requiresCertificate else {
+                    return nil
+                }
+                let policies = [self.configuration.policy, host.policy, location.policy]
+                guard policies.allSatisfy({ $0.certificates == nil && $0.addresses.admitsEverybody }) else {
+                    return nil
+                }
+                return ConfigurationProblem(
+                    "Anybody may upload here: set a 'token', or 'allow-certificates' or 'require-certificate', in its titan settings.",
+                    at: "\(host.title), \(location.place)",
+                    line: location.line,
+                    severity: .warning
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+extension ServiceUser {
+    /// What somebody wants to do.
+    package enum Access: Hashable, Sendable {
+        /// Read a file, or a folder with what it holds.
+        case read
+        /// Write a file, or make files in a folder.
+        case write
+        /// Look what is beneath a folder, by its name.
+        case pass
+    }
+
+    /// Whether owners and modes let this user do something with what is at a path, and reach it, as far as that can be told
+    /// without being the user: access control lists are not known, nor what a system is mounted with.
+    ///
+    /// - Parameter path: an absolute path.
+    /// - Returns: `nil` where nothing is there, or this process cannot look.
+    package func may(_ access: Access, _ path: String) -> Bool? {
+        guard let resolved = RealPath.resolve(path) else { return nil }
+        var folder = RealPath.folder(of: resolved)
+        while true {
+            guard let status = Self.status(of: folder) else { return nil }
+            guard self.has(0o1, of: status) else { return false }
+            if folder == "/" { break }
+            folder = RealPath.folder(of: folder)
+        }
+        guard let status = Self.status(of: resolved) else { return nil }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        switch access {
+        case .read: return self.has(isFolder ? 0o5 : 0o4, of: status)
+        case .write: return self.has(isFolder ? 0o3 : 0o2, of: status)
+        case .pass: return self.has(0o1, of: status)
+        }
+    }
+
+    private static func status(of path: String) -> stat? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status : nil
+    }
+
+    /// - Parameter bits: as they stand for others in a mode.
+    private func has(_ bits: mode_t, of status: stat) -> Bool {
+        let shift: mode_t =
+            status.st_uid == self.user
+            ? 6 : self.groups.contains(UInt32(status.st_gid)) || status.st_gid == self.group ? 3 : 0
+        return status.st_mode >> shift & bits == bits
+    }
+}

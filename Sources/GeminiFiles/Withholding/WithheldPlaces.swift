@@ -1,0 +1,45 @@
+/// What is withheld beneath one folder.
+struct WithheldPlaces: Hashable, Sendable {
+    /// The ways there from the folder, without links.
+    private let places: [[UInt8]]
+
+    init(_ places: [[UInt8]] = []) {
+        self.places = places.filter { !$0.isEmpty }.map(Self.comparable)
+    }
+
+    var isEmpty: Bool {
+        self.places.isEmpty
+    }
+
+    /// Whether something is withheld.
+    ///
+    /// - Parameter path: the way there, on which no link is.
+    func covers(_ path: RelativePath) -> Bool {
+        guard !self.places.isEmpty else { return false }
+        let path = Self.comparable(Array(path.bytes))
+        return self.places.contains { place in
+            guard path.starts(with: place) else { return false }
+            guard path.count > place.count else { return true }
+            switch path[place.count] {
+            case UInt8(ascii: "/"): return true
+            case UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "-"): return Self.hasExtension(place)
+            default: return false
+            }
+        }
+    }
+
+    /// Whether the last name has one, so that others which begin with it are of the same file.
+    private static func hasExtension(_ place: [UInt8]) -> Bool {
+        let name = place.lastIndex(of: UInt8(ascii: "/")).map { place[($0 + 1)...] } ?? place[...]
+        return name.dropFirst().contains(UInt8(ascii: "."))
+    }
+
+    private static func comparable(_ path: [UInt8]) -> [UInt8] {
+        #if canImport(Darwin)
+        // Its file systems tell capitals from small letters as little as spellings of one letter.
+        return Array(String(decoding: path, as: UTF8.self).lowercased().utf8)
+        #else
+        return path
+        #endif
+    }
+}

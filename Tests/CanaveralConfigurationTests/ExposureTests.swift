@@ -1,0 +1,132 @@
+import Foundation
+import GeminiProtocol
+import GeminiTLS
+import TestSupport
+import Testing
+
+@testable import CanaveralConfiguration
+
+/// What lies in a folder that is served, and is not meant for visitors.
+@Suite("What a configuration would show by mistake", .timeLimit(.minutes(10)))
+struct ExposureTests {
+    private static let missing = "51 Not found"
+
+    private static func site() throws -> ConfiguredSite {
+        let site = try ConfiguredSite([
+            "root/index.gmi": "home", "root/etc/canaveral.toml": "secret", "root/state/example.pem": "key",
+            "root/bin/hello": "#!/bin/sh\n", "root/log/access.log": "log", "root/etc/page.gmi": "page",
+            "root/notes/note.gmi": "note",
+        ])
+        let identity = try Identity.generate(names: ["localhost"], at: .now)
+        let key = try site.folder.write(identity.pem, to: "root/etc/key.pem")
+        guard chmod(key, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        return site
+    }
+
+    private static let everything = """
+        state-directory = "root/state"
+        log = { access = "root/log/access.log" }
+        [[host]]
+        name = "localhost"
+        root = "root"
+        certificate = "root/etc/key.pem"
+        [[host.location]]
+        path = "/run"
+        cgi = "root/bin"
+        [[host.location]]
+        path = "/other"
+        root = "root/etc"
+        [[host.location]]
+        path = "/upload"
+        titan = { directory = "root", token = "t", delete = true }
+        """
+
+    private func remarks(_ text: String, file: String?, in site: ConfiguredSite) throws -> [String] {
+        let file = file.map { site.folder.path($0) }
+        return try ConfigurationCheck(site.read(text), file: file, now: .now, isSuperuser: false).remarks().map {
+            $0.description(in: "f").replacing(site.folder.path + "/", with: "")
+        }
+    }
+
+    @Test("A server shows none of it, whichever location it is asked of, and everything around it")
+    func served() async throws {
+        let site = try Self.site()
+        try await site.serve(Self.everything, file: "root/etc/canaveral.toml") { server async throws in
+            for path in [
+                "/etc/canaveral.toml", "/etc/key.pem", "/state/example.pem", "/state/", "/bin/hello", "/bin/",
+                "/log/access.log", "/other/canaveral.toml", "/other/key.pem", "/upload/etc/key.pem",
+                "/upload/bin/hello",
+            ] {
+                try await server.expect(path, header: Self.missing)
+            }
+            for (path, text) in [("/", "home"), ("/etc/page.gmi", "page"), ("/other/page.gmi", "page")] {
+                try await server.expect(path, text: text)
+            }
+            #expect(try await !server.text("/etc/").contains("canaveral.toml"))
+        }
+    }
+
+    @Test("Uploads neither replace it, nor add to it, nor delete it")
+    func uploaded() async throws {
+        let site = try Self.site()
+        try site.folder.link("root/notes/up", to: "..")
+        try await site.serve(Self.everything, file: "root/etc/canaveral.toml") { server async throws in
+            for path in [
+                "/upload/etc/canaveral.toml", "/upload/bin/evil", "/upload/bin/hello", "/upload/notes/up/bin/hello",
+                "/upload/notes/up/etc/canaveral.toml",
+            ] {
+                for text in ["evil", ""] {
+                    let answer = try await server.upload(text, to: path, parameters: ";token=t")
+                    #expect(!answer.hasPrefix("2") && !answer.hasPrefix("3"), "\(path): \(answer)")
+                }
+            }
+            let answer = try await server.upload("# Good\n", to: "/upload/notes/up/etc/new.gmi", parameters: ";token=t")
+            #expect(answer.hasPrefix("30 "), "\(answer)")
+        }
+        #expect(try site.content("root/etc/canaveral.toml") == "secret")
+        #expect(try site.content("root/bin/hello") == "#!/bin/sh\n")
+        #expect(try !FileManager.default.contentsOfDirectory(atPath: site.folder.path("root/bin")).contains("evil"))
+    }
+
+    @Test("Each is told of once for each folder, with the line of the host or location")
+    func told() throws {
+        let site = try Self.site()
+        let remarks = try self.remarks(Self.everything, file: "root/etc/canaveral.toml", in: site)
+        let end = ", which is answered with 51 there: keep it outside of what is served."
+        for expected in [
+            "f:3: warning: localhost: root holds the configuration root/etc/canaveral.toml" + end,
+            "f:3: warning: localhost: root holds the key of localhost, root/etc/key.pem" + end,
+            "f:3: warning: localhost: root holds root/state, where the server keeps its keys" + end,
+            "f:3: warning: localhost: root holds the access log root/log/access.log" + end,
+            "f:3: warning: localhost: root holds the programs of root/bin" + end,
+            "f:10: warning: localhost, path /other: root/etc holds the configuration root/etc/canaveral.toml" + end,
+            "f:10: warning: localhost, path /other: root/etc holds the key of localhost, root/etc/key.pem" + end,
+        ] {
+            #expect(remarks.count { $0 == expected } == 1, "\(expected): \(remarks)")
+        }
+    }
+
+    @Test("Programs beneath a root are as they should be where their own location answers for them")
+    func shielded() throws {
+        let site = try Self.site()
+        let host =
+            "[[host]]\nname = \"localhost\"\nroot = \"root\"\n[[host.location]]\npath = \"/bin\"\ncgi = \"root/bin\"\n"
+        #expect(try self.remarks(host, file: nil, in: site) == [])
+        let other = host + "[[host]]\nname = \"b.localhost\"\nroot = \"root\"\n"
+        #expect(try self.remarks(other, file: nil, in: site).count == 1)
+        let same = host + "[[host.location]]\npath = \"/source\"\nroot = \"root/bin\"\n"
+        #expect(
+            try self.remarks(same, file: nil, in: site).first?.contains("bin is a folder of programs, whose") == true
+        )
+    }
+
+    @Test("The state directory cannot be what is served")
+    func stateAsRoot() throws {
+        let site = try Self.site()
+        let text = "state-directory = \"root/state\"\n[[host]]\nname = \"localhost\"\nroot = \"root/state\"\n"
+        let error = #expect(throws: InvalidConfiguration.self) { _ = try site.make(text) }
+        #expect(
+            error?.problems.map(\.sentence).contains { $0.hasSuffix("keeps its keys: serve another folder.") } == true
+        )
+    }
+}
