@@ -61,14 +61,17 @@ struct SentenceTests {
             ),
             ("a = 1\n\na = 2", "'a' is there already, on line 1: take one of the two out."),
             ("a.\"b c\" = 1\na.'b c' = 2", "'a.\"b c\"' is there already, on line 1: take one of the two out."),
-            ("[a]\n[b]\n[a]", "'a' is there already, on line 1: put all of it under one header."),
+            (
+                "[a]\n[b]\n[a]",
+                "'a' is there already, on line 1: put all of it under one header, or write [[ and ]] around both to have a list of tables."
+            ),
             (
                 "[[a]]\n[a]",
                 "'a' is there already, on line 1, as a list of tables: write [[ and ]] around it to add one."
             ),
             (
                 "[a]\n[[a]]",
-                "'a' is there already, on line 1, and no list of tables that headers add to: name one of the two otherwise."
+                "'a' is there already, on line 1, as one table: write [[ and ]] around its name there too."
             ),
             ("a = {}\n[a]", "'a' is there already, on line 1: add to it there, or take one of the two out."),
             (
@@ -77,6 +80,10 @@ struct SentenceTests {
             ),
             (
                 "a = {}\na.b = 1",
+                "'a' is there already, on line 1, with its whole value: add to it there, or take one of the two out."
+            ),
+            (
+                "a = [{}]\n[[a]]",
                 "'a' is there already, on line 1, with its whole value: add to it there, or take one of the two out."
             ),
             ("[a.b]\n[a]\nb.c = 1", "'b' is there already, on line 1, under a header: add to it there."),
