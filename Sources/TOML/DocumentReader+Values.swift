@@ -72,6 +72,8 @@ extension DocumentReader {
 
     private func checkDepth(_ depth: Int) throws(TOMLError) {
         guard depth >= TOMLTable.deepest else { return }
-        throw self.cursor.error("\(TOMLTable.deepest) tables and lists lie in one another here: bring this nearer to the top.")
+        throw self.cursor.error(
+            "\(TOMLTable.deepest) tables and lists lie in one another here: bring this nearer to the top."
+        )
     }
 }

@@ -134,7 +134,8 @@ struct ReadingTests {
         let problems = self.problems(of: text)
         #expect(
             problems.map { $0.prefix { $0 != ":" } } == [
-                "4 listen[1]", "6 log.formt", "7 rate-limit[1]", "11 limits.request-timeout", "14 host[1].nam", "14 host[1]",
+                "4 listen[1]", "6 log.formt", "7 rate-limit[1]", "11 limits.request-timeout", "14 host[1].nam",
+                "14 host[1]",
             ],
             "\(problems)"
         )
@@ -142,7 +143,9 @@ struct ReadingTests {
 
     @Test("A text with a zero byte, at which the system would cut it, names nothing")
     func zeroBytes() {
-        let problems = self.problems(of: "user = \"a\\u0000b\"\n[[host]]\nname = \"a.example\"\nroot = \"/srv\\u0000/x\"\n")
+        let problems = self.problems(
+            of: "user = \"a\\u0000b\"\n[[host]]\nname = \"a.example\"\nroot = \"/srv\\u0000/x\"\n"
+        )
         #expect(problems.map { $0.prefix { $0 != ":" } } == ["1 user", "4 host[0].root"])
     }
 

@@ -6,7 +6,8 @@ import Testing
 struct ConfigurationDocumentTests {
     /// What a value may hold at worst.
     private static let pieces = [
-        "\u{0}", "\"", "'", "\\", "\n", "\r", "\r\n", "\t", "\u{1}", "\u{1B}[31m", "\u{7F}", "\u{85}", "\u{2028}", "\u{202E}",
+        "\u{0}", "\"", "'", "\\", "\n", "\r", "\r\n", "\t", "\u{1}", "\u{1B}[31m", "\u{7F}", "\u{85}", "\u{2028}",
+        "\u{202E}",
         "\u{FEFF}",
         "#", "]", "[[host]]", "=", "\"\"\"", "'''", "\\u0041", "{", "}", ",", " ", "é", "🚀", "\u{E0001}", "a", "",
     ]

@@ -38,11 +38,9 @@ struct MollyBrownImportTests {
     @Test("A file that is no TOML, by line")
     func noTOML() {
         let error = #expect(throws: ImportError.self) { try Self.configuration("Port = 1965\n\nHostname = \n") }
-        guard case .syntax(let place, _)? = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(place == SourcePlace(file: "molly.conf", line: 3))
+        #expect(
+            error?.description == "molly.conf:3: A value is missing in front of the end of the line: write one."
+        )
     }
 
     @Test(

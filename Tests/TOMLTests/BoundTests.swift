@@ -96,7 +96,7 @@ struct BoundTests {
         try ContinuousClock().measure { _ = try TOMLTable(parsing: text) }
     }
 
-    @Test("Of a document that is eight times as long, reading takes about eight times as long", arguments: 0..<11)
+    @Test("Of a document that is eight times as long, reading takes about eight times as long", arguments: 0..<12)
     func linear(number: Int) throws {
         func text(_ size: Int) -> String {
             if number < Self.repeated.count {
@@ -107,6 +107,7 @@ struct BoundTests {
             case 0: return "a = \"\"\"\(long)\"\"\""
             case 1: return "a = [\(String(repeating: "1, ", count: size))]"
             case 2: return "a = {\((0..<size / 8).map { "k\($0) = 1" }.joined(separator: ", "))}"
+            case 3: return "a = 0.\(String(repeating: "1", count: size))"
             default: return "a = \"\(String(repeating: "\\n", count: size))\""
             }
         }

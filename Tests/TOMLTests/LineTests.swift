@@ -43,7 +43,8 @@ struct LineTests {
         let expected = [
             "a: 1", "b: 2", "b.c: 2", "d: 5", "d[0]: 6", "d[1]: 7", "d[2]: 9", "d[2].e: 9", "d[2].e[0]: 10",
             // Of a table it is the line of its own header, wherever that stands.
-            "f: 18", "f.g: 12", "f.g.h: 13", "f.i: 14", "f.i[0]: 14", "f.i[0].j: 15", "f.i[0].j.k: 15", "f.i[0].j.l: 16",
+            "f: 18", "f.g: 12", "f.g.h: 13", "f.i: 14", "f.i[0]: 14", "f.i[0].j: 15", "f.i[0].j.k: 15",
+            "f.i[0].j.l: 16",
             "f.i[1]: 17", "f.m: 19",
         ]
         for newline in ["\n", "\r\n"] {

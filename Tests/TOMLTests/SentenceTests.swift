@@ -8,7 +8,10 @@ struct SentenceTests {
         arguments: [
             (#"a = "b"#, #"A text must end on the line where it begins: close it with "."#),
             ("a = '''b", "A text of several lines has no end: close it with '''."),
-            (#"a = "C:\dir""#, "A backslash with 'd' is no escape: write \\\\ for a backslash, or the text in single quotes."),
+            (
+                #"a = "C:\dir""#,
+                "A backslash with 'd' is no escape: write \\\\ for a backslash, or the text in single quotes."
+            ),
             ("a = \"\\u12\"", "\\u12 has fewer than 4 digits: add zeros in front."),
             ("a = \"\\uD800\"", "\\uD800 is no character: write the number of one."),
             ("a = \"\u{0}\"", "U+0000 cannot stand in a text: write \\u0000."),
@@ -58,11 +61,17 @@ struct SentenceTests {
             ),
             ("a = 1\n\na = 2", "'a' is there already, on line 1: take one of the two out."),
             ("a.\"b c\" = 1\na.'b c' = 2", "'a.\"b c\"' is there already, on line 1: take one of the two out."),
-            ("[a]\n[b]\n[a]", "'a' is there already, on line 1: put all of it under one header."),
-            ("[[a]]\n[a]", "'a' is there already, on line 1, as a list of tables: write [[ and ]] around it to add one."),
+            (
+                "[a]\n[b]\n[a]",
+                "'a' is there already, on line 1: put all of it under one header, or write [[ and ]] around both to have a list of tables."
+            ),
+            (
+                "[[a]]\n[a]",
+                "'a' is there already, on line 1, as a list of tables: write [[ and ]] around it to add one."
+            ),
             (
                 "[a]\n[[a]]",
-                "'a' is there already, on line 1, and no list of tables that headers add to: name one of the two otherwise."
+                "'a' is there already, on line 1, as one table: write [[ and ]] around its name there too."
             ),
             ("a = {}\n[a]", "'a' is there already, on line 1: add to it there, or take one of the two out."),
             (
@@ -71,6 +80,10 @@ struct SentenceTests {
             ),
             (
                 "a = {}\na.b = 1",
+                "'a' is there already, on line 1, with its whole value: add to it there, or take one of the two out."
+            ),
+            (
+                "a = [{}]\n[[a]]",
                 "'a' is there already, on line 1, with its whole value: add to it there, or take one of the two out."
             ),
             ("[a.b]\n[a]\nb.c = 1", "'b' is there already, on line 1, under a header: add to it there."),

@@ -113,7 +113,10 @@ extension Cursor {
         var value: UInt32 = 0
         for _ in 0..<digits {
             guard let digit = self.next.flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
-                throw self.error("\(self.text(since: start)) has fewer than \(digits) digits: add zeros in front.", at: start)
+                throw self.error(
+                    "\(self.text(since: start)) has fewer than \(digits) digits: add zeros in front.",
+                    at: start
+                )
             }
             self.advance()
             value = value << 4 | UInt32(digit)

@@ -8,7 +8,9 @@ extension Cursor {
             self.skip { !$0.endsWord }
         }
         let bytes = self.bytes(since: start)
-        guard let first = bytes.first else { throw self.error("A value is missing in front of \(self.shownNext): write one.") }
+        guard let first = bytes.first else {
+            throw self.error("A value is missing in front of \(self.shownNext): write one.")
+        }
         if let value = TOMLValue(word: bytes) { return value }
         let shown = Shown.text(self.text(since: start))
         let sentence =

@@ -3,7 +3,9 @@ enum Number {
     /// - Returns: `nil` for what is no number, or is one that 64 bits cannot hold.
     static func value(of word: ArraySlice<UInt8>) -> TOMLValue? {
         if let (digits, radix) = self.prefixed(word) {
-            return self.digits(digits) { Self.isDigit($0, radix) }.flatMap { Int($0, radix: radix) }.map(TOMLValue.integer)
+            return self.digits(digits) { Self.isDigit($0, radix) }.flatMap { Int($0, radix: radix) }.map(
+                TOMLValue.integer
+            )
         }
         let isNegative = word.first == UInt8(ascii: "-")
         let rest = self.unsigned(word)
@@ -15,7 +17,8 @@ enum Number {
         let mantissa = rest[..<(exponent ?? rest.endIndex)]
         let point = mantissa.firstIndex(of: UInt8(ascii: "."))
         let whole = mantissa[..<(point ?? mantissa.endIndex)]
-        guard let wholeDigits = self.digits(whole, \.isDigit), whole.count == 1 || whole.first != UInt8(ascii: "0") else {
+        guard let wholeDigits = self.digits(whole, \.isDigit), whole.count == 1 || whole.first != UInt8(ascii: "0")
+        else {
             return nil
         }
         if point == nil, exponent == nil { return Int(sign + wholeDigits).map(TOMLValue.integer) }
@@ -40,8 +43,12 @@ enum Number {
         }
         guard rest.allSatisfy({ $0.isDigit || "_.eE+-".utf8.contains($0) }) else { return ": put a text in quotes" }
         let runs = rest.split { !$0.isDigit && $0 != UInt8(ascii: "_") }
-        if runs.contains(where: { self.digits($0, \.isDigit) == nil }) { return ": underscores stand between digits alone" }
-        if let whole = runs.first, whole.count > 1, whole.first == UInt8(ascii: "0") { return ": leave out the zeros in front" }
+        if runs.contains(where: { self.digits($0, \.isDigit) == nil }) {
+            return ": underscores stand between digits alone"
+        }
+        if let whole = runs.first, whole.count > 1, whole.first == UInt8(ascii: "0") {
+            return ": leave out the zeros in front"
+        }
         if rest.contains(UInt8(ascii: ".")), rest.first == UInt8(ascii: ".") || runs.count < 2 {
             return ": write digits on both sides of the dot"
         }

@@ -5,7 +5,9 @@ enum Shown {
     /// In quotes, cut where it is long, and with what would steer a terminal spelled out.
     static func text(_ text: String) -> String {
         let scalars = text.unicodeScalars
-        let shown = scalars.prefix(Self.longest).map { Self.isVisible($0) ? String($0) : "\\u{\(Self.digits($0.value))}" }
+        let shown = scalars.prefix(Self.longest).map {
+            Self.isVisible($0) ? String($0) : "\\u{\(Self.digits($0.value))}"
+        }
         return "'\(shown.joined())\(scalars.count > Self.longest ? "…" : "")'"
     }
 

@@ -15,11 +15,14 @@ extension TableTree {
             let place = "\(name) is there already, on line \(self.line(of: item))"
             switch item {
             case .elements:
-                throw Conflict("\(place), as a list of tables: write [[ and ]] around it to add one.", last)
+                throw Conflict("\(place), as a list of tables: write [[ and ]] around it to add one.", at: last)
             case .table(let table) where self.tables[table].origin == .header:
-                throw Conflict("\(place): put all of it under one header.", last)
+                throw Conflict(
+                    "\(place): put all of it under one header, or write [[ and ]] around both to have a list of tables.",
+                    at: last
+                )
             default:
-                throw Conflict("\(place): add to it there, or take one of the two out.", last)
+                throw Conflict("\(place): add to it there, or take one of the two out.", at: last)
             }
         }
     }
@@ -37,10 +40,11 @@ extension TableTree {
         case .elements(let found)?:
             list = found
         case let item?:
-            throw Conflict(
-                "\(Shown.key(key.parts)) is there already, on line \(self.line(of: item)), and no list of tables that headers add to: name one of the two otherwise.",
-                last
-            )
+            let place = "\(Shown.key(key.parts)) is there already, on line \(self.line(of: item))"
+            if case .table = item {
+                throw Conflict("\(place), as one table: write [[ and ]] around its name there too.", at: last)
+            }
+            throw Conflict("\(place), with its whole value: add to it there, or take one of the two out.", at: last)
         }
         return self.addElement(Table(origin: .header, line: line, depth: depth), to: list)
     }
@@ -60,7 +64,7 @@ extension TableTree {
             case .value(_, let line)?:
                 throw Conflict(
                     "\(Shown.key(key.parts[...index])) has its whole value on line \(line): add to it there, or name one of the two otherwise.",
-                    part
+                    at: part
                 )
             }
         }

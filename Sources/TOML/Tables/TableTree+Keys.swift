@@ -15,16 +15,19 @@ extension TableTree {
                 let name = Shown.key(key.parts[...index])
                 let place = "\(name) is there already, on line \(self.line(of: item))"
                 if case .value = item {
-                    throw Conflict("\(place), with its whole value: add to it there, or take one of the two out.", part)
+                    throw Conflict(
+                        "\(place), with its whole value: add to it there, or take one of the two out.",
+                        at: part
+                    )
                 }
-                throw Conflict("\(place), under a header: add to it there.", part)
+                throw Conflict("\(place), under a header: add to it there.", at: part)
             }
         }
         let last = key.parts[key.parts.count - 1]
         if let item = self.tables[table][last.text] {
             throw Conflict(
                 "\(Shown.key(key.parts)) is there already, on line \(self.line(of: item)): take one of the two out.",
-                last
+                at: last
             )
         }
         return Place(table: table, key: last.text)
@@ -44,12 +47,6 @@ extension TableTree {
 
     func checkDepth(_ depth: Int, _ part: Key.Part) throws(Conflict) {
         guard depth > TOMLTable.deepest else { return }
-        throw Conflict("\(TOMLTable.deepest) tables and lists lie in one another here: leave some names out.", part)
-    }
-}
-
-extension TableTree.Conflict {
-    init(_ sentence: String, _ part: Key.Part) {
-        self.init(sentence: sentence, part: part)
+        throw Conflict("\(TOMLTable.deepest) tables and lists lie in one another here: leave some names out.", at: part)
     }
 }

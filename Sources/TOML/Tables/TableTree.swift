@@ -1,7 +1,7 @@
 /// The tables of a document while it is read, and what may still be added to which.
 ///
-/// They lie behind one another, each after the one that holds it, and know each other by number: nothing is copied on the way
-/// to a table, however many there are.
+/// They lie behind one another, each behind the one that holds it, and know each other by number: nothing is copied on the way
+/// to one, however many there are.
 struct TableTree {
     /// What made a table, which decides what may add to it.
     enum Origin {
@@ -23,6 +23,11 @@ struct TableTree {
     struct Conflict: Error {
         var sentence: String
         var part: Key.Part
+
+        init(_ sentence: String, at part: Key.Part) {
+            self.sentence = sentence
+            self.part = part
+        }
     }
 
     enum Item {
@@ -72,7 +77,7 @@ struct TableTree {
         return self.lists.count - 1
     }
 
-    /// The last table of a list, which is the one that headers mean, and its first.
+    /// The first table of a list, and the last, which is the one that headers mean.
     func bounds(ofList list: Int) -> (first: Int, last: Int) {
         (self.lists[list][0], self.lists[list][self.lists[list].count - 1])
     }

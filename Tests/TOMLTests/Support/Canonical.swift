@@ -26,7 +26,9 @@ enum Canonical {
     static func array(_ values: [String]) -> String { "[\(values.joined(separator: ", "))]" }
 
     static func string(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { (32...126).contains($0.value) ? String($0) : "<\(String($0.value, radix: 16))>" }
+        let scalars = text.unicodeScalars.map {
+            (32...126).contains($0.value) ? String($0) : "<\(String($0.value, radix: 16))>"
+        }
         return "'\(scalars.joined())'"
     }
 

@@ -10,7 +10,8 @@ struct MollyBrownSettings {
         do {
             for entry in try TOMLTable(parsing: text).entries { self.settings[entry.key.lowercased()] = entry }
         } catch {
-            throw .syntax(SourcePlace(file: file, line: error.line), error.sentence)
+            // Without the full stop, which the error adds.
+            throw .syntax(SourcePlace(file: file, line: error.line), String(error.sentence.dropLast()))
         }
     }
 
