@@ -584,6 +584,7 @@ let package = Package(
         .testTarget(
             name: "ImportTests",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
                 "GeminiGateway",
                 "GeminiProtocol",
