@@ -586,6 +586,7 @@ let package = Package(
         .testTarget(
             name: "ImportTests",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
                 "GeminiGateway",
                 "GeminiProtocol",

@@ -1,6 +1,8 @@
 import CanaveralConfiguration
 import Testing
 
+import struct Canaveral.PathExpression
+
 @Suite("canaveral import molly-brown")
 struct MollyBrownImportTests {
     private static func configuration(_ text: String) throws -> ImportedConfiguration {
@@ -67,10 +69,9 @@ struct MollyBrownImportTests {
             Issue.record("no redirect")
             return
         }
-        let match = try path.wholeMatch(of: Regex(pattern))
+        let match = try PathExpression(pattern).groups(in: path)
         var result = found
-        for (number, group) in (match?.output.map { $0.substring.map(String.init) ?? "" } ?? []).enumerated().reversed()
-        {
+        for (number, group) in (match?.map { $0.map(String.init) ?? "" } ?? []).enumerated().reversed() {
             result = result.replacing("$\(number)", with: group)
         }
         #expect((match == nil ? nil : result) == target)

@@ -84,7 +84,9 @@ struct HostBuilder {
                 switch location.place {
                 case .exact(let path): exact[LocationPath(path)] = responder
                 case .regex(let pattern):
-                    matching.append(LocationTable.Matching(pattern: try PathRegex(pattern), responder: responder))
+                    matching.append(
+                        LocationTable.Matching(expression: try PathExpression(pattern), responder: responder)
+                    )
                 case .prefix(let path):
                     prefixes.append(LocationTable.Prefix(path: LocationPath(path), responder: responder))
                 }

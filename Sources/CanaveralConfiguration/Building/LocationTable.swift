@@ -1,3 +1,4 @@
+import Canaveral
 import GeminiProtocol
 import GeminiServer
 
@@ -13,7 +14,7 @@ struct LocationTable: Responder {
 
     /// A location with a regular expression.
     struct Matching: Sendable {
-        var pattern: PathRegex
+        var expression: PathExpression
         var responder: any Responder
     }
 
@@ -59,7 +60,7 @@ struct LocationTable: Responder {
         }
         if !self.matching.isEmpty {
             let spellings = LocationPath.spellings(of: path)
-            for location in self.matching where spellings.contains(where: location.pattern.matches) {
+            for location in self.matching where spellings.contains(where: location.expression.matches) {
                 return (location.responder, nil)
             }
         }
@@ -88,20 +89,5 @@ struct LocationTable: Responder {
         var request = request
         request.basePath = basePath
         return request
-    }
-}
-
-/// A regular expression for whole encoded paths.
-///
-/// `Regex` is not `Sendable` because it may hold closures; one that was parsed holds none, and is not changed any more.
-struct PathRegex: @unchecked Sendable {
-    private let regex: Regex<AnyRegexOutput>
-
-    init(_ pattern: String) throws {
-        self.regex = try Regex(pattern)
-    }
-
-    func matches(_ path: String) -> Bool {
-        path.wholeMatch(of: self.regex) != nil
     }
 }

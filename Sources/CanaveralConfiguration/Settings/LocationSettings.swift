@@ -1,3 +1,4 @@
+import Canaveral
 package import GeminiProtocol
 import TOML
 
@@ -74,7 +75,8 @@ extension LocationSettings {
             """
             Paths that match a regular expression as a whole, encoded as they are in the URL, or as they are with single \
             slashes and no needless escapes. They are looked at in the order in which they are written, before those with 'path'. \
-            The time that a match takes is the expression's: do not nest repetitions, as in (a+)+.
+            The syntax is Perl's, without back-references, look-behind, and look-ahead but at the start, so that the time of a \
+            match is linear in the path; a character that paths have encoded, such as a space, stands for its escape.
             """,
             example: "\"/~(\\\\w+)/(.*)\""
         )
@@ -216,10 +218,9 @@ extension ValueForm where Value == String {
                 return nil
             }
             do {
-                _ = try Regex(text)
-                return text
+                return try PathExpression(text).pattern
             } catch {
-                place.report("'\(text)' is no regular expression: \(error)")
+                place.report("\(error)")
                 return nil
             }
         }
