@@ -132,7 +132,10 @@ struct ReloadListenersTests {
             stallTimeout: .seconds(60)
         )
         let inherited = ListenAddress.inherited(descriptor: one.descriptor, name: "one")
-        try await withServer(configure: { $0.listeners = [ListenerConfiguration(inherited)] }) { server in
+        let start = { (configuration: inout ServerConfiguration) in
+            configuration.listeners = [ListenerConfiguration(inherited)]
+        }
+        try await withServer(configure: start) { server in
             let all = Self.listener("0.0.0.0", port: server.port)
             let next = try Self.configuration(server, [all])
             let error = await #expect(throws: ListenError.self) { try await server.running.reload(next) }
