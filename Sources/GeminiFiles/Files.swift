@@ -10,7 +10,8 @@ import NIOPosix
 ///
 /// - A folder shows its index file, else a listing, else it is not found. Without a slash at its end, its URL is
 ///   redirected to the one with (GP-142), and the query goes along (GP-133).
-/// - Names that begin with a dot do not exist, as far as anybody outside can tell.
+/// - Names that begin with a dot do not exist, as far as anybody outside can tell, and nor does what
+///   ``Options/withheld`` names.
 /// - Nothing outside the folder is served, whatever the path, and symbolic links are followed within it only. Of what is
 ///   neither file nor folder, such as a FIFO, nothing is served either.
 ///

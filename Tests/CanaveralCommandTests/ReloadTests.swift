@@ -175,6 +175,48 @@ struct ReloadTests {
         }
     }
 
+    @Test("A log whose folder is removed and made again: the log says what becomes of the lines, and what to do")
+    func removedFolder() async throws {
+        let site = try Site()
+        try site.folder.makeFolder("etc/logs")
+        for isClosed in [true, false] {
+            let text = "sandbox = \(isClosed)\nlog = { access = \"logs/access.log\" }\n"
+            try await site.serve(configured: text + Site.host) { server async throws in
+                _ = try await server.answer(of: "localhost", "/before")
+                #expect(await eventually { site.content("etc/logs/access.log")?.contains("/before") == true })
+                #expect(rename(site.folder.path("etc/logs"), site.folder.path("etc/old")) == 0)
+                try site.folder.makeFolder("etc/logs")
+                server.program.send(SIGUSR1)
+                _ = try await server.answer(of: "localhost", "/signal")
+                guard isClosed, Self.hasSandbox else {
+                    #expect(
+                        try await eventually {
+                            _ = try await server.answer(of: "localhost", "/after")
+                            return site.content("etc/logs/access.log")?.contains("/after") == true
+                        }
+                    )
+                    try FileManager.default.removeItem(atPath: site.folder.path("etc/old"))
+                    return
+                }
+                try await server.program.says("cannot be opened again and goes on in the file that it has: ")
+                try await server.program.says("access.log: Permission denied. Its folder is another than at the start")
+                _ = try await server.answer(of: "localhost", "/after")
+                #expect(await eventually { site.content("etc/old/access.log")?.contains("/after") == true })
+                try FileManager.default.removeItem(atPath: site.folder.path("etc/old"))
+                server.program.send(SIGUSR1)
+                try await server.program.says("and its lines go to a file that was removed, where they are lost: ")
+            }
+        }
+    }
+
+    private static var hasSandbox: Bool {
+        #if os(Linux)
+        clinux_landlock_version() > 0
+        #else
+        false
+        #endif
+    }
+
     #if os(Linux)
     @Test(
         "A sandboxed server cannot open /etc/passwd, even where its root is a link that is pointed to /etc",

@@ -139,13 +139,16 @@ struct ServiceProcess: Sendable {
     }
 
     /// What is not there yet, or not for this user, stays closed; the rest is as it has to be.
-    private mutating func closeSandbox(_ rules: inout SandboxRules) throws -> Sandbox.Outcome {
+    ///
+    /// - Parameter known: what need not be told of.
+    private mutating func closeSandbox(_ rules: inout SandboxRules, besides known: [String]) throws -> Sandbox.Outcome {
         while true {
             do {
                 return try Sandbox.close(with: rules)
             } catch {
                 guard case .place(let path, _) = error else { throw error }
                 rules.leaveOut(path)
+                guard !known.contains(path) else { continue }
                 self.remarks.append(
                     "The sandbox is closed for \(path), which cannot be opened: restart the server when it can be."
                 )
@@ -164,8 +167,10 @@ struct ServiceProcess: Sendable {
             file: self.place(of: source.file),
             stateDirectory: self.root == nil ? state.path : nil
         )
-        source.command.certificate.allow(in: &rules)
-        let outcome = try self.closeSandbox(&rules)
+        if self.certificate == nil { source.command.certificate.allow(in: &rules) }
+        // Of certificates that another user may not read, the log is told what that means for them.
+        let known = self.bound == nil ? [] : configuration.identityFiles
+        let outcome = try self.closeSandbox(&rules, besides: known)
         if let remark = outcome.remark { self.remarks.append(remark) }
         guard case .closed = outcome else { return }
         self.sandbox = rules

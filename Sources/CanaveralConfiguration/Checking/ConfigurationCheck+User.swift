@@ -83,7 +83,7 @@ extension ConfigurationCheck {
 
 extension Configuration {
     /// The files of certificates and keys, each once.
-    fileprivate var identityFiles: [String] {
+    package var identityFiles: [String] {
         var files: [String] = []
         for host in self.hosts where host.passThrough == nil {
             guard case .files(let certificate, let key) = host.certificate else { continue }

@@ -1,6 +1,14 @@
 import GeminiFiles
 import GeminiTLS
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// What lies in folders that are served, and is hardly meant for everybody: the configuration itself, keys, logs, the source
 /// of programs. It is withheld there, and told of.
 struct Exposures {
@@ -15,7 +23,11 @@ struct Exposures {
 
     /// - Parameter file: the configuration's own, which may hold secrets.
     init(_ configuration: Configuration, file: String?) {
-        self.secrets = Self.secrets(of: configuration, file: file)
+        self.secrets = Self.secrets(of: configuration, file: file).map { secret in
+            var secret = secret
+            secret.path = Self.absolute(secret.path)
+            return secret
+        }
         self.folders = ServedFolders(configuration)
     }
 
@@ -57,6 +69,13 @@ struct Exposures {
                 "\(folder.path) holds \(secret.what), which is answered with 51 there: keep it outside of what is served."
         }
         return problem
+    }
+
+    /// A path that holds also when the process has gone to another folder, as flags need not give it.
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return "\(String(cString: folder))/\(path)"
     }
 
     // MARK: Secrets

@@ -128,7 +128,7 @@ final class CurrentFolder: Sendable {
         _ report: (Change) -> Void
     ) throws(FileError) -> Found {
         let (folder, identity) = try self.place.open()
-        let withheld = self.withheld.places(beneath: self.place.path, isFresh: true)
+        let withheld = self.withheld.places(beneath: self.place.path, isFresh: identity != last)
         let (wasClosed, found) = self.state.withLockedValue { state in
             let wasClosed = state.folder == nil
             state.folder = folder

@@ -15,13 +15,15 @@ struct WithheldPlaces: Hashable, Sendable {
     ///
     /// - Parameter path: the way there, on which no link is.
     func covers(_ path: RelativePath) -> Bool {
-        guard !self.places.isEmpty else { return false }
-        let path = Self.comparable(Array(path.bytes))
+        #if canImport(Darwin)
+        let bytes = Self.comparable(Array(path.bytes))[...]
+        #else
+        let bytes = path.bytes
+        #endif
         return self.places.contains { place in
-            guard path.starts(with: place) else { return false }
-            guard path.count > place.count else { return true }
-            switch path[place.count] {
-            case UInt8(ascii: "/"): return true
+            guard bytes.starts(with: place) else { return false }
+            switch bytes.dropFirst(place.count).first {
+            case nil, UInt8(ascii: "/"): return true
             case UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "-"): return Self.hasExtension(place)
             default: return false
             }

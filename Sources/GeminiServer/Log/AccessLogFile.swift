@@ -94,8 +94,24 @@ public final class AccessLogFile: AccessLogSink {
             try await self.writer.replaceDescriptor { try Self.open(path) }
             self.logger.info("The access log was opened again.", metadata: ["path": "\(path)"])
         } catch {
-            self.logger.error("The access log cannot be opened again and goes on in the file that it has: \(error)")
+            let fate =
+                self.writer.isUnlinked
+                ? ", and its lines go to a file that was removed, where they are lost"
+                : " and goes on in the file that it has"
+            let advice =
+                Self.isSandboxed(path, error)
+                ? " Its folder is another than at the start, for which the sandbox of this server is closed: restart the server, and have logs rotated without removing their folder."
+                : ""
+            self.logger.error("The access log cannot be opened again\(fate): \(error)\(advice)")
         }
+    }
+
+    /// Whether something else than owners and modes keeps this process from a file.
+    private static func isSandboxed(_ path: String, _ error: any Error) -> Bool {
+        guard (error as? FileError)?.errno == EACCES else { return false }
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let place = unsafe access(path, F_OK) == 0 ? path : folder
+        return unsafe access(folder, X_OK) == 0 && access(place, W_OK) == 0
     }
 
     /// Returns when all that was recorded before is written, for the end of a program.

@@ -114,6 +114,12 @@ package final class LineWriter: Sendable {
         }
     }
 
+    /// Whether the file that is written has no name any more, so that nobody will read it.
+    var isUnlinked: Bool {
+        var status = stat()
+        return self.outcome.withLockedValue { unsafe fstat($0.descriptor, &status) } == 0 && status.st_nlink == 0
+    }
+
     private func drain() {
         while true {
             let (lines, dropped) = self.queue.withLockedValue { queue in

@@ -78,6 +78,12 @@ struct CertificateFilesTests {
             let errors = server.log.messages.filter { $0.level == .error }
             #expect(errors.map(\.text).count == 1)
             #expect(errors.first?.text.contains("\(files.certificatePath) has no private key in it") == true)
+            try files.save(first)
+            for _ in 0..<4 { await server.running.upkeep.lookAtFiles() }
+            let notices = server.log.messages.filter {
+                $0.text.hasSuffix("\(files.certificatePath) is in order again.")
+            }
+            #expect(notices.count == 1 && notices[0].level == .notice)
         }
     }
 
