@@ -49,7 +49,7 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
         // The metrics interface that server-side Swift shares; the application chooses what is behind it.
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
-        // TOML for the configuration file, read by toml++, which knows lines and columns.
+        // For the tests: toml++'s opinion on what our own reader of TOML takes (docs/design.md says why not to read with it).
         .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
         // SQLite with migrations, pooled readers and typed errors, for applications that ask for the trait.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
@@ -249,6 +249,8 @@ let package = Package(
             name: "CanaveralService",
             dependencies: ["CLinux"]
         ),
+        // TOML 1.0 with the lines that its keys stand on. Depends on nothing, keeps nothing, and survives any bytes.
+        .target(name: "TOML"),
         // Flags and a file become one validated value, and that value a running server.
         .target(
             name: "CanaveralConfiguration",
@@ -262,11 +264,11 @@ let package = Package(
                 "GeminiProxy",
                 "GeminiServer",
                 "GeminiTLS",
+                "TOML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),
         .executableTarget(
@@ -320,7 +322,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "GeminiClient", "GeminiFeeds", "GeminiFiles", "GeminiGateway", "GeminiProtocol", "GeminiServer",
-                "GeminiTLS",
+                "GeminiTLS", "TOML",
             ],
             path: "Fuzz/Properties"
         ),
@@ -584,12 +586,17 @@ let package = Package(
         .testTarget(
             name: "ImportTests",
             dependencies: [
+                "Canaveral",
                 "CanaveralConfiguration",
                 "GeminiGateway",
                 "GeminiProtocol",
-                .product(name: "TOMLKit", package: "TOMLKit"),
+                "TOML",
             ],
             exclude: ["Goldens"]
+        ),
+        .testTarget(
+            name: "TOMLTests",
+            dependencies: ["TOML", .product(name: "TOMLKit", package: "TOMLKit")]
         ),
         .testTarget(
             name: "CanaveralConfigurationTests",
@@ -599,6 +606,7 @@ let package = Package(
                 "GeminiProtocol",
                 "GeminiServer",
                 "GeminiTLS",
+                "TOML",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -635,7 +643,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiGateway", "GeminiClient", "GeminiFeeds",
-    "GeminiBench", "GeminiDoctor", "GeminiMetrics", "GeminiProxy", "Canaveral",
+    "GeminiBench", "GeminiDoctor", "GeminiMetrics", "GeminiProxy", "Canaveral", "TOML",
 ]
 
 for target in package.targets where target.name != "CLinux" {

@@ -536,7 +536,7 @@ _canaveral_get() {
     repeating_flags=()
     non_repeating_flags=(--header --raw --insecure --strict -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --input --identity --known-hosts --proxy --timeout)
+    non_repeating_options=(--output -o --input --identity --known-hosts --proxy --connect --timeout)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
@@ -556,6 +556,9 @@ _canaveral_get() {
     '--proxy')
         return
         ;;
+    '--connect')
+        return
+        ;;
     '--timeout')
         return
         ;;
@@ -566,7 +569,7 @@ _canaveral_put() {
     repeating_flags=()
     non_repeating_flags=(--edit --delete --insecure --strict -h --help)
     repeating_options=()
-    non_repeating_options=(--mime --token --identity --known-hosts --proxy --timeout)
+    non_repeating_options=(--mime --token --identity --known-hosts --proxy --connect --timeout)
     __canaveral_offer_flags_options -1
 
     # Offer option value completions
@@ -584,6 +587,9 @@ _canaveral_put() {
         return
         ;;
     '--proxy')
+        return
+        ;;
+    '--connect')
         return
         ;;
     '--timeout')

@@ -47,9 +47,9 @@ function __canaveral_parse_tokens -S
                 __canaveral_parse_subcommand 1 'k/key=' 'hostname=+' 'state-dir=' 'D/days=' 'h/help'
             end
         case 'get'
-            __canaveral_parse_subcommand 1 'o/output=' 'header' 'raw' 'input=' 'identity=' 'insecure' 'strict' 'known-hosts=' 'proxy=' 'timeout=' 'h/help'
+            __canaveral_parse_subcommand 1 'o/output=' 'header' 'raw' 'input=' 'identity=' 'insecure' 'strict' 'known-hosts=' 'proxy=' 'connect=' 'timeout=' 'h/help'
         case 'put'
-            __canaveral_parse_subcommand -r 1 'edit' 'delete' 'mime=' 'token=' 'identity=' 'insecure' 'strict' 'known-hosts=' 'proxy=' 'timeout=' 'h/help'
+            __canaveral_parse_subcommand -r 1 'edit' 'delete' 'mime=' 'token=' 'identity=' 'insecure' 'strict' 'known-hosts=' 'proxy=' 'connect=' 'timeout=' 'h/help'
         case 'links'
             __canaveral_parse_subcommand 1 'hostname=+' 'index-file=+' 'no-listing' 'external' 'delay=' 'max-pages=' 'ignore=+' 'strict' 'json' 'h/help'
         case 'doctor'
@@ -205,7 +205,7 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" handshake-timeout' -l 'handshake-timeout' -d 'How long a TLS handshake may take. (default: 10)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" request-timeout' -l 'request-timeout' -d 'How long a client may take to send its request, at least 6. (default: 10)' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" stall-timeout' -l 'stall-timeout' -d 'How long a client may take nothing of a response. A response as a whole may take as long as it likes. (default: 60)' -rfka ''
-complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" access-log' -l 'access-log' -d 'Append the access log to a file. (default: standard output)' -rF
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" access-log' -l 'access-log' -d 'Append the access log to a file (-: write it to standard output). (default: standard output)' -rF
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" no-access-log' -l 'no-access-log' -d 'Write no access log.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-format' -l 'log-format' -d 'How a line of the access log is written: jetforce, common, combined, json or tsv. (default: jetforce)' -rfka 'jetforce common combined json tsv'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral serve" log-addresses' -l 'log-addresses' -d 'How much of visitors\' addresses is written into logs: full, truncated to the network, hashed with a secret that changes daily, or off. (default: full)' -rfka 'full truncated hashed off'
@@ -261,6 +261,7 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral get" strict' -l 'strict' -d 'Trust a server only as long as its whole certificate is the same, not only its key.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral get" known-hosts' -l 'known-hosts' -d 'Where the servers met so far are remembered (default: ~/.local/share/canaveral/known_hosts).' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral get" proxy' -l 'proxy' -d 'Ask this server to relay the request.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral get" connect' -l 'connect' -d 'Connect there instead of to the URL\'s host, as to try it before its name is known. What is asked, by which name and whom is trusted stay as they are.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral get" timeout' -l 'timeout' -d 'How long the server may send nothing.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral get" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" edit' -l 'edit' -d 'Open the page in $VISUAL or $EDITOR, and upload what was changed.'
@@ -272,6 +273,7 @@ complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_op
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" strict' -l 'strict' -d 'Trust a server only as long as its whole certificate is the same, not only its key.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" known-hosts' -l 'known-hosts' -d 'Where the servers met so far are remembered (default: ~/.local/share/canaveral/known_hosts).' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" proxy' -l 'proxy' -d 'Ask this server to relay the request.' -rfka ''
+complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" connect' -l 'connect' -d 'Connect there instead of to the URL\'s host, as to try it before its name is known. What is asked, by which name and whom is trusted stay as they are.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" timeout' -l 'timeout' -d 'How long the server may send nothing.' -rfka ''
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_flags_or_options "canaveral put" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'canaveral' -n '__canaveral_should_offer_completions_for_positional "canaveral links" -eq 1' -fa '(__canaveral_complete_directories)'

@@ -84,7 +84,7 @@ extension Capsule {
 
     /// The capsule with what a test puts in the place of the world's.
     private func prepared(_ environment: TestEnvironment?, _ accessLog: CapsuleOptions.AccessLog) throws -> Capsule {
-        let identity = try Identity.generate(names: self.hosts.flatMap(\.names).map(\.description), at: .now)
+        let identity = try Identity.generate(names: self.hosts.flatMap(\.certificateNames), at: .now)
         var options = self.options
         options.accessLog = accessLog
         if let environment { options.environment = environment.app }

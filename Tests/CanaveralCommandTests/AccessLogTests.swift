@@ -81,6 +81,22 @@ struct AccessLogTests {
         #expect((mode ?? 0) & 0o007 == 0)
     }
 
+    @Test("- is standard output, as a flag, over the file of a configuration, and in one")
+    func dash() async throws {
+        func check(_ server: ServingProgram) async throws {
+            _ = try await server.answer(to: "gemini://localhost/")
+            #expect(try await server.stop() == .exit(0))
+            #expect(server.program.output.split(separator: "\n").count == 1)
+        }
+        let site = try Site()
+        try await site.serve("--access-log", "-") { try await check($0) }
+        for (access, flags) in [("access.log", ["--access-log", "-"]), ("-", [])] {
+            let text = "[log]\naccess = \"\(access)\"\n" + Site.host
+            try await site.serve(configured: text, flags) { try await check($0) }
+        }
+        for name in ["-", "etc/-", "etc/access.log"] { #expect(!site.exists(name)) }
+    }
+
     @Test("--no-access-log writes none")
     func none() async throws {
         try await Site().serve("--no-access-log") { server async throws in

@@ -68,7 +68,8 @@ struct CheckCommandTests {
         try site.configure("[[host")
         let broken = try await site.run("check", "etc/canaveral.toml")
         #expect(
-            broken.status == .exit(78) && broken.output.hasPrefix("etc/canaveral.toml:2: This is no TOML"),
+            broken.status == .exit(78)
+                && broken.output.hasPrefix("etc/canaveral.toml:2:7: A table's header ends with ]]"),
             "\(broken)"
         )
     }

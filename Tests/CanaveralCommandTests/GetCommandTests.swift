@@ -136,7 +136,8 @@ struct GetCommandTests {
             (["gemini://a b/"], "is no address of a page"), (["u@localhost"], "userinfo"), ([""], "no host"),
             (["localhost:99999"], "port"), ([], "<url>"), (["a", "b"], "'b'"), (["--timeout", "0", "a"], "--timeout"),
             (["--timeout", "nan", "a"], "--timeout"), (["--proxy", "a b", "c"], "is no server"),
-            (["-o", "", "a"], "--output"),
+            (["-o", "", "a"], "--output"), (["--connect", "a b", "c"], "--connect"),
+            (["--connect", "a/b", "c"], "--connect"), (["--connect", "a", "--proxy", "b", "c"], "exclude each other"),
         ] as [([String], String)]
     )
     func usage(_ vector: (arguments: [String], text: String)) async throws {
@@ -200,22 +201,6 @@ struct GetCommandTests {
             #expect(try await program.end() == .exit(130))
             #expect(program.errors.isEmpty)
             #expect(await server.becomesIdle())
-        }
-    }
-
-    // MARK: --proxy
-
-    @Test("GP-186: a proxy is asked for what is at other hosts, in its own scheme or another")
-    func proxy() async throws {
-        try await withScriptedServer {
-            try await $0.answer("20 text/plain\r\nrelayed")
-        } _: { server in
-            for url in ["gemini://example.org/x", "https://example.org/x"] {
-                let result = try await Site().runAlongside(["get", "--proxy", "localhost:\(server.port)", url])
-                #expect(result.output == "relayed", "\(result.errors)")
-                #expect(server.requests.last == url)
-                #expect(server.visits.last?.serverName == "localhost")
-            }
         }
     }
 }

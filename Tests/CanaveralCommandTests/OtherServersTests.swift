@@ -37,7 +37,7 @@ struct OtherServersTests {
                 #expect(try await server.answer(to: "titan://localhost/wiki/f;size=0").text.hasSuffix("from behind"))
                 #expect(try await server.answer(to: "gemini://localhost/wikis").header.hasPrefix("51 "))
                 #expect(try await server.answer(to: "gemini://localhost/").text.hasSuffix("# Home\n"))
-                #expect(try await server.answer(to: "titan://localhost/f;size=0").header.hasPrefix("53 "))
+                #expect(try await server.answer(to: "titan://localhost/f;size=0").header.hasPrefix("50 "))
                 #expect(
                     origin.requests == [
                         "gemini://localhost:\(port)/base/x?q",

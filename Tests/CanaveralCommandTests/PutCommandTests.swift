@@ -45,6 +45,25 @@ struct PutCommandTests {
         }
     }
 
+    @Test("GP-186: a proxy is given an upload to another host, whichever scheme names it")
+    func proxy() async throws {
+        let shelf = Shelf()
+        try await withScriptedServer {
+            try await shelf.take($0, answer: "20 text/plain\r\n")
+        } _: { server in
+            let site = try Site()
+            try site.folder.write("content\n", to: "page.gmi")
+            for scheme in ["gemini", "titan"] {
+                let result = try await site.runAlongside(
+                    ["put", "page.gmi", "\(scheme)://example.org/x", "--proxy", "localhost:\(server.port)"]
+                )
+                #expect(result.status == .exit(0), "\(result.errors)")
+                #expect(server.requests.last == "titan://example.org/x;size=8;mime=text/gemini")
+            }
+            #expect(shelf.contents == ["content\n", "content\n"])
+        }
+    }
+
     @Test("Standard input, and a token by flag or variable, the flag first")
     func token() async throws {
         let shelf = Shelf()

@@ -1,3 +1,4 @@
+import TOML
 import Testing
 
 @testable import CanaveralConfiguration
@@ -61,7 +62,7 @@ struct DocumentationTests {
             for setting in schema.settings where setting.tables == nil {
                 for value in [setting.standard, setting.example].compactMap(\.self) {
                     #expect(throws: Never.self, "\(schema.name).\(setting.name) = \(value)") {
-                        try ConfigurationNode.parse("\(setting.name) = \(value)\n")
+                        try TOMLTable(parsing: "\(setting.name) = \(value)\n")
                     }
                 }
             }

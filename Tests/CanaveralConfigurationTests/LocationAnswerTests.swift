@@ -39,7 +39,7 @@ struct LocationAnswerTests {
         }
     }
 
-    @Test("Uploads: by token, by certificate, to the location's folder, and nowhere else (TI-27)")
+    @Test("Uploads: by token, by certificate, to the location's folder, and nowhere else (TI-27, DA-36)")
     func uploads() async throws {
         let writer = try TestIdentity()
         let fingerprint = try Fingerprint(of: writer.der).spelled(.jetforce)
@@ -72,13 +72,16 @@ struct LocationAnswerTests {
             try await server.expect("/mine/a.txt", text: "hello")
             for path in ["/x", "/", "/gone", "/notes2/x", "/notes%2Fx"] {
                 #expect(
-                    try await server.upload("x", to: path, parameters: ";token=swordfish").hasPrefix("53 "),
+                    try await server.upload("x", to: path, parameters: ";token=swordfish")
+                        == "50 Nothing can be uploaded or edited at this path",
                     "\(path)"
                 )
             }
         }
         try await site.serve(LocationTests.host) { server async throws in
-            #expect(try await server.upload("x", to: "/x").hasPrefix("53 "))
+            #expect(
+                try await server.upload("x", to: "/x") == "53 Nothing can be uploaded or edited on this host"
+            )
         }
     }
 
@@ -101,7 +104,7 @@ struct LocationAnswerTests {
             }
             let line = "titan://localhost/cgi-bin/show;size=5;mime=text/plain\r\nhello"
             #expect(try await server.answer(to: Array(line.utf8)).text.hasSuffix("||hello"))
-            #expect(try await server.upload("x", to: "/x").hasPrefix("53 "))
+            #expect(try await server.upload("x", to: "/x").hasPrefix("50 "))
             try await server.expect("/", text: "home\n")
         }
     }

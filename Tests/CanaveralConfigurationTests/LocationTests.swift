@@ -1,3 +1,4 @@
+import CanaveralConfiguration
 import TestSupport
 import Testing
 
@@ -137,6 +138,53 @@ struct LocationTests {
             for path in ["/a+b.gmi/", "/deep/a.gmi/", "//deep//a.gmi//"] {
                 let answer = try await server.text(path)
                 #expect(!answer.contains("secret"), "\(path): \(answer)")
+            }
+        }
+    }
+
+    @Test(
+        "An expression that would have a backtracking engine try for ever holds up neither its own visitors nor others"
+    )
+    func linearTime() async throws {
+        let text =
+            Self.host
+            + Self.location("regex = \"/(a+)+b\"", "answer = \"41 all of them\"")
+            + Self.location("regex = \"/((?:a|aa)+)+/(.*)\"", "redirect = \"/$2\"")
+        try await ConfiguredSite(["root/page.gmi": "page\n"]).serve(text) { server async throws in
+            let long = String(repeating: "a", count: 980)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<24 {
+                    group.addTask {
+                        switch number % 4 {
+                        case 0: try await server.expect("/\(long)", header: "51 Not found")
+                        case 1: try await server.expect("/\(long)b", text: "41 all of them")
+                        case 2: try await server.expect("/\(long)/x", header: "30 /x")
+                        default: try await server.expect("/page.gmi", text: "page\n")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test("An expression that is not supported is an error with its place")
+    func unsupportedExpression() throws {
+        let text = Self.host + Self.location("regex = '/(a)\\1'", "answer = \"41 no\"")
+        let error = try #require(throws: InvalidConfiguration.self) { try ConfiguredSite().read(text) }
+        #expect(
+            "\(error)".contains(
+                "The regular expression '/(a)\\1' cannot be used: '\\1' at character 5 is a back-reference"
+            )
+        )
+    }
+
+    @Test("A location's expression and path meet in the path's encoding")
+    func encodedExpression() async throws {
+        let text = Self.host + Self.location("regex = \"/(?:ä b|日)/.*\"", "answer = \"41 here\"")
+        try await ConfiguredSite().serve(text) { server async throws in
+            for path in ["/%C3%A4%20b/x", "/%c3%a4%20%62/x", "//%E6%97%A5//"] {
+                try await server.expect(path, text: "41 here")
             }
         }
     }

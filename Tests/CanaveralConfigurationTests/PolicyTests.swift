@@ -85,6 +85,23 @@ struct PolicyTests {
         }
     }
 
+    @Test("A folder without its slash is redirected by the location, and not before its policy has spoken")
+    func folders() async throws {
+        try await Self.serve(
+            "path = \"/members/\"\ndeny-from = \"127.0.0.1\"",
+            "path = \"/other\"\nrate-limit = \"2/h\"",
+            "path = \"/zone/\"\nroot = \"zone\"\nallow-certificates = \"\(String(repeating: "0", count: 64))\"",
+        ) { server, _ async throws in
+            for path in ["/members", "//members"] { #expect(try await server.header(path).hasPrefix("50 "), "\(path)") }
+            for _ in 0..<2 { try await server.expect("/other?q", header: "31 gemini://localhost/other/?q") }
+            #expect(try await server.header("/other").hasPrefix("44 "))
+            // GP-157: the question for a certificate is asked at the top, and at no path that others begin with.
+            try await server.expect("/zone", header: "31 gemini://localhost/zone/")
+            #expect(try await server.header("/zone/").hasPrefix("60 "))
+            #expect(try await server.header("/zone", tls: TestIdentity().tls()).hasPrefix("61 "))
+        }
+    }
+
     @Test("What is said of a server, a host or a location counts for its uploads too")
     func uploads() async throws {
         let titan = "path = \"/zone/\"\nroot = \"zone\"\ntitan = {}"

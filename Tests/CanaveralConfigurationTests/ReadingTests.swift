@@ -1,5 +1,6 @@
 import Canaveral
 import GeminiServer
+import TOML
 import Testing
 
 @testable import CanaveralConfiguration
@@ -100,13 +101,58 @@ struct ReadingTests {
         #expect(self.problems(of: text).allSatisfy { $0.first?.isNumber == true })
     }
 
-    @Test("A file that is no TOML is told with its line")
+    @Test("A file that is no TOML is told with its line and column")
     func syntax() {
-        let problems = self.problems(of: "listen = [\n\"a\"\nname = 3\n")
-        #expect(problems.count == 1)
-        #expect(problems.first?.contains("This is no TOML") == true)
-        #expect(problems.first?.first?.isNumber == true)
-        #expect(self.problems(of: "a = \"\u{0}\"").first?.contains("zero byte") == true)
+        #expect(
+            self.problems(of: "listen = [\n\"a\"\nname = 3\n") == [
+                "3 The values of a list have commas between them: write one in front of 'n', or close the list with ]."
+            ]
+        )
+        #expect(self.problems(of: "a = \"\u{0}\"") == ["1 U+0000 cannot stand in a text: write \\u0000."])
+        let error = #expect(throws: InvalidConfiguration.self) {
+            try Configuration.parse("a = 1\nname = example.org", file: "x.toml")
+        }
+        #expect(
+            error?.problems.map { $0.description(in: "x.toml") }
+                == ["x.toml:2:8: 'example.org' is no value: put a text in quotes."]
+        )
+    }
+
+    @Test("A problem has the line of the value that it is about, wherever that stands")
+    func lines() {
+        let text = """
+            listen = [
+                "127.0.0.1:0",
+
+                7,
+            ]
+            log.formt = "json"
+            rate-limit = [ "60/5m", \"""
+            [[host]]
+            language = "de"
+            \""" ]
+            limits = { request-timeout = "x" }
+            host = [
+                { name = "a.example", root = "/srv" },
+                { nam = "b.example" },
+            ]
+            """
+        let problems = self.problems(of: text)
+        #expect(
+            problems.map { $0.prefix { $0 != ":" } } == [
+                "4 listen[1]", "6 log.formt", "7 rate-limit[1]", "11 limits.request-timeout", "14 host[1].nam",
+                "14 host[1]",
+            ],
+            "\(problems)"
+        )
+    }
+
+    @Test("A text with a zero byte, at which the system would cut it, names nothing")
+    func zeroBytes() {
+        let problems = self.problems(
+            of: "user = \"a\\u0000b\"\n[[host]]\nname = \"a.example\"\nroot = \"/srv\\u0000/x\"\n"
+        )
+        #expect(problems.map { $0.prefix { $0 != ":" } } == ["1 user", "4 host[0].root"])
     }
 
     @Test("Durations and sizes, as people write them")
@@ -201,9 +247,8 @@ struct ReadingTests {
 
     @Test("A file with every key is valid, and whatever it says is asked for")
     func everyKey() throws {
-        let reader = ConfigurationReader(lines: nil, folder: "/etc")
-        let nodes = try ConfigurationNode.parse(EveryKey.text)
-        let configuration = Configuration.read(nodes, with: reader)
+        let reader = ConfigurationReader(folder: "/etc")
+        let configuration = Configuration.read(try TOMLTable(parsing: EveryKey.text), with: reader)
         #expect(reader.problems.filter { $0.severity == .error } == [])
         #expect(configuration.hosts.count == 1)
         func check(_ schema: TableSchema) {

@@ -68,7 +68,13 @@ struct ZoneTests {
                     server,
                     _ async throws in
                     try await server.expect("/members/", tls: member.tls(), text: "members\n")
-                    #expect(try await server.header("/members/", tls: TestIdentity().tls()).hasPrefix("61 "), "\(text)")
+                    let stranger = try TestIdentity()
+                    let name = Fingerprint(of: try stranger.der).spelled(.jetforce)
+                    #expect(
+                        try await server.header("/members/", tls: stranger.tls())
+                            .hasPrefix("61 Your certificate, \(name), is not allowed here: "),
+                        "\(text)"
+                    )
                     #expect(try await server.header("/members/").hasPrefix("60 "))
                 }
             }

@@ -25,6 +25,7 @@ struct FuzzReplayTests {
         "response-header": checkResponseHeaderProperties,
         "robots": checkRobotsProperties,
         "subscription": checkSubscriptionProperties,
+        "toml": checkTOMLProperties,
         "url": checkURLProperties,
     ]
 

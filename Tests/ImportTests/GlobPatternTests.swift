@@ -1,5 +1,7 @@
 import Testing
 
+import struct Canaveral.PathExpression
+
 @testable import CanaveralConfiguration
 
 #if canImport(Darwin)
@@ -29,7 +31,7 @@ struct GlobPatternTests {
         case .everything: true
         case .exact(let exact): exact == path
         case .beneath(let folder): path.hasPrefix(folder)
-        case .matching(let regex): try path.wholeMatch(of: Regex(regex)) != nil
+        case .matching(let regex): try PathExpression(regex).matches(path)
         }
     }
 
@@ -38,6 +40,17 @@ struct GlobPatternTests {
         let location = GlobPattern(pattern).location
         for path in Self.paths {
             #expect(try Self.matches(location, path) == (fnmatch(pattern, path, 0) == 0), "\(location) and \(path)")
+        }
+    }
+
+    @Test("A set with characters that paths have encoded")
+    func encodedSet() throws {
+        let location = GlobPattern("/[aä*]/*").location
+        for path in ["/a/x", "/%C3%A4/x", "/*/x"] {
+            #expect(try Self.matches(location, path), "\(location) and \(path)")
+        }
+        for path in ["/b/x", "/%C3%A5/x", "/%C3/x"] {
+            #expect(try !Self.matches(location, path), "\(location) and \(path)")
         }
     }
 

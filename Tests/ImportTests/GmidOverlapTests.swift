@@ -3,6 +3,8 @@ import GeminiGateway
 import GeminiProtocol
 import Testing
 
+import struct Canaveral.PathExpression
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -61,7 +63,7 @@ struct GmidOverlapTests {
             switch location.place {
             case .exact(let own) where own == path: exact = location
             case .regex(let pattern):
-                if matching == nil, try path.wholeMatch(of: Regex(pattern)) != nil { matching = location }
+                if matching == nil, try PathExpression(pattern).matches(path) { matching = location }
             case .prefix(let own) where path.hasPrefix(own) && own.count > longest?.length ?? 0:
                 longest = (location, own.count)
             default: break
@@ -75,7 +77,7 @@ struct GmidOverlapTests {
         case .fastCGI(let settings): outcome.answer = "\(settings.address)"
         case .redirect(let target, _):
             let pattern = if case .regex(let pattern) = location.place { pattern } else { "" }
-            let found = try path.wholeMatch(of: Regex(pattern))?.output[1].substring ?? "?"
+            let found = try PathExpression(pattern).groups(in: path)?[1] ?? "?"
             outcome.answer = "30 \(target.replacing("$1", with: found))"
         default: outcome.answer = "something else"
         }

@@ -47,15 +47,18 @@ extension Capsule {
     package func serverConfiguration() throws -> ServerConfiguration {
         var configuration = ServerConfiguration(
             listeners: self.options.listeners
-                ?? ListenAddress.standard(for: self.hosts.flatMap(\.names), port: self.options.port)
-                .map(ListenerConfiguration.init),
+                ?? ListenAddress.standard(
+                    for: self.hosts.flatMap { $0.names + $0.wildcards.map(\.domain) },
+                    port: self.options.port
+                ).map(ListenerConfiguration.init),
             hosts: try self.hosts.map { host in
                 var virtualHost = VirtualHost(
                     names: host.names,
-                    identity: try host.identity.identity(for: host.names.map(\.description)),
+                    identity: try host.identity.identity(for: host.certificateNames),
                     responder: self.adopted(host.responder),
                     acceptsUploads: host.acceptsUploads
                 )
+                virtualHost.wildcards = host.wildcards
                 virtualHost.uploadSize = host.uploadSize
                 if case .own(let accessLog) = host.accessLog {
                     virtualHost.accessLog = try accessLog.sink(logger: self.options.logger) ?? NoAccessLog()

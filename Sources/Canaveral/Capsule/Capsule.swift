@@ -39,6 +39,10 @@ public struct Capsule: Sendable {
         for name in hosts.flatMap(\.names) where !names.insert(name.withoutTrailingDot).inserted {
             throw .sharedName(name)
         }
+        var patterns: Set<HostPattern> = []
+        for pattern in hosts.flatMap(\.wildcards) where !patterns.insert(pattern).inserted {
+            throw .sharedPattern(pattern)
+        }
         self.hosts = hosts
         self.options = options
         self.memory = MemoryStore(

@@ -7,11 +7,18 @@ public import GeminiServer
 /// let capsule = try Capsule(hosts: [
 ///     CapsuleHost("example.org", aliases: ["www.example.org"]) { routes in ... },
 ///     CapsuleHost("files.example.org", responder: .files(in: "public")),
+///     CapsuleHost("people.example.org", aliases: ["*.people.example.org"], routes: people),
 /// ])
 /// ```
+///
+/// An alias may be a pattern: `*.people.example.org` is every host one label beneath `people.example.org` that no other host
+/// has by its name. Which of them a visitor asked for is in the request's URL (`context.request.url.host`).
 public struct CapsuleHost: Sendable {
     /// The names in URLs that mean this host; the first is its own.
     public let names: [Host]
+
+    /// More hosts that mean this one, by pattern. A host that has a name of its own comes first.
+    public let wildcards: [HostPattern]
 
     /// Where its certificate comes from.
     public var identity: HostIdentity
@@ -39,7 +46,10 @@ public struct CapsuleHost: Sendable {
 
     /// A host whose requests a responder answers.
     ///
-    /// - Throws: an error that names what is no host name.
+    /// - Parameters:
+    ///   - name: its own name, which is no pattern.
+    ///   - aliases: more names, and patterns such as `*.example.org`.
+    /// - Throws: ``CapsuleError``, which names what is no host name.
     public init(
         _ name: String,
         aliases: [String] = [],
@@ -47,11 +57,19 @@ public struct CapsuleHost: Sendable {
         acceptsUploads: Bool = false,
         responder: any Responder
     ) throws {
-        self.names = try ([name] + aliases).map { name throws(CapsuleError) in
+        let patterns = aliases.filter { $0.hasPrefix("*") }
+        self.names = try ([name] + aliases.filter { !$0.hasPrefix("*") }).map { name throws(CapsuleError) in
             do throws(HostError) {
                 return try Host(name)
             } catch {
                 throw .hostName(name, reason: error)
+            }
+        }
+        self.wildcards = try patterns.map { pattern throws(CapsuleError) in
+            do throws(HostPatternError) {
+                return try HostPattern(pattern)
+            } catch {
+                throw .hostPattern(error)
             }
         }
         self.identity = identity
@@ -102,5 +120,12 @@ public struct CapsuleHost: Sendable {
             acceptsUploads: router.takesUploads,
             responder: router
         )
+    }
+}
+
+extension CapsuleHost {
+    /// Its names and patterns, as its certificate has them.
+    package var certificateNames: [String] {
+        self.names.map(\.description) + self.wildcards.map(\.description)
     }
 }

@@ -24,7 +24,7 @@ extension RequestContext {
     /// - Throws: ``CertificateRefusal``, which is the answer 60 or 62.
     @discardableResult
     public func requireCertificate(
-        _ why: Meta = "Please identify yourself with a certificate"
+        _ why: Meta = .certificateQuestion
     ) throws(CertificateRefusal) -> ClientCertificate {
         guard let certificate = self.clientCertificate else { throw .missing(why) }
         guard let notBefore = certificate.notBefore, let notAfter = certificate.notAfter else { throw .malformed }
@@ -33,4 +33,9 @@ extension RequestContext {
         guard now <= notAfter else { throw .expired(since: notAfter) }
         return certificate
     }
+}
+
+extension Meta {
+    /// What a visitor without a certificate reads where nothing else was said.
+    public static let certificateQuestion: Meta = "Please identify yourself with a certificate"
 }

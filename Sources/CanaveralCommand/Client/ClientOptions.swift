@@ -29,10 +29,21 @@ struct ClientOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Ask this server to relay the request.", valueName: "host[:port]"))
     var proxy: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Connect there instead of to the URL's host, as to try it before its name is known. What is asked, by which name and whom is trusted stay as they are.",
+            valueName: "address[:port]"
+        )
+    )
+    var connect: ConnectAddress?
+
     @Option(help: ArgumentHelp("How long the server may send nothing.", valueName: "seconds"))
     var timeout = 30.0
 
     func validate() throws {
+        guard self.connect == nil || self.proxy == nil else {
+            throw ValidationError("--connect and --proxy exclude each other.")
+        }
         guard self.timeout > 0, self.timeout <= 1_000_000 else {
             throw ValidationError("--timeout takes a number of seconds above 0.")
         }
@@ -62,7 +73,16 @@ struct ClientOptions: ParsableArguments {
             return true
         }
         configuration.proxy = self.proxy.flatMap(Self.proxyServer)
-        configuration.proxy?.schemes.insert(url.scheme)
+        // An upload is asked for by titan, whatever the scheme of the URL that a person gave.
+        configuration.proxy?.schemes.formUnion([url.scheme, "titan"])
+        configuration.detour = self.connect.map { place in
+            Detour(
+                from: url.host,
+                port: url.effectivePort ?? GeminiURL.defaultPort,
+                to: place.host,
+                port: place.port
+            )
+        }
         return GeminiClient(configuration)
     }
 

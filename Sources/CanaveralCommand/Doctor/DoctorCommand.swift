@@ -91,7 +91,7 @@ struct DoctorCommand: AsyncParsableCommand {
         doctor.timing = self.gently ? .gentle : Timing()
         doctor.timing.answer = .seconds(self.timeout)
         doctor.checks = self.checks
-        doctor.address = self.connect.map { ($0.host, $0.port) }
+        doctor.address = self.connect.map { ($0.host.bare, $0.port ?? GeminiURL.defaultPort) }
         let progress = ProgressLine()
         defer { progress.clear() }
         let diagnosis: Diagnosis

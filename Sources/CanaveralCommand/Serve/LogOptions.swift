@@ -6,7 +6,10 @@ import Logging
 /// What is written down, and where.
 struct LogOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Append the access log to a file. (default: standard output)", valueName: "file"),
+        help: ArgumentHelp(
+            "Append the access log to a file (-: write it to standard output). (default: standard output)",
+            valueName: "file"
+        ),
         completion: .file()
     )
     var accessLog: String?
@@ -79,7 +82,7 @@ struct LogOptions: ParsableArguments {
     /// What is written down, as these flags change it.
     func apply(to log: inout LogSettings) {
         if let logLevel { log.level = logLevel.level }
-        if let accessLog { log.access = .file(accessLog) }
+        if let accessLog { log.access = accessLog == "-" ? .standardOutput : .file(accessLog) }
         if self.omitsAccessLog { log.access = .nowhere }
         if let logFormat { log.format = logFormat }
         if let logAddresses { log.addresses = logAddresses }

@@ -84,15 +84,11 @@ struct HostBuilder {
                 switch location.place {
                 case .exact(let path): exact[LocationPath(path)] = responder
                 case .regex(let pattern):
-                    matching.append(LocationTable.Matching(pattern: try PathRegex(pattern), responder: responder))
-                case .prefix(let path):
-                    prefixes.append(
-                        LocationTable.Prefix(
-                            path: LocationPath(path),
-                            responder: responder,
-                            isFolder: location.answer.showsFolder
-                        )
+                    matching.append(
+                        LocationTable.Matching(expression: try PathExpression(pattern), responder: responder)
                     )
+                case .prefix(let path):
+                    prefixes.append(LocationTable.Prefix(path: LocationPath(path), responder: responder))
                 }
             } catch {
                 problems.append(
@@ -115,6 +111,15 @@ struct HostBuilder {
 }
 
 extension LocationSettings {
+    /// Whether what is at its path is a folder of files.
+    var showsFolder: Bool {
+        guard case .prefix = self.place else { return false }
+        return switch self.answer {
+        case .files, .titan: true
+        case .redirect, .header, .cgi, .scgi, .fastCGI, .proxy: false
+        }
+    }
+
     /// Whether its responder sees only what is beneath the path.
     var isMounted: Bool {
         switch self.answer {
@@ -142,14 +147,6 @@ extension LocationSettings.Answer {
         case .scgi(let settings), .fastCGI(let settings): settings.takesUploads
         case .proxy(let settings): settings.takesUploads
         case .files, .redirect, .header: false
-        }
-    }
-
-    /// Whether what is at the location's path is a folder of files.
-    var showsFolder: Bool {
-        switch self {
-        case .files, .titan: true
-        case .redirect, .header, .cgi, .scgi, .fastCGI, .proxy: false
         }
     }
 }

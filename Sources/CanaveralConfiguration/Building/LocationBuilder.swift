@@ -20,10 +20,12 @@ struct LocationBuilder {
         let takesUploads = self.location.answer.takesUploads
         if !self.location.isMounted { responder = AtWholePath(content: responder) }
         if hostTakesUploads, !takesUploads { responder = WithoutUploads(content: responder) }
+        if self.location.showsFolder { responder = FolderWithSlash(content: responder) }
         responder = try self.host.layers.surround(
             responder,
             with: self.location.policy,
             isZone: self.location.place.hasTop,
+            isFolder: self.location.showsFolder,
             uploads: hostTakesUploads
         )
         return self.location.isLogged ? responder : Unlogged(content: responder)

@@ -1,3 +1,4 @@
+import Canaveral
 import GeminiProtocol
 import GeminiServer
 
@@ -9,13 +10,11 @@ struct LocationTable: Responder {
         var path: LocationPath
         /// It is mounted at the path.
         var responder: any Responder
-        /// Whether the path is a folder, which without its slash is redirected to itself with one.
-        var isFolder: Bool
     }
 
     /// A location with a regular expression.
     struct Matching: Sendable {
-        var pattern: PathRegex
+        var expression: PathExpression
         var responder: any Responder
     }
 
@@ -45,44 +44,28 @@ struct LocationTable: Responder {
     }
 
     func respondAtOnce(to request: Request) -> Response? {
-        switch self.choice(for: request) {
-        case .responder(let responder, let basePath):
-            responder.respondAtOnce(to: Self.request(request, beneath: basePath))
-        case .response(let response): response
-        }
+        let (responder, basePath) = self.choice(for: request)
+        return responder.respondAtOnce(to: Self.request(request, beneath: basePath))
     }
 
     func respond(to request: Request) async throws -> Response {
-        switch self.choice(for: request) {
-        case .responder(let responder, let basePath):
-            try await responder.respond(to: Self.request(request, beneath: basePath))
-        case .response(let response): response
-        }
+        let (responder, basePath) = self.choice(for: request)
+        return try await responder.respond(to: Self.request(request, beneath: basePath))
     }
 
-    private enum Choice {
-        case responder(any Responder, basePath: String?)
-        case response(Response)
-    }
-
-    private func choice(for request: Request) -> Choice {
+    private func choice(for request: Request) -> (any Responder, basePath: String?) {
         let path = request.url.path
         if !self.exact.isEmpty, let responder = self.exact[LocationPath(path)] {
-            return .responder(responder, basePath: nil)
+            return (responder, nil)
         }
         if !self.matching.isEmpty {
             let spellings = LocationPath.spellings(of: path)
-            for location in self.matching where spellings.contains(where: location.pattern.matches) {
-                return .responder(location.responder, basePath: nil)
+            for location in self.matching where spellings.contains(where: location.expression.matches) {
+                return (location.responder, nil)
             }
         }
-        guard let (prefix, length) = self.longestPrefix(of: path) else { return .responder(self.rest, basePath: nil) }
-        if prefix.isFolder, length == path.utf8.count, path.utf8.last != UInt8(ascii: "/"), request.line.titan == nil,
-            let target = try? request.url.replacing(path: path + "/")
-        {
-            return .response(.redirect(to: target.reference, permanent: true))
-        }
-        return .responder(prefix.responder, basePath: String(decoding: path.utf8.prefix(length), as: UTF8.self))
+        guard let (prefix, length) = self.longestPrefix(of: path) else { return (self.rest, nil) }
+        return (prefix.responder, String(decoding: path.utf8.prefix(length), as: UTF8.self))
     }
 
     /// The location whose path has the most names of the path, and how long these are as they are written.
@@ -106,20 +89,5 @@ struct LocationTable: Responder {
         var request = request
         request.basePath = basePath
         return request
-    }
-}
-
-/// A regular expression for whole encoded paths.
-///
-/// `Regex` is not `Sendable` because it may hold closures; one that was parsed holds none, and is not changed any more.
-struct PathRegex: @unchecked Sendable {
-    private let regex: Regex<AnyRegexOutput>
-
-    init(_ pattern: String) throws {
-        self.regex = try Regex(pattern)
-    }
-
-    func matches(_ path: String) -> Bool {
-        path.wholeMatch(of: self.regex) != nil
     }
 }

@@ -11,17 +11,26 @@ struct PolicyLayers {
     /// - Parameters:
     ///   - isZone: whether the responder answers for all that is beneath where it is mounted, so that certificates are asked
     ///     for at its top (GP-157); others ask where they are.
+    ///   - isFolder: whether the responder redirects the path that it is mounted at to the same with a slash.
     ///   - uploads: whether Titan requests reach the responder.
     /// - Throws: where the files of authorities cannot be read.
     func surround(
         _ responder: any Responder,
         with policy: PolicySettings,
         isZone: Bool = true,
+        isFolder: Bool = false,
         uploads: Bool
     ) throws -> any Responder {
         guard !policy.isOpen else { return responder }
         let limiter = policy.rateLimits.isEmpty ? nil : RateLimiter(policy.rateLimits)
-        return try self.surround(responder, with: policy, limiter: limiter, isZone: isZone, uploads: uploads)
+        return try self.surround(
+            responder,
+            with: policy,
+            limiter: limiter,
+            isZone: isZone,
+            isFolder: isFolder,
+            uploads: uploads
+        )
     }
 
     /// - Parameter limiter: one that several responders share.
@@ -30,22 +39,22 @@ struct PolicyLayers {
         with policy: PolicySettings,
         limiter: RateLimiter?,
         isZone: Bool = true,
+        isFolder: Bool = false,
         uploads: Bool
     ) throws -> any Responder {
         let authorities = try policy.certificates.flatMap { policy in
             policy.authorities.isEmpty ? nil : try ClientAuthorities(paths: policy.authorities)
         }
-        var prompt: Meta = "Please identify yourself with a certificate"
-        if let text = policy.certificates?.prompt, let meta = Meta(sanitizing: text) { prompt = meta }
         let router = try Router<BasicContext> { routes in
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }
             if let certificates = policy.certificates {
                 let requirement = CertificateRequirement<BasicContext>(
-                    prompt,
+                    certificates.prompt.flatMap { Meta(sanitizing: $0) },
                     allow: certificates.allowed.map { AllowedCertificates($0) },
                     from: authorities
                 )
+                if isFolder { routes.use(AskedWithSlash()) }
                 if isZone { routes.use(requirement) } else { routes.use(RequirementInPlace(requirement: requirement)) }
             }
             routes.mount("/", responder, uploads: uploads)

@@ -1,7 +1,8 @@
 import GeminiProtocol
 import GeminiServer
 
-/// A responder on a host that takes uploads elsewhere: it sees none, as if the host took none (TI-27).
+/// A responder on a host that takes uploads elsewhere: it sees none, which is the host's policy (50, DA-36) and, unlike on a
+/// host that takes none at all (53, TI-27), a matter of the path.
 struct WithoutUploads: Responder {
     let content: any Responder
 
@@ -14,7 +15,7 @@ struct WithoutUploads: Responder {
     }
 
     private static var refusal: Response {
-        .failure(.proxyRequestRefused, "Only gemini: URLs are served here")
+        .failure(.permanentFailure, "Nothing can be uploaded or edited at this path")
     }
 }
 

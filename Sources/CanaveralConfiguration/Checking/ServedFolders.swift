@@ -33,7 +33,7 @@ struct ServedFolders {
     init(_ configuration: Configuration) {
         for host in configuration.hosts where host.passThrough == nil {
             let others = host.locations.compactMap { location -> [[UInt8]]? in
-                guard case .prefix(let path) = location.place, !location.answer.showsFolder else { return nil }
+                guard case .prefix(let path) = location.place, !location.showsFolder else { return nil }
                 return LocationPath(path).names
             }
             func add(_ path: String?, _ title: String, _ line: Int?, mount: [[UInt8]]?) {

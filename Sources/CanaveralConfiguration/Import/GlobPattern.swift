@@ -47,8 +47,13 @@ struct GlobPattern: Equatable {
         if isNegated { body.removeFirst() }
         // A bracket at the beginning is one of the characters.
         guard let end = body.dropFirst().firstIndex(of: "]") else { return nil }
-        let characters = body[..<end].map { "\\[]^&~".contains($0) ? "\\\($0)" : "\($0)" }.joined()
         rest = body[body.index(after: end)...]
+        let members = body[..<end]
+        // A class is for single bytes of a path.
+        if !isNegated, !members.allSatisfy(\.isASCII), !members.contains("-") {
+            return "(?:\(members.map { RegexText.literal(String($0)) }.joined(separator: "|")))"
+        }
+        let characters = members.map { "\\[]^&~".contains($0) ? "\\\($0)" : "\($0)" }.joined()
         return "[\(isNegated ? "^" : "")\(characters)]"
     }
 

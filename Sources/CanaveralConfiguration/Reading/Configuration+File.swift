@@ -1,4 +1,5 @@
 package import CanaveralService
+import TOML
 
 #if canImport(Darwin)
 import Darwin
@@ -39,14 +40,14 @@ extension Configuration {
             }
             place = inside
         }
-        let text: String
+        let bytes: [UInt8]
         do {
-            text = try TextFile.read(place)
+            bytes = try WholeFile.read(place)
         } catch {
             throw InvalidConfiguration(file: path, problems: [error])
         }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        return try Self.survey(text, file: path, folder: folder.isEmpty ? "/" : folder)
+        return try Self.survey(bytes, file: path, folder: folder.isEmpty ? "/" : folder)
     }
 
     /// Reads the text of a file.
@@ -57,7 +58,7 @@ extension Configuration {
         file: String? = nil,
         folder: String = "."
     ) throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
-        try Self.accept(Self.survey(text, file: file, folder: folder), file: file)
+        try Self.accept(Self.survey(Array(text.utf8), file: file, folder: folder), file: file)
     }
 
     private static func accept(
@@ -71,30 +72,32 @@ extension Configuration {
     }
 
     private static func survey(
-        _ text: String,
+        _ bytes: [UInt8],
         file: String?,
         folder: String
     ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
-        let reader = ConfigurationReader(lines: SettingLines(text), folder: folder)
-        let configuration: Configuration
+        let table: TOMLTable
         do {
-            configuration = try Self.read(ConfigurationNode.parse(text), with: reader)
+            table = try TOMLTable(parsing: bytes)
         } catch {
-            throw InvalidConfiguration(file: file, problems: [error])
+            let problem = ConfigurationProblem(error.sentence, line: error.line, column: error.column)
+            throw InvalidConfiguration(file: file, problems: [problem])
         }
+        let reader = ConfigurationReader(folder: folder)
+        let configuration = Self.read(table, with: reader)
         return (configuration, reader.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }
 
-    static func read(_ nodes: [String: ConfigurationNode], with reader: ConfigurationReader) -> Configuration {
-        Configuration(TableReader(nodes, at: SettingPath(), schema: Self.schema, reader: reader))
+    static func read(_ table: TOMLTable, with reader: ConfigurationReader) -> Configuration {
+        Configuration(TableReader(table, at: ValuePlace(reader), schema: Self.schema))
     }
 }
 
-/// A file of text, read as a whole.
-enum TextFile {
+/// A file, read as a whole.
+enum WholeFile {
     private static let largest = 16 << 20
 
-    static func read(_ path: String) throws(ConfigurationProblem) -> String {
+    static func read(_ path: String) throws(ConfigurationProblem) -> [UInt8] {
         // A FIFO would be waited for.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -118,10 +121,7 @@ enum TextFile {
                 throw ConfigurationProblem("This is larger than 16 MiB: name a configuration file.")
             }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationProblem("This is no UTF-8 text: name a configuration file.")
-        }
-        return text
+        return bytes
     }
 }
 

@@ -13,13 +13,22 @@ package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConv
     package var path: String
     /// The line of the file, from 1, where it is known.
     package var line: Int?
+    /// The character of the line, from 1, where the file is no TOML.
+    package var column: Int?
     /// What is wrong, and what to do.
     package var sentence: String
 
-    package init(_ sentence: String, at path: String = "", line: Int? = nil, severity: Severity = .error) {
+    package init(
+        _ sentence: String,
+        at path: String = "",
+        line: Int? = nil,
+        column: Int? = nil,
+        severity: Severity = .error
+    ) {
         self.sentence = sentence
         self.path = path
         self.line = line
+        self.column = column
         self.severity = severity
     }
 
@@ -40,7 +49,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConv
     }
 
     private func place(in file: String) -> String {
-        self.line.map { "\(file):\($0)" } ?? file
+        file + [self.line, self.column].compactMap(\.self).map { ":\($0)" }.joined()
     }
 }
 

@@ -15,10 +15,6 @@ struct SettingPath: Hashable, Sendable, CustomStringConvertible {
         SettingPath(steps: self.steps + [.index(index)])
     }
 
-    var parent: SettingPath? {
-        self.steps.isEmpty ? nil : SettingPath(steps: Array(self.steps.dropLast()))
-    }
-
     /// `host[0].location[2].path`, with numbers from 0.
     var description: String {
         var text = ""

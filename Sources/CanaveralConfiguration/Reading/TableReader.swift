@@ -1,37 +1,36 @@
+import TOML
+
 /// Reads the settings of one table, and reports what is wrong with them.
 struct TableReader {
-    private let nodes: [String: ConfigurationNode]
-    let path: SettingPath
+    private let table: TOMLTable
+    let place: ValuePlace
     private let schema: TableSchema
-    let reader: ConfigurationReader
 
     /// Reports the keys that the table does not have.
-    init(_ nodes: [String: ConfigurationNode], at path: SettingPath, schema: TableSchema, reader: ConfigurationReader) {
-        self.nodes = nodes
-        self.path = path
+    init(_ table: TOMLTable, at place: ValuePlace, schema: TableSchema) {
+        self.table = table
+        self.place = place
         self.schema = schema
-        self.reader = reader
         let names = schema.settings.map(\.name)
-        for key in nodes.keys.sorted() where !names.contains(key) {
-            let nearest = NearestName.of(key, among: names).map { ": '\($0)' was probably meant" }
-            reader.report(
+        for entry in table.entries where !names.contains(entry.key) {
+            let nearest = NearestName.of(entry.key, among: names).map { ": '\($0)' was probably meant" }
+            self.report(
                 "There is no such setting\(nearest ?? "; those of \(schema.place) are \(names.joined(separator: ", "))").",
-                at: path.appending(key)
+                at: entry.key
             )
         }
     }
 
     /// The value of a setting, or `nil` where it is not set, or not as it has to be.
     subscript<Value>(setting: Setting<Value>) -> Value? {
-        self.reader.note(setting.name, of: self.schema)
-        guard let node = self.nodes[setting.name] else { return nil }
-        let place = ValuePlace(path: self.path.appending(setting.name), reader: self.reader)
-        return setting.form.read(node, place)
+        self.place.reader.note(setting.name, of: self.schema)
+        guard let node = self.table[setting.name] else { return nil }
+        return setting.form.read(node, self.place(of: setting.name))
     }
 
     /// Whether a setting is there, whatever its value.
     func has<Value>(_ setting: Setting<Value>) -> Bool {
-        self.nodes[setting.name] != nil
+        self.table[setting.name] != nil
     }
 
     func report(
@@ -39,29 +38,11 @@ struct TableReader {
         at name: String? = nil,
         severity: ConfigurationProblem.Severity = .error
     ) {
-        self.reader.report(sentence, at: name.map(self.path.appending) ?? self.path, severity: severity)
-    }
-}
-
-/// Where a value stands that is being read.
-struct ValuePlace {
-    var path: SettingPath
-    var reader: ConfigurationReader
-
-    func report(_ sentence: String) {
-        self.reader.report(sentence, at: self.path)
+        (name.map(self.place(of:)) ?? self.place).report(sentence, severity: severity)
     }
 
-    func at(_ index: Int) -> ValuePlace {
-        ValuePlace(path: self.path.appending(index), reader: self.reader)
-    }
-
-    func at(_ key: String) -> ValuePlace {
-        ValuePlace(path: self.path.appending(key), reader: self.reader)
-    }
-
-    /// A path of the file system, from the folder of the file where it is relative.
-    func resolved(_ path: String) -> String {
-        path.hasPrefix("/") || self.reader.folder.isEmpty ? path : "\(self.reader.folder)/\(path)"
+    /// What is not there is missed on the table's own line.
+    private func place(of name: String) -> ValuePlace {
+        self.place.at(name, line: self.table[name]?.line ?? self.place.line)
     }
 }

@@ -1,15 +1,15 @@
+import TOML
+
 extension ValueForm where Value == String {
     static var text: ValueForm {
-        ValueForm("a text") { node in
-            if case .string(let text) = node, !text.isEmpty { text } else { nil }
-        }
+        ValueForm("a text", from: \.text)
     }
 
     /// A path of the file system, from the folder of the file where it is relative.
     static var path: ValueForm {
         ValueForm("a path") { node, place in
-            guard case .string(let text) = node, !text.isEmpty else {
-                place.report("It takes a path, and is \(node.shown).")
+            guard let text = node.value.text else {
+                place.report("It takes a path, and is \(node.value.shown).")
                 return nil
             }
             return place.resolved(text)
@@ -59,7 +59,7 @@ extension ValueForm where Value == Duration {
             let duration: Duration? =
                 switch node {
                 case .integer(let seconds): seconds <= 1_000_000 ? .seconds(seconds) : nil
-                case .number(let seconds): abs(seconds) <= 1_000_000 ? .seconds(seconds) : nil
+                case .float(let seconds): abs(seconds) <= 1_000_000 ? .seconds(seconds) : nil
                 case .string(let text): Duration(settingText: text)
                 default: nil
                 }
@@ -84,8 +84,8 @@ extension ValueForm {
     /// A list; a value by itself is a list of one.
     static func list<Element>(of element: ValueForm<Element>) -> ValueForm where Value == [Element] {
         ValueForm("\(element.expectation), or a list of such") { node, place in
-            guard case .array(let nodes) = node else { return element.read(node, place).map { [$0] } }
-            let values = nodes.enumerated().map { element.read($1, place.at($0)) }
+            guard case .array(let nodes) = node.value else { return element.read(node, place).map { [$0] } }
+            let values = nodes.enumerated().map { element.read($1, place.at($0, line: $1.line)) }
             return values.contains { $0 == nil } ? nil : values.compactMap { $0 }
         }
     }
@@ -94,7 +94,7 @@ extension ValueForm {
     static func nonEmptyList<Element>(of element: ValueForm<Element>) -> ValueForm where Value == [Element] {
         let list = ValueForm.list(of: element)
         return ValueForm(list.expectation) { node, place in
-            guard case .array(let nodes) = node, nodes.isEmpty else { return list.read(node, place) }
+            guard case .array(let nodes) = node.value, nodes.isEmpty else { return list.read(node, place) }
             place.report("The list is empty: leave the setting out to let everybody in.")
             return nil
         }
@@ -106,12 +106,12 @@ extension ValueForm {
         _ expectation: String
     ) -> ValueForm where Value == [String: Element] {
         ValueForm(expectation) { node, place in
-            guard case .table(let nodes) = node else {
-                place.report("It takes \(expectation), and is \(node.shown).")
+            guard case .table(let table) = node.value else {
+                place.report("It takes \(expectation), and is \(node.value.shown).")
                 return nil
             }
-            return nodes.reduce(into: [:]) { values, entry in
-                values[entry.key] = element.read(entry.value, place.at(entry.key))
+            return table.entries.reduce(into: [:]) { values, entry in
+                values[entry.key] = element.read(entry.node, place.at(entry.key, line: entry.node.line))
             }
         }
     }
@@ -127,16 +127,14 @@ extension ValueForm {
         let short =
             shorthand.flatMap { name in schema.settings.first { $0.name == name } }.map { ", or \($0.expectation)" }
         var form = ValueForm("a table\(short ?? "")") { node, place in
-            switch node {
-            case .table(let nodes):
-                return make(TableReader(nodes, at: place.path, schema: schema, reader: place.reader))
-            case let node where shorthand != nil:
-                let nodes = [shorthand ?? "": node]
-                return make(TableReader(nodes, at: place.path, schema: schema, reader: place.reader))
-            default:
-                place.report("It takes a table, and is \(node.shown).")
+            if case .table(let table) = node.value {
+                return make(TableReader(table, at: place, schema: schema))
+            }
+            guard let shorthand else {
+                place.report("It takes a table, and is \(node.value.shown).")
                 return nil
             }
+            return make(TableReader(TOMLTable([.init(shorthand, node)]), at: place, schema: schema))
         }
         form.tables = schema
         return form
@@ -148,18 +146,17 @@ extension ValueForm {
         _ make: @escaping @Sendable (TableReader) -> Element?
     ) -> ValueForm where Value == [Element] {
         var form = ValueForm("tables, each under [[\(schema.name)]]") { node, place in
-            guard case .array(let nodes) = node else {
-                place.report("It takes tables, each under [[\(schema.name)]], and is \(node.shown).")
+            guard case .array(let nodes) = node.value else {
+                place.report("It takes tables, each under [[\(schema.name)]], and is \(node.value.shown).")
                 return nil
             }
             return nodes.enumerated().compactMap { index, node in
-                guard case .table(let nodes) = node else {
-                    place.at(index).report("It takes a table, and is \(node.shown).")
+                let place = place.at(index, line: node.line)
+                guard case .table(let table) = node.value else {
+                    place.report("It takes a table, and is \(node.value.shown).")
                     return nil
                 }
-                return make(
-                    TableReader(nodes, at: place.path.appending(index), schema: schema, reader: place.reader)
-                )
+                return make(TableReader(table, at: place, schema: schema))
             }
         }
         form.tables = schema

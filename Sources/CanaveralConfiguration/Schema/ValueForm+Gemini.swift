@@ -2,6 +2,7 @@ import Canaveral
 import GeminiGateway
 import GeminiProtocol
 import GeminiServer
+import TOML
 
 extension ValueForm where Value == AddressRange {
     static var addressRange: ValueForm {

@@ -182,7 +182,7 @@ extension Configuration {
         for host in self.hosts {
             for name in host.names {
                 if let owner = owners[name] {
-                    table.reader.report(
+                    table.place.reader.report(
                         ConfigurationProblem(
                             owner.path == host.path
                                 ? "\(name) is named twice: name it once."
@@ -196,7 +196,7 @@ extension Configuration {
             }
             var places: Set<LocationSettings.Place.Identity> = []
             for location in host.locations where !places.insert(location.place.identity).inserted {
-                table.reader.report(
+                table.place.reader.report(
                     ConfigurationProblem(
                         "\(host.title) has two locations for \(location.place): write it once.",
                         at: location.path,

@@ -1,5 +1,6 @@
 package import GeminiFiles
 package import GeminiProtocol
+import TOML
 
 /// What files are shown, and how. A host takes what it does not set from the server, and a location from its host.
 package struct ContentSettings: Hashable, Sendable {

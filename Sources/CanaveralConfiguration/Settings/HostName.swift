@@ -1,5 +1,6 @@
 package import GeminiProtocol
 package import GeminiServer
+import TOML
 
 /// A name of a host, or a pattern for several.
 package enum HostName: Hashable, Sendable, CustomStringConvertible {

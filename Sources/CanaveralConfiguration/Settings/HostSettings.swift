@@ -1,5 +1,6 @@
 import GeminiProtocol
 package import GeminiServer
+import TOML
 
 /// What one `[[host]]` says: a capsule.
 package struct HostSettings: Hashable, Sendable {
@@ -153,8 +154,8 @@ extension HostSettings {
         self.content = ContentSettings(table)
         self.policy = PolicySettings(table)
         self.locations = table[Keys.location] ?? []
-        self.path = "\(table.path)"
-        self.line = table.reader.line(of: table.path)
+        self.path = "\(table.place.path)"
+        self.line = table.place.line
         if name == nil { return nil }
     }
 }

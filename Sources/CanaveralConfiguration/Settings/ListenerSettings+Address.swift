@@ -1,4 +1,5 @@
 import GeminiServer
+import TOML
 
 extension ListenerSettings.Address {
     /// Reads `host:port`, `unix:/path` or `systemd:name`.
@@ -14,12 +15,14 @@ extension ListenerSettings.Address {
         }
     }
 
-    init(_ node: ConfigurationNode, resolve: (String) -> String = { $0 }) throws(ListenAddressProblem) {
-        switch node {
-        case .string(let text): try self.init(text, resolve: resolve)
-        // It would be the port.
-        case .integer(let number) where number >= 0: try self.init("\(number)")
-        default: throw .malformed
+    init(_ value: TOMLValue, resolve: (String) -> String = { $0 }) throws(ListenAddressProblem) {
+        if let text = value.text {
+            try self.init(text, resolve: resolve)
+        } else if case .integer(let number) = value, number >= 0 {
+            // It would be the port.
+            try self.init("\(number)")
+        } else {
+            throw .malformed
         }
     }
 }

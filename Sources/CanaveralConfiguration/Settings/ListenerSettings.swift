@@ -1,4 +1,5 @@
 package import GeminiServer
+import TOML
 
 /// What one `[[listener]]` says.
 package struct ListenerSettings: Hashable, Sendable {
@@ -111,11 +112,11 @@ extension ValueForm where Value == ListenerSettings.Address {
             node,
             place in
             do throws(ListenAddressProblem) {
-                return try ListenerSettings.Address(node, resolve: place.resolved)
+                return try ListenerSettings.Address(node.value, resolve: place.resolved)
             } catch {
                 place.report(
                     error.sentence
-                        ?? "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.shown)."
+                        ?? "It takes an address and port such as \"0.0.0.0:1965\" or \"[::]:1965\", \"unix:/run/gemini.sock\" or \"systemd:gemini\", and is \(node.value.shown)."
                 )
                 return nil
             }

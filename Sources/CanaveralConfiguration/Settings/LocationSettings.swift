@@ -1,4 +1,6 @@
+import Canaveral
 package import GeminiProtocol
+import TOML
 
 /// What one `[[host.location]]` says: some paths of a host, and who answers for them.
 package struct LocationSettings: Hashable, Sendable {
@@ -73,7 +75,8 @@ extension LocationSettings {
             """
             Paths that match a regular expression as a whole, encoded as they are in the URL, or as they are with single \
             slashes and no needless escapes. They are looked at in the order in which they are written, before those with 'path'. \
-            The time that a match takes is the expression's: do not nest repetitions, as in (a+)+.
+            The syntax is Perl's, without back-references, look-behind, and look-ahead but at the start, so that the time of a \
+            match is linear in the path; a character that paths have encoded, such as a space, stands for its escape.
             """,
             example: "\"/~(\\\\w+)/(.*)\""
         )
@@ -164,8 +167,8 @@ extension LocationSettings {
         self.content = content
         self.policy = policy
         self.isLogged = isLogged
-        self.path = "\(table.path)"
-        self.line = table.reader.line(of: table.path)
+        self.path = "\(table.place.path)"
+        self.line = table.place.line
     }
 
     private static func place(_ table: TableReader) -> Place? {
@@ -210,15 +213,14 @@ extension LocationSettings {
 extension ValueForm where Value == String {
     static var regex: ValueForm {
         ValueForm("a regular expression for whole paths") { node, place in
-            guard case .string(let text) = node, !text.isEmpty else {
-                place.report("It takes a regular expression for whole paths, and is \(node.shown).")
+            guard let text = node.value.text else {
+                place.report("It takes a regular expression for whole paths, and is \(node.value.shown).")
                 return nil
             }
             do {
-                _ = try Regex(text)
-                return text
+                return try PathExpression(text).pattern
             } catch {
-                place.report("'\(text)' is no regular expression: \(error)")
+                place.report("\(error)")
                 return nil
             }
         }

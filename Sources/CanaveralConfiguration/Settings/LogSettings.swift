@@ -1,5 +1,6 @@
 package import GeminiServer
 package import Logging
+import TOML
 
 /// What `[log]` says.
 package struct LogSettings: Hashable, Sendable {
@@ -33,7 +34,7 @@ extension LogSettings {
         static let access = Setting(
             "access",
             .logPlace,
-            "Where the access log goes: \"stdout\", \"off\", or a file, which is reopened at SIGUSR1.",
+            "Where the access log goes: \"stdout\" or \"-\", \"off\", or a file, which is reopened at SIGUSR1.",
             standard: "\"stdout\"",
             example: "\"/var/log/canaveral/access.log\""
         )
@@ -76,8 +77,8 @@ extension LogSettings {
 extension ValueForm where Value == LogSettings.Place {
     static var logPlace: ValueForm {
         ValueForm("\"stdout\", \"off\" or the path of a file") { node, place in
-            guard case .string(let text) = node, !text.isEmpty else {
-                place.report("It takes \"stdout\", \"off\" or the path of a file, and is \(node.shown).")
+            guard let text = node.value.text else {
+                place.report("It takes \"stdout\", \"off\" or the path of a file, and is \(node.value.shown).")
                 return nil
             }
             return switch text {

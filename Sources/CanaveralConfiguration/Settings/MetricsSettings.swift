@@ -1,4 +1,5 @@
 import GeminiServer
+import TOML
 
 /// What `[metrics]` says.
 enum MetricsSettings {
@@ -28,12 +29,12 @@ extension ValueForm where Value == ListenAddress {
         ValueForm("an address and port such as \"127.0.0.1:9965\"") { node, place in
             var sentence: String?
             do throws(ListenAddressProblem) {
-                if case .network(let address) = try ListenerSettings.Address(node) { return address }
+                if case .network(let address) = try ListenerSettings.Address(node.value) { return address }
             } catch {
                 sentence = error.sentence
             }
             place.report(
-                sentence ?? "It takes an address and port such as \"127.0.0.1:9965\", and is \(node.shown)."
+                sentence ?? "It takes an address and port such as \"127.0.0.1:9965\", and is \(node.value.shown)."
             )
             return nil
         }

@@ -65,7 +65,7 @@ extension PolicySettings {
         static let prompt = Setting(
             "certificate-prompt",
             .text,
-            "What those read who are asked for a certificate, or refused with theirs.",
+            "What those read who are asked for a certificate, or, behind the fingerprint of theirs, refused with it.",
             standard: "\"Please identify yourself with a certificate\"",
             example: "\"Members only\""
         )

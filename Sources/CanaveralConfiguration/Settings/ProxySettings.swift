@@ -1,6 +1,7 @@
 package import GeminiProtocol
 package import GeminiProxy
 package import GeminiServer
+import TOML
 
 /// What `proxy` of a location says: another Gemini server that answers.
 package struct ProxySettings: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import GeminiProtocol
+import TOML
 
 /// What `titan` of a location says: files that visitors may upload.
 package struct TitanSettings: Hashable, Sendable {

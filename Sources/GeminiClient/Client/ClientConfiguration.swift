@@ -30,6 +30,9 @@ public struct ClientConfiguration: Sendable {
     /// The server that relays requests; `nil`: each host is asked itself (GP-184).
     public var proxy: ProxyServer?
 
+    /// Where one of the servers, or the proxy, is reached in place of where its name leads.
+    public var detour: Detour?
+
     /// Where connections live; any group of NIO's POSIX event loops.
     public var eventLoopGroup: any EventLoopGroup
 

@@ -30,10 +30,12 @@ extension GeminiClient {
         }
         let identity = try await self.identity(for: proxy?.url ?? url.forIdentity)
         let host = proxy?.host ?? url.host
+        let port = proxy?.port ?? url.effectivePort ?? GeminiURL.defaultPort
+        let detour = self.configuration.detour.flatMap { $0.host == host && $0.port == port ? $0 : nil }
         do {
             return ConnectionOrder(
                 host: host,
-                port: proxy?.port ?? url.effectivePort ?? GeminiURL.defaultPort,
+                port: port,
                 line: line,
                 upload: inquiry.upload,
                 identity: identity,
@@ -43,7 +45,9 @@ extension GeminiClient {
                 limits: limits,
                 totalDeadline: deadline,
                 makeResolver: self.configuration.makeResolver,
-                now: self.configuration.now
+                now: self.configuration.now,
+                address: detour?.address,
+                addressPort: detour?.addressPort
             )
         } catch {
             throw .tlsFailed(host, reason: error.tlsReason)

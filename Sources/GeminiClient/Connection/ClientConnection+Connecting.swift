@@ -19,7 +19,7 @@ extension ClientConnection {
         if let makeResolver = self.order.makeResolver {
             bootstrap = bootstrap.resolver(makeResolver(self.eventLoop))
         }
-        let port = Int(self.order.port)
+        let port = Int(self.order.addressPort ?? self.order.port)
         let channel: EventLoopFuture<any Channel>
         switch (self.order.address ?? self.order.host).kind {
         case .name(let name):
@@ -38,14 +38,17 @@ extension ClientConnection {
     }
 
     private func connectionError(_ error: any Error) -> ClientError {
+        // Where a detour leads is not what the URL says, so the error names that.
+        let host = self.order.addressPort == nil ? self.order.host : self.order.address ?? self.order.host
+        let port = self.order.addressPort ?? self.order.port
         switch error {
         case ChannelError.connectTimeout:
-            return .timedOut(self.order.host, .connecting)
+            return .timedOut(host, .connecting)
         case let error as NIOConnectionError:
-            guard let last = error.connectionErrors.last else { return .hostNotFound(self.order.host) }
-            return .cannotConnect(self.order.host, port: self.order.port, reason: last.error.systemReason)
+            guard let last = error.connectionErrors.last else { return .hostNotFound(host) }
+            return .cannotConnect(host, port: port, reason: last.error.systemReason)
         default:
-            return .cannotConnect(self.order.host, port: self.order.port, reason: error.systemReason)
+            return .cannotConnect(host, port: port, reason: error.systemReason)
         }
     }
 }

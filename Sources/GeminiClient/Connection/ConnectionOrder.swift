@@ -20,6 +20,8 @@ struct ConnectionOrder: Sendable {
     var now: @Sendable () -> Timestamp
     /// Where to connect, if not to the host by its name.
     var address: Host?
+    /// The port to connect to, if not ``port``, which is the one that trust is in.
+    var addressPort: UInt16?
     /// What goes over the connection before TLS begins.
     var preamble: ByteBuffer?
     /// Told on the event loop when the TCP connection is there, before a byte has left.

@@ -17,17 +17,13 @@ public struct Fingerprint: Sendable, Hashable {
     ///
     /// - Returns: `nil` unless there are exactly ``byteCount``.
     public init?(bytes: some Collection<UInt8>) {
+        // A copy, since each step through a collection of another module's type costs as much as all of this.
+        let bytes = Array(bytes)
         guard bytes.count == Self.byteCount else { return nil }
-        var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
-        for (index, byte) in bytes.enumerated() {
-            switch index >> 3 {
-            case 0: words.0 = words.0 << 8 | UInt64(byte)
-            case 1: words.1 = words.1 << 8 | UInt64(byte)
-            case 2: words.2 = words.2 << 8 | UInt64(byte)
-            default: words.3 = words.3 << 8 | UInt64(byte)
-            }
+        func word(at offset: Int) -> UInt64 {
+            bytes[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64($1) }
         }
-        self.words = words
+        self.words = (word(at: 0), word(at: 8), word(at: 16), word(at: 24))
     }
 
     public var bytes: [UInt8] {

@@ -53,7 +53,7 @@ package struct VirtualHosts: Sendable {
             return self.foreign("Port \(asked) is not served here")
         }
         if isTitan, !self.hosts[index].acceptsUploads {  // TI-27
-            return .refuse(.failure(.proxyRequestRefused, "Only gemini: URLs are served here"))
+            return .refuse(.failure(.proxyRequestRefused, "Nothing can be uploaded or edited on this host"))
         }
         // DA-14: a client that asks for one of our hosts over a connection to another has mixed something up.
         if let serverName, !self.allowsServerNameMismatch, let named = self.indices[serverName], named != index {

@@ -24,7 +24,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
     case noSocket(ListenAddress)
     /// The address is one of several listeners that treat connections differently.
     case listedTwice(ListenAddress)
-    /// The address overlaps one that the server listens on and is to leave, which it cannot do before it has the new one.
+    /// The address overlaps one that the server listens on and is to leave, which it cannot do before it has the new one, and
+    /// the system does not let it have both: one of them was opened by somebody else, say.
     case overlapsOpen(ListenAddress)
     /// The name stands for no address.
     case unknownHost(ListenAddress)
@@ -72,7 +73,7 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
         case .listedTwice(let address):
             "\(address) is an address of two listeners with different settings: let each have its own."
         case .overlapsOpen(let address):
-            "\(address) overlaps an address that this server is to leave for it: restart the server to exchange them."
+            "\(address) overlaps an address that this server is to leave for it, and the system does not let it have both meanwhile: restart the server to exchange them."
         case .unknownHost(let address):
             "\(address.host ?? "\(address)") is neither an IP address nor a name that this machine can resolve."
         case .failed(let address, let reason):

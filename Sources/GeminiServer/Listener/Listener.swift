@@ -24,6 +24,8 @@ struct Listener {
     let registries: [ObjectIdentifier: NIOLoopBound<ConnectionRegistry>]
     let group: any EventLoopGroup
     var reusesPort: Bool
+    /// The port of sockets of this server that are to be closed when the new ones are open, and meanwhile share it with them.
+    var sharedPort: Int?
     /// How long the kernel itself keeps what a client does not take.
     var stallTimeout: Duration
 
@@ -60,7 +62,7 @@ struct Listener {
                     if taken.contains(socketAddress) { throw ListenError.listedTwice(address) }
                     let socket = try ListeningSocket(
                         on: socketAddress,
-                        reusesPort: self.reusesPort,
+                        reusesPort: self.reusesPort || self.sharedPort.map { $0 == port } ?? false,
                         stallTimeout: self.stallTimeout
                     )
                     bound.append(try await self.accept(from: socket, settings))

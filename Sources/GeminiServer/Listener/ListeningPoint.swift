@@ -38,6 +38,13 @@ final class ListeningPoint: Sendable {
         for address in self.bound where !address.socket.isUnix { try? address.socket.bound(stallTimeout) }
     }
 
+    /// Lets other sockets of this user have its addresses too, or no longer. Those of somebody else stay as they are.
+    func share(_ isShared: Bool) {
+        for address in self.bound where !address.socket.isUnix && !address.socket.isInherited {
+            try? address.socket.share(isShared)
+        }
+    }
+
     /// The same sockets as they will be with another configuration.
     func with(_ configuration: ListenerConfiguration) -> ListeningPoint {
         ListeningPoint(NIOLockedValueBox(configuration), bound: self.bound)

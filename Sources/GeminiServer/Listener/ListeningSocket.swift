@@ -37,7 +37,7 @@ final class ListeningSocket: Sendable {
         (self.isUnix, self.isInherited, self.file) = (false, false, nil)
         try self.set(SOL_SOCKET, SO_REUSEADDR)
         if isIPv6 { try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
-        if reusesPort { try self.set(SOL_SOCKET, SO_REUSEPORT) }
+        if reusesPort { try self.share(true) }
         try self.bound(stallTimeout)
         try Self.bind(self.descriptor, to: address)
         try self.listen()
@@ -107,6 +107,12 @@ final class ListeningSocket: Sendable {
     #else
     func bound(_ stallTimeout: Duration) throws(IOError) {}
     #endif
+
+    /// Whether other sockets of this user may have the address too that want it as well. May change while it listens: the
+    /// system looks at what is so when another is bound.
+    func share(_ isShared: Bool) throws(IOError) {
+        try self.set(SOL_SOCKET, SO_REUSEPORT, isShared ? 1 : 0)
+    }
 
     deinit {
         self.close()

@@ -1,3 +1,4 @@
+import GeminiTLS
 import Logging
 import NIOConcurrencyHelpers
 import NIOCore
@@ -25,35 +26,25 @@ final class RefusalLog: Sendable {
 
     /// As many connections are open as may be.
     func serverFull(_ maximum: Int, now: NIODeadline) {
-        guard let count = self.count(.serverFull, now: now) else { return }
-        self.logger.warning("\(Self.refused(count)): \(maximum) are open, as many as may be at once.")
+        self.report(.serverFull, "\(maximum) are open, as many as may be at once", now: now)
     }
 
     /// As many connections are open from one address as may be.
     func addressFull(_ maximum: Int, remoteAddress: SocketAddress?, now: NIODeadline) {
-        guard let count = self.count(.addressFull, now: now) else { return }
-        self.logger.warning(
-            "\(Self.refused(count)): as many as one address may have, \(maximum), are open from the same one.",
-            metadata: self.addressDisplay.metadata(of: remoteAddress)
-        )
+        let why = "as many as one address may have at once, \(maximum), are open from its own"
+        self.report(.addressFull, why, remoteAddress: remoteAddress, now: now)
     }
 
     /// A connection to a listener behind a proxy comes from none that is trusted (PP-01).
     func untrustedSource(_ remoteAddress: SocketAddress?, now: NIODeadline) {
-        guard let count = self.count(.untrustedSource, now: now) else { return }
-        self.logger.warning(
-            "\(Self.refused(count)) on a listener with the PROXY protocol: the last came from an address that is none of its trusted sources.",
-            metadata: self.addressDisplay.metadata(of: remoteAddress)
-        )
+        let why = "its listener wants the PROXY protocol, and that address is none of the trusted sources"
+        self.report(.untrustedSource, why, remoteAddress: remoteAddress, now: now)
     }
 
     /// A trusted proxy's connection does not begin as it should.
     func badProxyHeader(_ error: ProxyHeaderError, remoteAddress: SocketAddress?, now: NIODeadline) {
-        guard let count = self.count(.badProxyHeader, now: now) else { return }
-        self.logger.warning(
-            "\(Self.refused(count)) on a listener with the PROXY protocol, the last for this reason: \(error).",
-            metadata: self.addressDisplay.metadata(of: remoteAddress)
-        )
+        let why = "its listener wants the PROXY protocol, and what came first was \(error)"
+        self.report(.badProxyHeader, why, remoteAddress: remoteAddress, now: now)
     }
 
     /// The system would not hand a connection over.
@@ -62,6 +53,24 @@ final class RefusalLog: Sendable {
         self.logger.warning(
             "Connections cannot be accepted, which is tried again every second: \(FileError.reason(error.errnoCode))."
         )
+    }
+
+    /// Says how many there were since this was last said, if it is time to, whence the last came, and why.
+    private func report(
+        _ reason: RefusalReason,
+        _ why: String,
+        remoteAddress: SocketAddress? = nil,
+        now: NIODeadline
+    ) {
+        guard let count = self.count(reason, now: now) else { return }
+        let address = self.addressDisplay.text(of: remoteAddress, at: .now)
+        let sentence =
+            if count == 1 {
+                "A connection\(address.map { " from \($0)" } ?? "") was refused: \(why)."
+            } else {
+                "\(count) connections were refused since the last such line\(address.map { ", the most recent from \($0)" } ?? ""): \(why)."
+            }
+        self.logger.warning("\(sentence)", metadata: self.addressDisplay.metadata(of: remoteAddress))
     }
 
     /// How many there were since the last line, if it is time for one.
@@ -76,9 +85,5 @@ final class RefusalLog: Sendable {
             defer { count.refused = 0 }
             return count.refused
         }
-    }
-
-    private static func refused(_ count: Int) -> String {
-        count == 1 ? "A connection was refused" : "\(count) connections were refused"
     }
 }

@@ -63,4 +63,15 @@ public struct AccessLogEntry: Sendable {
     public var displayedCertificate: String? {
         self.clientCertificate.flatMap { self.addressDisplay.text(of: $0.fingerprint, at: self.acceptedAt) }
     }
+    /// The meta of the header as it may be written down: that of a 61 may name the certificate that it refuses.
+    public var displayedMeta: String? {
+        guard let header = self.header, let meta = header.meta?.text else { return nil }
+        guard header.status == .certificateNotAuthorized, self.addressDisplay != .full, let clientCertificate else {
+            return meta
+        }
+        return meta.replacing(
+            clientCertificate.fingerprint.spelled(.jetforce),
+            with: self.displayedCertificate ?? "***"
+        )
+    }
 }

@@ -2,7 +2,9 @@ import GeminiProtocol
 
 extension AccessLogFormatter {
     func appendJSON(_ entry: AccessLogEntry, to line: inout [UInt8]) {
-        line.append(contentsOf: "{\"time\":\"\(self.isoTime(entry))\"".utf8)
+        line.append(contentsOf: "{\"time\":\"".utf8)
+        line.append(contentsOf: self.isoTime(entry).utf8)
+        line.append(UInt8(ascii: "\""))
         line.appendMember("remote", entry.displayedAddress)
         line.appendMember("host", entry.host?.description)
         line.appendMember("port", number: entry.port.map(String.init))
@@ -10,7 +12,7 @@ extension AccessLogFormatter {
         line.appendEscaped(entry.requestLine.span, as: .json)
         line.append(UInt8(ascii: "\""))
         line.appendMember("status", number: entry.header.map { String($0.status.code) })
-        line.appendMember("meta", entry.header?.meta?.text)
+        line.appendMember("meta", entry.displayedMeta)
         line.appendMember("bytes", number: String(entry.bytes))
         line.appendMember("complete", number: String(entry.isComplete))
         line.appendMember("first_byte_ms", number: entry.timeToFirstByte?.milliseconds)
@@ -25,7 +27,7 @@ extension AccessLogFormatter {
 
 extension [UInt8] {
     fileprivate mutating func appendMember(_ name: String, _ text: String?) {
-        self.append(contentsOf: ",\"\(name)\":".utf8)
+        self.appendName(name)
         guard let text else {
             self.append(contentsOf: "null".utf8)
             return
@@ -37,6 +39,13 @@ extension [UInt8] {
 
     /// - Parameter number: a number, or a truth value, in JSON's words.
     fileprivate mutating func appendMember(_ name: String, number: String?) {
-        self.append(contentsOf: ",\"\(name)\":\(number ?? "null")".utf8)
+        self.appendName(name)
+        self.append(contentsOf: (number ?? "null").utf8)
+    }
+
+    private mutating func appendName(_ name: String) {
+        self.append(contentsOf: ",\"".utf8)
+        self.append(contentsOf: name.utf8)
+        self.append(contentsOf: "\":".utf8)
     }
 }

@@ -7,7 +7,7 @@ extension AccessLogFormatter {
         line.appendColumn(entry.header.map { String($0.status.code) })
         line.append(UInt8(ascii: "\t"))
         line.appendEscaped(entry.requestLine.span, as: .tsv)
-        line.appendColumn(entry.header?.meta?.text)
+        line.appendColumn(entry.displayedMeta)
         line.appendColumn(String(entry.bytes))
         line.appendColumn(String(entry.isComplete))
         line.appendColumn(entry.timeToFirstByte?.milliseconds)

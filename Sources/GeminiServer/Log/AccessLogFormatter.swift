@@ -52,7 +52,7 @@ struct AccessLogFormatter {
         line.append(contentsOf: "\" ".utf8)
         line.append(contentsOf: entry.statusText.utf8)
         line.append(contentsOf: " \"".utf8)
-        line.appendEscaped((entry.header?.meta?.text ?? "-").utf8.span)
+        line.appendEscaped((entry.displayedMeta ?? "-").utf8.span)
         line.append(contentsOf: "\" ".utf8)
         line.append(contentsOf: String(entry.bytes).utf8)
     }

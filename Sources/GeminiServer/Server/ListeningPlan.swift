@@ -39,26 +39,45 @@ struct ListeningPlan {
 
     /// Opens what is not open yet, or nothing of it. What is open stays as it is.
     ///
+    /// One address in the place of all, and all in the place of one, can both be had for as long as they share their port:
+    /// connections that come meanwhile go to the one. So nobody is refused when the other is closed. From then on the system
+    /// lets other sockets of this user have the address too that want to share it.
+    ///
     /// - Parameter leavesOthers: whether what else is open is to be closed then.
     mutating func open(with listener: Listener, leavesOthers: Bool) async throws(ListenError) {
+        do {
+            try await self.open(with: listener)
+        } catch .addressInUse(let address) where leavesOthers && !self.others(at: address.port).isEmpty {
+            let others = self.others(at: address.port)
+            for point in others { point.share(true) }
+            var sharing = listener
+            sharing.sharedPort = address.port
+            do {
+                try await self.open(with: sharing)
+            } catch {
+                for point in others { point.share(listener.reusesPort) }
+                if case .addressInUse(address) = error { throw .overlapsOpen(address) }
+                throw error
+            }
+        }
+    }
+
+    private mutating func open(with listener: Listener) async throws(ListenError) {
         let kept = self.steps.compactMap { step in
             if case .keep(let point, let listener) = step { point.with(listener) } else { nil }
         }
         let new = self.steps.compactMap { step in
             if case .open(let listener) = step { listener } else { nil }
         }
-        do {
-            var opened = try await listener.listen(on: new, besides: kept)[...]
-            self.points = self.steps.compactMap { step in
-                if case .keep(let point, _) = step { point } else { opened.popFirst() }
-            }
-        } catch .addressInUse(let address) where leavesOthers && self.othersHave(address.port) {
-            throw .overlapsOpen(address)
+        var opened = try await listener.listen(on: new, besides: kept)[...]
+        self.points = self.steps.compactMap { step in
+            if case .keep(let point, _) = step { point } else { opened.popFirst() }
         }
     }
 
-    private func othersHave(_ port: Int?) -> Bool {
-        self.others.flatMap(\.addresses).contains { $0.port == port }
+    /// What is open and not wanted, at a port.
+    private func others(at port: Int?) -> [ListeningPoint] {
+        self.others.filter { point in point.addresses.contains { $0.port == port } }
     }
 
     /// Has what was open before treat connections to come as its listener says now.

@@ -9,7 +9,8 @@ extension RunningServer {
     /// new configuration limits their number. One change follows the other, in the order of the calls.
     ///
     /// An address that both configurations listen on stays open, and no client that waits in its queue notices; new ones are
-    /// opened before the change, and those that are gone closed after it. Whether an address is shared with other processes
+    /// opened before the change, and those that are gone closed after it, also where one is `0.0.0.0` and the other one of its
+    /// addresses. Whether an address is shared with other processes
     /// (``ServerConfiguration/reusesPort``) is settled when it is opened.
     ///
     /// ```swift

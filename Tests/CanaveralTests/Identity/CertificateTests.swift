@@ -68,11 +68,51 @@ struct CertificateTests {
                 #expect(answers[3].hasPrefix("20 "))
             }
             #expect(try await header("/", late).hasPrefix("20 "))
-            #expect(try await header("/friends/", bob) == "61 Friends only")
+            let stranger = ClientCertificate(der: try bob.der).fingerprint.spelled(.jetforce)
+            #expect(
+                try await header("/friends/", bob)
+                    == "61 Your certificate, \(stranger), is not allowed here: Friends only"
+            )
             #expect(try await header("/diary/members/", bob) == "61 Ask Ada to be let in")
             #expect(try await header("/diary/members/", ada).hasPrefix("20 "))
             #expect(try await header("/diary/members/", late).hasPrefix("62 "))
         }
+    }
+
+    @Test("GP-152: 61 is no question: it names the certificate where a list could have it, and the reason")
+    func objections() async throws {
+        let identity = try TestIdentity(
+            notBefore: Date(timeIntervalSince1970: 0),
+            notAfter: Date(timeIntervalSinceNow: 3e9)
+        )
+        let ada = ClientCertificate(der: try identity.der)
+        let authority = ClientAuthorities(der: [try TestAuthority("Root").der])
+        let long = try #require(Meta(sanitizing: String(repeating: "long ", count: 200)))
+        let app = try Asking { routes in
+            func group(_ name: Path<>, _ requirement: CertificateRequirement<BasicContext>) {
+                routes.group(name) { group in
+                    group.use(requirement)
+                    group.page("/") { _ in .text("in") }
+                }
+            }
+            group("/list", .requireCertificate(allow: []))
+            group("/authority", .requireCertificate(from: authority))
+            group("/both", .requireCertificate("Crew only", allow: [], from: authority))
+            group("/long", .requireCertificate(long, allow: []))
+        }
+        let name = ada.fingerprint.spelled(.jetforce)
+        for (path, text) in [
+            (
+                "/list/",
+                "Your certificate, \(name), is not allowed here: its fingerprint is what the operator needs to let you in"
+            ),
+            ("/authority/", "Your certificate is not allowed here: it is signed by no authority that is trusted here"),
+            ("/both/", "Your certificate, \(name), is not allowed here: Crew only"),
+        ] {
+            #expect(try await app.answer(to: path, certificate: ada) == "61 \(text)")
+            #expect(try await app.answer(to: path).hasPrefix("60 "))
+        }
+        #expect(try await app.answer(to: "/long/", certificate: ada).hasPrefix("61 Your certificate, \(name), is"))
     }
 
     @Test("GP-157: a zone asks for the certificate at its top, with a slash at its end")
@@ -148,11 +188,11 @@ struct CertificateTests {
             ("/root/", try root.clientTLS(), "20 "),
             ("/root/", try listed.tls(), "20 "),
             ("/root/", try between.clientTLS(sending: [between]), "20 "),
-            ("/root/", try between.clientTLS(), "61 Crew"),
+            ("/root/", try between.clientTLS(), "61 Your certificate"),
             ("/all/", try between.clientTLS(), "20 "),
-            ("/all/", try listed.tls(), "61 Crew"),
-            ("/root/", try stranger.clientTLS(sending: [root]), "61 Crew"),
-            ("/root/", try root.clientTLS(isForServers: true), "61 Crew"),
+            ("/all/", try listed.tls(), "61 Your certificate"),
+            ("/root/", try stranger.clientTLS(sending: [root]), "61 Your certificate"),
+            ("/root/", try root.clientTLS(isForServers: true), "61 Your certificate"),
             ("/root/", try root.clientTLS(validFor: -3600 ... -60), "62 "),
         ]
         try await withServer(responder: router) { server in

@@ -73,7 +73,10 @@ struct ClientAuthoritiesTests {
         for (index, test) in cases.enumerated() {
             let (variable, members) = try await Self.answers(test)
             #expect(variable == (test.isVouchedFor ? "1" : "0"), "case \(index)")
-            #expect(members == (test.isVouchedFor ? "20 text/plain" : "61 Crew only"), "case \(index)")
+            #expect(
+                members == (test.isVouchedFor ? "20 text/plain" : "61 Your certificate is not allowed here: Crew only"),
+                "case \(index)"
+            )
         }
     }
 
@@ -87,7 +90,7 @@ struct ClientAuthoritiesTests {
             let test = Case(authorities: ClientAuthorities(der: [authority.der]), tls: tls, isVouchedFor: false)
             let (variable, members) = try await Self.answers(test)
             #expect(variable == "0")
-            #expect(members == "61 Crew only")
+            #expect(members == "61 Your certificate is not allowed here: Crew only")
         }
         let expired = try root.clientTLS(validFor: -7200 ... -3600)
         let (variable, members) = try await Self.answers(

@@ -46,7 +46,7 @@ struct ProxySeamTests {
         arguments: [
             ("gemini://a.test/", "20 text/plain\r\na"),
             ("gemini://b.test/", "53 The connection was made for a.test\r\n"),
-            ("titan://a.test/f;size=1", "53 Only gemini: URLs are served here\r\n"),
+            ("titan://a.test/f;size=1", "53 Nothing can be uploaded or edited on this host\r\n"),
         ]
     )
     func ours(url: String, answer: String) async throws {

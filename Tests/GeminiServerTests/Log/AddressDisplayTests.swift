@@ -100,4 +100,34 @@ struct AddressDisplayTests {
         #expect(AddressDisplay.full.text(of: fingerprint, at: Self.noon) == String(repeating: "07", count: 32))
         #expect(AddressDisplay.off.text(of: fingerprint, at: Self.noon) == nil)
     }
+
+    @Test(
+        "A 61 that names the certificate is written down with no more of it than the log may have",
+        arguments: AddressDisplay.allCases
+    )
+    func refusedCertificate(_ display: AddressDisplay) throws {
+        let certificate = ClientCertificate(der: [1, 2, 3])
+        let name = certificate.fingerprint.spelled(.jetforce)
+        var entry = AccessLogEntry(remoteAddress: nil, acceptedAt: Self.noon, requestLine: [])
+        entry.addressDisplay = display
+        entry.clientCertificate = certificate
+        entry.header = Response.failure(.certificateNotAuthorized, "Not \(name), sorry").header
+        for format in AccessLogFormat.allCases {
+            var line: [UInt8] = []
+            var formatter = AccessLogFormatter(format)
+            formatter.append(entry, to: &line)
+            #expect(
+                String(decoding: line, as: UTF8.self).contains(name.dropFirst(7))
+                    == (display == .full && !format.isCommon)
+            )
+        }
+        #expect(entry.displayedMeta == "Not \(display == .full ? name : entry.displayedCertificate ?? "***"), sorry")
+        entry.header = Response.failure(.permanentFailure, "Not \(name), sorry").header
+        #expect(entry.displayedMeta == "Not \(name), sorry")
+    }
+}
+
+extension AccessLogFormat {
+    /// Whether it is one of those that do not tell the meta.
+    fileprivate var isCommon: Bool { self == .common || self == .combined }
 }

@@ -1,4 +1,5 @@
 import GeminiProtocol
+import NIOConcurrencyHelpers
 import NIOCore
 import TestSupport
 import Testing
@@ -88,9 +89,53 @@ struct ReloadListenersTests {
         }
     }
 
-    @Test("One address in the place of all, or all in the place of one, is an error that says what to do")
+    @Test("One address in the place of all, and all in the place of one: at no moment does nobody listen")
     func overlap() async throws {
         try await withServer { server in
+            let port = server.port
+            let elsewhere = try SocketAddress(ipAddress: "127.0.0.2", port: port)
+            let isOver = NIOLockedValueBox(false)
+            let visitor = Task {
+                while !isOver.withLockedValue({ $0 }) {
+                    try await TestConnection.connect(to: server.address, tls: nil).drop()
+                }
+            }
+            for turn in 0..<10 {
+                let host = turn.isMultiple(of: 2) ? "0.0.0.0" : "127.0.0.1"
+                let open = try await server.connect()
+                let next = [Self.listener(host, port: port)]
+                try await server.running.reload(try Self.configuration(server, next, answering: "\(turn)"))
+                #expect(server.running.addresses.map(\.ipAddress) == [host])
+                #expect(try await Self.answer(at: server.address) == "20 text/plain\r\n\(turn)")
+                if host == "0.0.0.0" {
+                    #expect(try await Self.answer(at: elsewhere) == "20 text/plain\r\n\(turn)")
+                } else {
+                    await #expect(throws: (any Error).self) {
+                        try await TestConnection.connect(to: elsewhere, tls: nil)
+                    }
+                }
+                // It came by the socket that is gone.
+                try await open.send("gemini://localhost/\r\n")
+                #expect(try await open.readToEnd().header.hasPrefix("20 "))
+                await open.close()
+            }
+            isOver.withLockedValue { $0 = true }
+            try await visitor.value
+        }
+    }
+
+    @Test("Where the system lets nobody share a port, as one that was opened elsewhere, an overlap says what to do")
+    func foreignOverlap() async throws {
+        let one = try ListeningSocket(
+            on: SocketAddress(ipAddress: "127.0.0.1", port: 0),
+            reusesPort: false,
+            stallTimeout: .seconds(60)
+        )
+        let inherited = ListenAddress.inherited(descriptor: one.descriptor, name: "one")
+        let start = { (configuration: inout ServerConfiguration) in
+            configuration.listeners = [ListenerConfiguration(inherited)]
+        }
+        try await withServer(configure: start) { server in
             let all = Self.listener("0.0.0.0", port: server.port)
             let next = try Self.configuration(server, [all])
             let error = await #expect(throws: ListenError.self) { try await server.running.reload(next) }

@@ -4,7 +4,7 @@ public enum RedirectError: Error, Sendable, Hashable, CustomStringConvertible {
     case path(String, reason: String)
     /// A target that is no URI reference.
     case target(String)
-    /// A pattern that is no regular expression; the reason is the parser's.
+    /// A pattern that paths are not matched with; the reason is half a sentence that says what to write.
     case pattern(String, reason: String)
     /// A target that names a group that the pattern has not.
     case group(Int, target: String)
@@ -14,7 +14,7 @@ public enum RedirectError: Error, Sendable, Hashable, CustomStringConvertible {
         case .path(let path, let reason): "The path \(path) of a redirect \(reason)."
         case .target(let target): "The target '\(target)' of a redirect is no URI reference: percent-encode it."
         case .pattern(let pattern, let reason):
-            "The pattern '\(pattern)' of a redirect is no regular expression: \(reason)."
+            "The pattern '\(pattern)' of a redirect cannot be used: \(reason)."
         case .group(let number, let target):
             "The target '\(target)' of a redirect names the group $\(number), which its pattern has not."
         }

@@ -7,14 +7,7 @@ struct RedirectRule: Sendable {
         case exactly(String)
         /// An encoded path with a slash at its end, and what is below.
         case beneath(String)
-        case matching(Pattern)
-    }
-
-    /// A regular expression made of text.
-    ///
-    /// `Regex` is not `Sendable` because it may hold closures; one that was parsed holds none, and is not changed any more.
-    private struct Pattern: @unchecked Sendable {
-        let regex: Regex<AnyRegexOutput>
+        case matching(PathExpression)
     }
 
     private let source: Source
@@ -35,25 +28,16 @@ struct RedirectRule: Sendable {
 
     /// A regular expression that whole paths have to match, and a target with `$1`.
     init(matching pattern: String, to target: String) throws(RedirectError) {
-        let regex: Regex<AnyRegexOutput>
+        let expression: PathExpression
         do {
-            regex = try Regex(pattern)
+            expression = try PathExpression(pattern)
         } catch {
-            throw .pattern(pattern, reason: "\(error)")
+            throw .pattern(pattern, reason: error.reason)
         }
-        self.source = .matching(Pattern(regex: regex))
+        self.source = .matching(expression)
         self.target = try RedirectTarget(target)
-        let groups = try Self.groupCount(of: pattern)
-        guard self.target.lastGroup <= groups else { throw .group(self.target.lastGroup, target: target) }
-    }
-
-    /// How many groups a pattern has: as many as it gives for what matches it or nothing.
-    private static func groupCount(of pattern: String) throws(RedirectError) -> Int {
-        do {
-            let optional = try Regex("(?:\(pattern))?")
-            return "".wholeMatch(of: optional).map { $0.output.count - 1 } ?? 0
-        } catch {
-            throw .pattern(pattern, reason: "\(error)")
+        guard self.target.lastGroup <= expression.groupCount else {
+            throw .group(self.target.lastGroup, target: target)
         }
     }
 
@@ -67,9 +51,8 @@ struct RedirectRule: Sendable {
         case .beneath(let folder):
             guard path.hasPrefix(folder) else { return nil }
             return self.target.reference([path, String(path.dropFirst(folder.count))])
-        case .matching(let pattern):
-            guard let match = path.wholeMatch(of: pattern.regex) else { return nil }
-            return self.target.reference(match.output.map { $0.substring.map(String.init) ?? "" })
+        case .matching(let expression):
+            return expression.groups(in: path).flatMap { self.target.reference($0.map { $0 ?? "" }) }
         }
     }
 }

@@ -51,13 +51,18 @@ extension Middleware {
         return Redirects(rules, permanent: permanent)
     }
 
-    /// Redirects pages whose whole encoded path matches a regular expression in Swift's syntax.
+    /// Redirects pages whose whole encoded path matches a regular expression.
     ///
     /// ```swift
     /// routes.use(try .redirects(matching: "/~(\\w+)/(.*)", to: "/users/$1/$2"))
     /// ```
     ///
-    /// The time that a match takes is the pattern's: do not nest repetitions, as in `(a*)*`.
+    /// The syntax is Perl's: `.`, classes such as `[a-z]`, `\\d`, `\\w` and `\\s`, groups `(…)` and `(?:…)`, `|`, the
+    /// repetitions `*`, `+`, `?` and `{n,m}`, lazy with `?` behind them, `^`, `$`, `\\b`, `(?i)` for letters of either case,
+    /// and look-ahead `(?=…)` and `(?!…)` at the start. There are no back-references, no look-behind, and no possessive
+    /// repetitions or atomic groups, so that the time of a match is linear in the path, whatever the expression. A character
+    /// that is percent-encoded in paths, such as `ä` or a space, stands for its escape; in a class there is no place for one
+    /// that is no ASCII.
     ///
     /// - Parameters:
     ///   - pattern: the regular expression.

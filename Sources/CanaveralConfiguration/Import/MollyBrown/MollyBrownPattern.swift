@@ -1,3 +1,5 @@
+import Canaveral
+
 /// A regular expression of molly-brown, which looks for it anywhere in a path.
 struct MollyBrownPattern {
     let text: String
@@ -18,7 +20,7 @@ struct MollyBrownPattern {
         self.isAtEnd = isSimple && body.hasSuffix("$") && backslashes % 2 == 0
         if self.isAtEnd { body.removeLast() }
         self.body = isSimple ? String(body) : "(?:\(body))"
-        guard (try? Regex(self.regex)) != nil else { return nil }
+        guard (try? PathExpression(self.regex)) != nil else { return nil }
     }
 
     /// The same for whole paths.

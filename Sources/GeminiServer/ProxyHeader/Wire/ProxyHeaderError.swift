@@ -17,16 +17,17 @@ package enum ProxyHeaderError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The checksum is not that of the bytes.
     case wrongChecksum
 
+    /// What they are instead, as in "the connection begins with …".
     package var description: String {
         switch self {
-        case .noHeader: "It begins with no PROXY header"
-        case .malformedLine: "Its PROXY line is malformed"
-        case .lineTooLong: "Its PROXY line is longer than 107 bytes"
-        case .unknownCommand: "Its PROXY header has an unknown command"
-        case .unknownFamily: "Its PROXY header has an unknown address family"
-        case .truncatedAddresses: "Its PROXY header ends within its addresses"
-        case .truncatedField: "Its PROXY header ends within a field"
-        case .wrongChecksum: "Its PROXY header has a wrong checksum"
+        case .noHeader: "no PROXY header"
+        case .malformedLine: "a malformed PROXY line"
+        case .lineTooLong: "a PROXY line of more than 107 bytes"
+        case .unknownCommand: "a PROXY header with an unknown command"
+        case .unknownFamily: "a PROXY header with an unknown address family"
+        case .truncatedAddresses: "a PROXY header that ends within its addresses"
+        case .truncatedField: "a PROXY header that ends within a field"
+        case .wrongChecksum: "a PROXY header with a wrong checksum"
         }
     }
 }

@@ -1,16 +1,6 @@
 import CanaveralConfiguration
-import TOMLKit
+import TOML
 import Testing
-
-/// What an import printed, as whoever reads canaveral.toml sees it.
-struct PrintedConfiguration {
-    let table: TOMLTable
-
-    /// - Throws: what is wrong with the text.
-    init(_ text: String) throws {
-        self.table = try TOMLTable(string: text)
-    }
-}
 
 /// Checks that the text is a configuration that `canaveral serve --config` takes, without a word to say about it.
 ///
@@ -30,8 +20,7 @@ func expectSame(
     as text: String,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-    let parsed = try PrintedConfiguration(text).table
-    expectSame(document.top, as: parsed, "", sourceLocation)
+    expectSame(document.top, as: try TOMLTable(parsing: text), "", sourceLocation)
 }
 
 private func expectSame(
@@ -41,36 +30,50 @@ private func expectSame(
     _ sourceLocation: SourceLocation
 ) {
     let names = Set(table.settings.map(\.key) + table.children.map(\.name))
-    #expect(Set(parsed.keys) == names, "in '\(path)'", sourceLocation: sourceLocation)
+    #expect(Set(parsed.entries.map(\.key)) == names, "in '\(path)'", sourceLocation: sourceLocation)
     for setting in table.settings {
         #expect(
-            parsed[setting.key].flatMap { value($0) } == setting.value.unordered,
+            parsed[setting.key].flatMap { value($0.value) } == setting.value.unordered,
             "\(path).\(setting.key)",
             sourceLocation: sourceLocation
         )
     }
     for name in Set(table.children.map(\.name)) {
         let children = table.children.filter { $0.name == name }
-        let found = children.contains { $0.isElement } ? parsed[name]?.array?.map(\.table) : [parsed[name]?.table]
-        guard let found, found.count == children.count else {
+        let found: [TOMLNode] =
+            if children.contains(where: \.isElement), case .array(let nodes)? = parsed[name]?.value {
+                nodes
+            } else {
+                parsed[name].map { [$0] } ?? []
+            }
+        guard found.count == children.count else {
             Issue.record("\(path).\(name) has not \(children.count) tables", sourceLocation: sourceLocation)
             continue
         }
-        for (child, table) in zip(children, found) {
-            guard let table else { continue }
+        for (child, node) in zip(children, found) {
+            guard case .table(let table) = node.value else {
+                Issue.record("\(path).\(name) is no table", sourceLocation: sourceLocation)
+                continue
+            }
             expectSame(child.table, as: table, "\(path).\(name)", sourceLocation)
         }
     }
 }
 
 /// A parsed value as a document has it, with tables by the order of their keys.
-private func value(_ parsed: any TOMLValueConvertible) -> ConfigurationDocument.Value? {
-    if let string = parsed.string { return .string(string) }
-    if let flag = parsed.bool { return .boolean(flag) }
-    if let number = parsed.int { return .integer(number) }
-    if let array = parsed.array { return .array(array.compactMap { value($0) }) }
-    return parsed.table.map { table in
-        .table(table.keys.sorted().compactMap { key in table[key].flatMap { value($0) }.map { .init(key, $0) } })
+private func value(_ parsed: TOMLValue) -> ConfigurationDocument.Value? {
+    switch parsed {
+    case .string(let string): .string(string)
+    case .boolean(let flag): .boolean(flag)
+    case .integer(let number): .integer(number)
+    case .array(let nodes): .array(nodes.compactMap { value($0.value) })
+    case .table(let table):
+        .table(
+            table.entries.sorted { $0.key < $1.key }.compactMap { entry in
+                value(entry.node.value).map { .init(entry.key, $0) }
+            }
+        )
+    case .float, .moment: nil
     }
 }
 
