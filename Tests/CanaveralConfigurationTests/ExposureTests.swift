@@ -66,6 +66,31 @@ struct ExposureTests {
         }
     }
 
+    @Test("Folders that are served by a pattern, of hosts and of users, show none of it either")
+    func patterns() async throws {
+        let site = try ConfiguredSite([
+            "sites/localhost/index.gmi": "home", "sites/localhost/canaveral.toml": "secret",
+            "users/ada/public/log.gmi": "log", "users/ada/public/bin/hello": "#!/bin/sh\n",
+        ])
+        let text = """
+            [[host]]
+            name = "localhost"
+            root = "sites/{host}"
+            users = "users/{user}/public"
+            [[host.location]]
+            path = "/run"
+            cgi = "users/ada/public/bin"
+            """
+        try await site.serve(text, file: "sites/localhost/canaveral.toml") { server async throws in
+            for path in ["/canaveral.toml", "/~ada/bin/hello", "/~ada/bin/"] {
+                try await server.expect(path, header: Self.missing)
+            }
+            try await server.expect("/", text: "home")
+            try await server.expect("/~ada/log.gmi", text: "log")
+            #expect(try await !server.text("/~ada/").contains("bin"))
+        }
+    }
+
     @Test("Uploads neither replace it, nor add to it, nor delete it")
     func uploaded() async throws {
         let site = try Self.site()

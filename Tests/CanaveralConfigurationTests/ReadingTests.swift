@@ -44,6 +44,12 @@ struct ReadingTests {
         }
     }
 
+    @Test("A number alone is no server to hand connections to either", arguments: ["1966", ":1966", "1966:1966"])
+    func numberForBackEnd(_ text: String) {
+        let problems = self.problems(of: "[[host]]\nname = \"example.org\"\npass-through = \"\(text)\"\n")
+        #expect(problems.count == 1 && problems[0].hasPrefix("3 host[0].pass-through: It takes an address and port"))
+    }
+
     @Test("The smallest file that can be")
     func smallest() throws {
         let (configuration, warnings) = try Configuration.parse(self.host, folder: "/etc")

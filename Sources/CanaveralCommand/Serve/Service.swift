@@ -16,12 +16,12 @@ import Musl
 
 /// The run of a server, from what was typed to the end of the process.
 struct Service {
-    private let command: ServeCommand
-    private let source: ConfigurationSource
-    private let logger = ProgramLog.logger()
+    let command: ServeCommand
+    let source: ConfigurationSource
+    let logger = ProgramLog.logger()
     /// Who goes on after 44; a reload forgives nobody.
-    private let offenders: RepeatOffenders
-    private let process: ServiceProcess
+    let offenders: RepeatOffenders
+    let process: ServiceProcess
 
     init(_ command: ServeCommand) throws {
         self.command = command
@@ -152,41 +152,6 @@ struct Service {
             throw Failure.work("\(error)")
         } catch {
             throw Failure.configuration("The server cannot start: \(error)")
-        }
-    }
-
-    /// Has what is said follow the settings.
-    private func follow(_ log: LogSettings) {
-        ProgramLog.set(log.level)
-        self.offenders.addressDisplay = log.addresses
-    }
-
-    private func say(_ warnings: [ConfigurationProblem]) {
-        for warning in warnings {
-            self.logger.warning("\(warning.logDescription(in: self.source.file))")
-        }
-    }
-
-    /// What is not wise about a configuration.
-    private func remarks(on configuration: Configuration) -> [ConfigurationProblem] {
-        let file = self.process.place(of: self.source.file)
-        let check = ConfigurationCheck(configuration, file: file, now: .now)
-        return check.remarks() + (self.process.bound == nil ? [] : check.renewalRemarks())
-    }
-
-    private func say(about certificate: ServiceCertificate) {
-        let identity = certificate.identity.current
-        for warning in identity.warnings {
-            self.logger.warning("\(warning)")
-        }
-        for remark in certificate.remarks {
-            self.logger.notice("\(Terminal.harmless(remark))")
-        }
-        let uncovered = identity.uncovered(self.command.listen.hosts().map(\.certificateName))
-        if !uncovered.isEmpty {
-            self.logger.warning(
-                "The certificate is not for \(uncovered.joined(separator: ", ")): clients that check names will refuse it."
-            )
         }
     }
 

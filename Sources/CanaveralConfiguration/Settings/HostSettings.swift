@@ -172,7 +172,9 @@ extension PassThroughHost.BackEnd {
     /// An address, and a port behind a colon or Gemini's own.
     package init?(settingText text: String) {
         guard let url = try? GeminiURL("gemini://\(text)"), url.path == "/", url.query == nil, url.fragment == nil,
-            !text.hasSuffix("/")
+            !text.hasSuffix("/"),
+            // A port without an address would be looked up as a name.
+            !text.prefix(while: { $0 != ":" }).allSatisfy(\.isNumber)
         else { return nil }
         // Brackets are how URLs spell IPv6 addresses.
         let host =

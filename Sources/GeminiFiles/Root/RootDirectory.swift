@@ -241,15 +241,4 @@ package final class RootDirectory: Sendable {
             return .other
         }
     }
-
-    /// Where a path leads when all links are followed, beneath the folder that stands at the root's path.
-    ///
-    /// - Returns: `nil` where nothing is there, or it leads out.
-    func realPath(of path: RelativePath) -> RelativePath? {
-        let root = Array(self.path.utf8)
-        guard let realRoot = RealPath.resolve(root),
-            let target = RealPath.resolve(root + [UInt8(ascii: "/")] + path.bytes)
-        else { return nil }
-        return RelativePath(from: realRoot, to: target)
-    }
 }

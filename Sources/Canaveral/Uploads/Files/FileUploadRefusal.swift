@@ -20,7 +20,10 @@ enum FileUploadRefusal: ResponseError, Hashable {
     var response: Response {
         switch self {
         case .name:
-            .failure(.badRequest, "Nothing can be stored under this name: choose another, that does not begin with a dot.")
+            .failure(
+                .badRequest,
+                "Nothing can be stored under this name: choose another, that does not begin with a dot."
+            )
         case .folder:
             .failure(
                 .badRequest,
