@@ -1,14 +1,6 @@
 /// Matches one path: tries what an expression prefers first, goes back where that fails, and tries nothing at a position
 /// twice. So the time is bounded by the product of the program's size and the path's length.
 struct ExpressionMatcher {
-    /// What to do when what is tried fails.
-    private struct Alternative {
-        /// An instruction to go on with, or the complement of a slot to set back.
-        var target: Int32
-        /// The position to go on at, or the slot's value.
-        var value: Int32
-    }
-
     private let program: ExpressionProgram
     private let path: [UInt8]
     /// A bit for each joint of the program at each position.
@@ -40,8 +32,8 @@ struct ExpressionMatcher {
     }
 
     private mutating func run(from entry: Int32) -> Bool {
-        let (instructions, path) = (self.program.instructions, self.path)
-        var alternatives: [Alternative] = []
+        let (instructions, openings, path) = (self.program.instructions, self.program.openings, self.path)
+        var alternatives = ExpressionAlternatives()
         var number = Int(entry)
         var position = 0
         while true {
@@ -62,18 +54,18 @@ struct ExpressionMatcher {
                 case .split(let first, let second):
                     // What cannot match the next byte is not tried, nor noted for later.
                     let byte = position < path.count ? path[position] : nil
-                    if self.program.openings[Int(first)].admits(byte) {
-                        if self.program.openings[Int(second)].admits(byte) {
-                            alternatives.append(Alternative(target: second, value: Int32(position)))
+                    if openings[Int(first)].admits(byte) {
+                        if openings[Int(second)].admits(byte) {
+                            alternatives.push(.instruction(second, position: Int32(position)))
                         }
                         number = Int(first)
                     } else {
-                        guard self.program.openings[Int(second)].admits(byte) else { break attempt }
+                        guard openings[Int(second)].admits(byte) else { break attempt }
                         number = Int(second)
                     }
                 case .save(let slot, let next):
                     if !self.slots.isEmpty {
-                        alternatives.append(Alternative(target: ~slot, value: self.slots[Int(slot)]))
+                        alternatives.push(.slot(slot, value: self.slots[Int(slot)]))
                         self.slots[Int(slot)] = Int32(position)
                     }
                     number = Int(next)
@@ -93,17 +85,23 @@ struct ExpressionMatcher {
                     return true
                 }
             }
-            while let slot = alternatives.last, slot.target < 0 {
-                self.slots[Int(~slot.target)] = slot.value
-                alternatives.removeLast()
+            goingBack: while true {
+                switch alternatives.pop() {
+                case .slot(let slot, let value)?:
+                    self.slots[Int(slot)] = value
+                case .instruction(let instruction, let start)?:
+                    number = Int(instruction)
+                    position = Int(start)
+                    break goingBack
+                case nil:
+                    return false
+                }
             }
-            guard let alternative = alternatives.popLast() else { return false }
-            number = Int(alternative.target)
-            position = Int(alternative.value)
         }
     }
 
     /// Whether an instruction was not tried at a position yet; from now on it was.
+    @inline(__always)
     private mutating func isNew(_ instruction: Int, at position: Int) -> Bool {
         let joint = Int(self.program.joints[instruction])
         guard joint >= 0 else { return true }

@@ -1,6 +1,6 @@
 /// Reads a regular expression.
 struct ExpressionParser {
-    private static let maximumDepth = 100
+    private static let maximumDepth = 50
 
     let pattern: String
     let text: [Unicode.Scalar]

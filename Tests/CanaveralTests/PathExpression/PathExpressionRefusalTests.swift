@@ -101,7 +101,7 @@ struct PathExpressionRefusalTests {
         #expect(
             throws: PathExpressionError(
                 many("(") + many(")"),
-                "the group at character 101 is within 100 others: leave out those that are not needed"
+                "the group at character 51 is within 50 others: leave out those that are not needed"
             )
         ) { try PathExpression(many("(") + many(")")) }
         for pattern in [

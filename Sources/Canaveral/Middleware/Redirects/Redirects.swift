@@ -57,8 +57,8 @@ extension Middleware {
     /// routes.use(try .redirects(matching: "/~(\\w+)/(.*)", to: "/users/$1/$2"))
     /// ```
     ///
-    /// The syntax is Perl's: `.`, classes such as `[a-z]`, `\\d`, `\\w` and `\\s`, groups `(…)` and `(?:…)`, `|`, the
-    /// repetitions `*`, `+`, `?` and `{n,m}`, lazy with `?` behind them, `^`, `$`, `\\b`, `(?i)` for letters of either case,
+    /// The syntax is Perl's: `.`, classes such as `[a-z]`, `\d`, `\w` and `\s`, groups `(…)` and `(?:…)`, `|`, the
+    /// repetitions `*`, `+`, `?` and `{n,m}`, lazy with `?` behind them, `^`, `$`, `\b`, `(?i)` for letters of either case,
     /// and look-ahead `(?=…)` and `(?!…)` at the start. There are no back-references, no look-behind, and no possessive
     /// repetitions or atomic groups, so that the time of a match is linear in the path, whatever the expression. A character
     /// that is percent-encoded in paths, such as `ä` or a space, stands for its escape; in a class there is no place for one
