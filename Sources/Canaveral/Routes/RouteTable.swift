@@ -100,7 +100,8 @@ struct RouteTable<Endpoint: Sendable>: Sendable {
 
     /// The route for a path in normal form.
     func match(_ path: String, for action: RouteAction) -> Match? {
-        if self.nodes.count == 1, let entry = self.nodes[0].rests[action.rawValue], path.utf8.first == UInt8(ascii: "/") {
+        if self.nodes.count == 1, let entry = self.nodes[0].rests[action.rawValue], path.utf8.first == UInt8(ascii: "/")
+        {
             // `/**` alone, as around a host: there is nothing to look for.
             return Match(endpoint: entry.endpoint, template: entry.template, parameters: [], restOffset: 1)
         }
