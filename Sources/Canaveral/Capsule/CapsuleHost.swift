@@ -49,6 +49,9 @@ public struct CapsuleHost: Sendable {
     /// - Parameters:
     ///   - name: its own name, which is no pattern.
     ///   - aliases: more names, and patterns such as `*.example.org`.
+    ///   - identity: where its certificate comes from.
+    ///   - acceptsUploads: whether Titan requests reach the responder.
+    ///   - responder: what answers its requests.
     /// - Throws: ``CapsuleError``, which names what is no host name.
     public init(
         _ name: String,

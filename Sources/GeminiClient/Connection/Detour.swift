@@ -19,7 +19,11 @@ public struct Detour: Sendable, Hashable {
     /// The port that is connected to instead.
     public var addressPort: UInt16
 
-    /// - Parameter addressPort: `nil` for the port in URLs.
+    /// - Parameters:
+    ///   - host: the host in URLs.
+    ///   - port: the port in URLs.
+    ///   - address: the host name or IP address to connect to instead.
+    ///   - addressPort: the port there; `nil` for the one in URLs.
     public init(
         from host: Host,
         port: UInt16 = GeminiURL.defaultPort,
