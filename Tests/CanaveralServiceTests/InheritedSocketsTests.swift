@@ -13,14 +13,21 @@ import Musl
 /// Sockets that a service manager hands over.
 @Suite("Inherited sockets")
 struct InheritedSocketsTests {
-    /// Sockets with numbers in a row, which nobody else in this process is given.
+    /// Sockets with numbers in a row. They are numbers that were free: to close what another test has there would have its
+    /// connection meet a stranger's.
     private final class Row {
         let first: CInt
         private let count: CInt
 
-        init(at first: CInt, listening: [Bool]) throws {
-            self.first = first
+        init(listening: [Bool]) throws {
             self.count = CInt(listening.count)
+            var first: CInt = 100
+            while try !Self.fill(from: first, listening) { first += self.count }
+            self.first = first
+        }
+
+        /// - Returns: `false`, with nothing open, where one of the numbers is taken.
+        private static func fill(from first: CInt, _ listening: [Bool]) throws -> Bool {
             for (descriptor, listens) in zip(first..., listening) {
                 #if canImport(Glibc)
                 let made = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
@@ -28,10 +35,17 @@ struct InheritedSocketsTests {
                 let made = socket(AF_INET, SOCK_STREAM, 0)
                 #endif
                 try #require(made >= 0)
+                defer { close(made) }
                 if listens { try #require(listen(made, 1) == 0) }
-                try #require(dup2(made, descriptor) == descriptor)
-                close(made)
+                // The lowest free number from there on.
+                let copy = fcntl(made, F_DUPFD, descriptor)
+                try #require(copy >= 0)
+                guard copy == descriptor else {
+                    for open in [copy] + Array(first..<descriptor) { close(open) }
+                    return false
+                }
             }
+            return true
         }
 
         deinit {
@@ -48,14 +62,15 @@ struct InheritedSocketsTests {
 
     @Test("They are found by their names, several by one, and no program inherits them")
     func names() throws {
-        let row = try Row(at: 500, listening: [true, true, true])
-        #expect(fcntl(500, F_GETFD) & FD_CLOEXEC == 0)
+        let row = try Row(listening: [true, true, true])
+        let descriptors = Array(row.first...row.first + 2)
+        #expect(fcntl(row.first, F_GETFD) & FD_CLOEXEC == 0)
         let environment = Self.environment("3", names: "gemini:onion:gemini")
         let inherited = try InheritedSockets(environment: environment, process: 4711, first: row.first)
-        #expect(try inherited.descriptors(named: "gemini") == [500, 502])
-        #expect(try inherited.descriptors(named: "onion") == [501])
+        #expect(try inherited.descriptors(named: "gemini") == [descriptors[0], descriptors[2]])
+        #expect(try inherited.descriptors(named: "onion") == [descriptors[1]])
         #expect(inherited.names(besides: ["gemini"]) == ["onion"])
-        for descriptor in 500...502 as ClosedRange<CInt> {
+        for descriptor in descriptors {
             #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
         }
         let error = try #require(throws: InheritedSocketsError.self) {
@@ -69,7 +84,7 @@ struct InheritedSocketsTests {
 
     @Test("Without names, they are called unknown")
     func unnamed() throws {
-        let row = try Row(at: 520, listening: [true])
+        let row = try Row(listening: [true])
         let inherited = try InheritedSockets(environment: Self.environment("1"), process: 4711, first: row.first)
         #expect(inherited.sockets.map(\.name) == ["unknown"])
     }
@@ -102,8 +117,8 @@ struct InheritedSocketsTests {
 
     @Test("A socket that does not listen is told of")
     func notListening() throws {
-        let row = try Row(at: 580, listening: [true, false])
-        #expect(throws: InheritedSocketsError.notListening(name: "b", descriptor: 581)) {
+        let row = try Row(listening: [true, false])
+        #expect(throws: InheritedSocketsError.notListening(name: "b", descriptor: row.first + 1)) {
             let environment = Self.environment("2", names: "a:b")
             _ = try InheritedSockets(environment: environment, process: 4711, first: row.first)
         }
