@@ -69,15 +69,21 @@ struct ShutdownTests {
         }
     }
 
-    @Test("A second signal ends it at once", arguments: [(SIGTERM, SIGTERM), (SIGINT, SIGINT), (SIGTERM, SIGINT)])
+    @Test(
+        "A second signal ends it at once, with all in the log that was answered",
+        arguments: [(SIGTERM, SIGTERM), (SIGINT, SIGINT), (SIGTERM, SIGINT)]
+    )
     func secondSignal(_ signals: (first: Int32, second: Int32)) async throws {
         try await Self.site().serve("--grace", "60", "--log-level", "info") { server async throws in
             let client = try await Self.slowClient(of: server)
+            for number in 0..<20 { _ = try await server.answer(to: "gemini://localhost/nothing\(number)") }
             server.program.send(signals.first)
             try await server.program.says("Stopping")
             let start = ContinuousClock.now
             #expect(try await server.stop(signals.second) == .exit(0))
             #expect(ContinuousClock.now - start < .seconds(5))
+            // What was answered is in the log.
+            #expect(server.program.output.split(separator: "\n").count { $0.contains("/nothing") } == 20)
             await client.drop()
         }
     }

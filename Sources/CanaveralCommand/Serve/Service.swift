@@ -4,6 +4,7 @@ import CanaveralService
 import GeminiServer
 import GeminiTLS
 import Logging
+import NIOConcurrencyHelpers
 import UnixSignals
 
 #if canImport(Darwin)
@@ -158,7 +159,7 @@ struct Service {
     // MARK: Running
 
     /// Does what signals say until one says to stop, and then waits for the responses under way, but no longer than their
-    /// grace and not past a second signal.
+    /// grace and not past a second signal, which leaves the time to write what has been logged.
     private func attend(
         _ running: RunningServer,
         to signals: UnixSignalsSequence,
@@ -168,11 +169,15 @@ struct Service {
     ) async {
         var grace = grace
         let (orders, give) = AsyncStream.makeStream(of: UnixSignal.self)
+        let accessLog = NIOLockedValueBox(logs.accessLog)
         let listening = Task {
             var isStopping = false
             for await signal in signals {
                 if signal == .sigint || signal == .sigterm {
-                    if isStopping { Self.endAtOnce() }
+                    if isStopping {
+                        await self.flush(accessLog.withLockedValue { $0 })
+                        Self.endAtOnce()
+                    }
                     isStopping = true
                 }
                 give.yield(signal)
@@ -180,7 +185,9 @@ struct Service {
         }
         loop: for await signal in orders {
             switch signal {
-            case .sighup: await self.reload(running, logs: &logs, metrics: &metrics, grace: &grace)
+            case .sighup:
+                await self.reload(running, logs: &logs, metrics: &metrics, grace: &grace)
+                accessLog.withLockedValue { $0 = logs.accessLog }
             case .sigusr1: await logs.accessLog?.reopen()
             default: break loop
             }
