@@ -326,7 +326,7 @@ let package = Package(
             ],
             path: "Fuzz/Properties"
         ),
-        .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties"]),
+        .testTarget(name: "GeminiProtocolTests", dependencies: ["GeminiProtocol", "FuzzProperties", "TestSupport"]),
         .testTarget(
             name: "GeminiTLSTests",
             dependencies: [
@@ -590,13 +590,14 @@ let package = Package(
                 "CanaveralConfiguration",
                 "GeminiGateway",
                 "GeminiProtocol",
+                "TestSupport",
                 "TOML",
             ],
             exclude: ["Goldens"]
         ),
         .testTarget(
             name: "TOMLTests",
-            dependencies: ["TOML", .product(name: "TOMLKit", package: "TOMLKit")]
+            dependencies: ["TOML", "TestSupport", .product(name: "TOMLKit", package: "TOMLKit")]
         ),
         .testTarget(
             name: "CanaveralConfigurationTests",

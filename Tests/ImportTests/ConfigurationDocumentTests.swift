@@ -1,5 +1,6 @@
 import CanaveralConfiguration
 import TOML
+import TestSupport
 import Testing
 
 @Suite("Writing canaveral.toml")

@@ -1,6 +1,7 @@
 import CanaveralConfiguration
 import GeminiGateway
 import GeminiProtocol
+import TestSupport
 import Testing
 
 import struct Canaveral.PathExpression

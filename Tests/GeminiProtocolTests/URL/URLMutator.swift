@@ -1,11 +1,13 @@
+import TestSupport
+
 /// Inputs that are nearly right: files of a corpus with a few changes, the same ones for the same seed.
 struct URLMutator {
-    private var random: SplitMix64
+    private var random: SeededGenerator
     private let seeds: [[UInt8]]
     private let words: [[UInt8]]
 
     init(seed: UInt64, corpus: String, dictionary: String) throws {
-        self.random = SplitMix64(state: seed)
+        self.random = SeededGenerator(state: seed)
         self.seeds = try URLFuzzing.corpus(corpus)
         self.words = try URLFuzzing.dictionary(dictionary)
     }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Documents out of pieces that go together often enough, and often not.
 struct TOMLGenerator {
     private var random: SeededGenerator
