@@ -14,7 +14,21 @@
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/xattr.h>
+#else
+#include <sys/acl.h>
 #endif
+
+int clinux_has_access_list(const char *path) {
+#if defined(__linux__)
+    return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
+#else
+    acl_t list = acl_get_file(path, ACL_TYPE_EXTENDED);
+    if (list == NULL) return 0;
+    acl_free(list);
+    return 1;
+#endif
+}
 
 int clinux_assume_user(uint32_t user, uint32_t group, const uint32_t *groups, size_t count) {
 #if defined(__linux__)

@@ -25,7 +25,7 @@ struct CheckCommandTests {
         let result = try await site.run("check", "etc/canaveral.toml")
         #expect(result.status == .exit(0))
         #expect(
-            result.output.hasPrefix("etc/canaveral.toml:2: warning: localhost: ")
+            result.output.hasPrefix("etc/canaveral.toml:4: warning: localhost: ")
                 && result.errors.contains("is good, with")
         )
     }
@@ -51,8 +51,8 @@ struct CheckCommandTests {
         #expect(result.status == .exit(78))
         #expect(result.sentence == "etc/canaveral.toml has 5 errors.")
         for part in [
-            "etc/canaveral.toml:2: langauge: ", "etc/canaveral.toml:4: a.localhost: ",
-            "etc/canaveral.toml:4: a.localhost, certificate: ",
+            "etc/canaveral.toml:2: langauge: ", "etc/canaveral.toml:6: a.localhost: ",
+            "etc/canaveral.toml:7: a.localhost, certificate: ",
             "etc/canaveral.toml:8: host[1]: a.localhost is a name of",
             "/no/access.log cannot be written",
         ] {

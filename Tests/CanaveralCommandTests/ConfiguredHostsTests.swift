@@ -177,6 +177,20 @@ struct ConfiguredHostsTests {
         }
     }
 
+    @Test("--port changes the port of the file's addresses, and opens a server on loopback to nobody else")
+    func port() async throws {
+        let site = try Site()
+        let listening = "listen = [\"127.0.0.1:20601\", \"127.0.0.1:20602\", \"unix:socket\"]\n"
+        try await site.serve(configured: Site.host, ["-p", "0"], listening: listening) { server async throws in
+            let addresses = server.values("Listening")
+            #expect(addresses.count == 2 && addresses[0] == "127.0.0.1:\(server.port)", "\(addresses)")
+            #expect(addresses.last?.hasSuffix("etc/socket") == true && ![20601, 20602].contains(server.port))
+        }
+        try site.configure(Site.host, listening: "listen = \"unix:socket\"\n")
+        let result = try await site.run("--config", "etc/canaveral.toml", "-p", "0")
+        #expect(result.status == .exit(78) && result.errors.contains("name one with --listen"), "\(result)")
+    }
+
     @Test("canaveral.toml in the current folder is found, and not looked for where a folder is named")
     func standardFile() async throws {
         let site = try Site(["index.gmi": "# Home\n"])

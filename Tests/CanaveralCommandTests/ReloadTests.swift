@@ -41,6 +41,30 @@ struct ReloadTests {
         }
     }
 
+    @Test("What only a start can change is told of at a reload, and how many hosts came and went")
+    func restart() async throws {
+        let site = try Site()
+        let more = ["b", "c"].map { "[[host]]\nname = \"\($0).localhost\"\nroot = \"../capsule\"\n" }
+        try await site.serve(configured: Site.host) { server async throws in
+            try site.configure("language = \"en\"\n" + Site.host)
+            try await server.reload()
+            #expect(!server.program.errors.contains("from its next start on"))
+            #expect(!server.program.errors.contains("Of its hosts"))
+            try site.configure("sandbox = false\nreuse-port = true\n" + Site.host + more.joined())
+            try await server.reload()
+            try await server.program.says("was read again. Of its hosts, 2 are new and 0 are gone.")
+            #expect(
+                server.program.errors.contains(
+                    "'sandbox' and 'reuse-port' are not what the server was started with, and count from its next start on"
+                ),
+                "\(server.program.errors)"
+            )
+            try site.configure(more[0])
+            try await server.reload()
+            try await server.program.says("was read again. Of its hosts, 0 are new and 2 are gone.")
+        }
+    }
+
     @Test("An exchange that is under way ends under the configuration that it began with")
     func underWay() async throws {
         let site = try Site()

@@ -114,3 +114,15 @@ extension ConfiguredSite {
         try String(contentsOfFile: self.folder.path(name), encoding: .utf8)
     }
 }
+
+extension ConfiguredSite {
+    /// The problems of a configuration in the site's `canaveral.toml`, as `check` prints them, but for the file's name.
+    func problems(of text: String, isSuperuser: Bool = false) throws -> [String] {
+        let file = try self.folder.write(text, to: "canaveral.toml")
+        let (configuration, problems) = try Configuration.survey(file)
+        let check = ConfigurationCheck(configuration, file: file, now: .now, isSuperuser: isSuperuser)
+        return (problems + check.problems()).map {
+            $0.description(in: "f").replacing(self.folder.path + "/", with: "")
+        }
+    }
+}

@@ -113,19 +113,19 @@ struct ExposureTests {
         #expect(try !FileManager.default.contentsOfDirectory(atPath: site.folder.path("root/bin")).contains("evil"))
     }
 
-    @Test("Each is told of once for each folder, with the line of the host or location")
+    @Test("Each is told of once for each folder, with the line of its root")
     func told() throws {
         let site = try Self.site()
         let remarks = try self.remarks(Self.everything, file: "root/etc/canaveral.toml", in: site)
         let end = ", which is answered with 51 there: keep it outside of what is served."
         for expected in [
-            "f:3: warning: localhost: root holds the configuration root/etc/canaveral.toml" + end,
-            "f:3: warning: localhost: root holds the key of localhost, root/etc/key.pem" + end,
-            "f:3: warning: localhost: root holds root/state, where the server keeps its keys" + end,
-            "f:3: warning: localhost: root holds the access log root/log/access.log" + end,
-            "f:3: warning: localhost: root holds the programs of root/bin" + end,
-            "f:10: warning: localhost, path /other: root/etc holds the configuration root/etc/canaveral.toml" + end,
-            "f:10: warning: localhost, path /other: root/etc holds the key of localhost, root/etc/key.pem" + end,
+            "f:5: warning: localhost: root holds the configuration root/etc/canaveral.toml" + end,
+            "f:5: warning: localhost: root holds the key of localhost, root/etc/key.pem" + end,
+            "f:5: warning: localhost: root holds root/state, where the server keeps its keys" + end,
+            "f:5: warning: localhost: root holds the access log root/log/access.log" + end,
+            "f:5: warning: localhost: root holds the programs of root/bin" + end,
+            "f:12: warning: localhost, path /other: root/etc holds the configuration root/etc/canaveral.toml" + end,
+            "f:12: warning: localhost, path /other: root/etc holds the key of localhost, root/etc/key.pem" + end,
         ] {
             #expect(remarks.count { $0 == expected } == 1, "\(expected): \(remarks)")
         }

@@ -28,6 +28,22 @@ struct CGITests {
         }
     }
 
+    @Test("CG-01: a program that may not be run is 51, and told of once")
+    func notExecutable() async throws {
+        let folder = try CGIFolder()
+        try folder.script("deep/forgotten", "echo '20 text/plain'", mode: 0o644)
+        let cgi = try folder.responder()
+        for path in ["deep/forgotten", "deep/forgotten/more", "deep/none", "deep"] {
+            #expect(try await cgi.answer("gemini://localhost/cgi-bin/\(path)").header == "51 Not found")
+        }
+        let path = folder.files.path("deep/forgotten")
+        #expect(
+            folder.log.messages.map(\.text).filter { $0.contains("may not be run") } == [
+                "\(path) is in a folder of programs and may not be run, which is answered with 51: 'chmod a+x' lets it."
+            ]
+        )
+    }
+
     @Test("CG-01: nothing of the folder is shown but what programs print")
     func hidden() async throws {
         let folder = try CGIFolder()

@@ -149,6 +149,9 @@ int clinux_landlock_allow_port(int ruleset, uint16_t port, uint64_t access);
 // with special rights would give (prctl(2), PR_SET_NO_NEW_PRIVS). 0, or -1 with errno set.
 int clinux_landlock_restrict(int ruleset);
 
+// Whether an access control list is at a path, beside the mode that is there always.
+int clinux_has_access_list(const char *path);
+
 // Makes every thread of the process another user's but for those that are about to end, which the C libraries leave alone:
 // Dispatch keeps the main thread of a program for ever in that state. 0, or -1 with errno set.
 int clinux_assume_user(uint32_t user, uint32_t group, const uint32_t *groups, size_t count);

@@ -37,6 +37,11 @@ package struct PathExpression: Sendable {
         return matcher.matches()
     }
 
+    /// Whether there may be paths that it matches: not where these would have to begin with something else than a slash.
+    package var maySucceed: Bool {
+        self.program.openings[Int(self.program.entry)].admits(UInt8(ascii: "/"))
+    }
+
     /// What it finds in a path that it matches as a whole: the path, and what each of its groups found, which is nothing
     /// for one that took no part.
     package func groups(in path: String) -> [Substring?]? {

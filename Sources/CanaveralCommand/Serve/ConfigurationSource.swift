@@ -53,13 +53,20 @@ struct ConfigurationSource {
             (configuration, warnings) = (Configuration(), [])
             configuration.hosts = self.command.hosts()
         }
+        if self.command.listen.isPortUnused(with: configuration.listeners) {
+            let problem = ConfigurationProblem(
+                "--port is the port of an address, and the file names none to listen on: name one with --listen.",
+                at: "listen"
+            )
+            throw InvalidConfiguration(file: self.file, problems: [problem])
+        }
         self.command.apply(to: &configuration)
         return (configuration, warnings)
     }
 
     static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        guard let folder = getcwd(nil, 0) else { return path }
         defer { free(folder) }
-        return "\(String(cString: folder))/\(path)"
+        return CleanPath.absolute(path, in: String(cString: folder))
     }
 }

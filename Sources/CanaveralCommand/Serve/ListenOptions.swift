@@ -115,20 +115,22 @@ struct ListenOptions: ParsableArguments {
         !self.addresses.isEmpty || !self.listen.isEmpty
     }
 
-    /// The listeners of a configuration, as these flags change them.
+    /// The listeners of a configuration, as these flags change them: a port alone leaves the addresses as they are.
     func listeners(of configuration: Configuration) -> [ListenerSettings] {
         var listeners = configuration.listeners
-        let isOpen = configuration.hosts.contains { !$0.wildcards.isEmpty }
-        if self.namesAddresses || listeners.isEmpty || self.givenPort != nil {
+        if self.namesAddresses || listeners.isEmpty {
+            let isOpen = configuration.hosts.contains { !$0.wildcards.isEmpty }
             let addresses =
-                self.addresses.isEmpty && self.listen.isEmpty
-                ? isOpen
+                self.namesAddresses
+                ? self.addresses.flatMap(self.listenAddresses)
+                : isOpen
                     ? ListenAddress.any(port: self.port)
                     : ListenAddress.standard(for: configuration.hosts.flatMap(\.exactNames), port: self.port)
-                : self.addresses.flatMap(self.listenAddresses)
             let network = addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
                 .map(ListenerSettings.Address.network)
             listeners = (network + self.listen).map { ListenerSettings($0) }
+        } else if let givenPort {
+            listeners = Self.listeners(listeners, at: givenPort)
         }
         for index in listeners.indices {
             if self.isPlain { listeners[index].isTLS = false }
@@ -138,6 +140,24 @@ struct ListenOptions: ParsableArguments {
             }
         }
         return listeners
+    }
+
+    /// Whether a port was given that is none of an address.
+    func isPortUnused(with listeners: [ListenerSettings]) -> Bool {
+        self.givenPort != nil && !self.namesAddresses && !listeners.isEmpty
+            && !listeners.contains { if case .network = $0.address { true } else { false } }
+    }
+
+    /// Listeners with another port; of those that become equal, the first.
+    private static func listeners(_ listeners: [ListenerSettings], at port: Int) -> [ListenerSettings] {
+        var taken: Set<ListenerSettings.Address> = []
+        return listeners.map { listener in
+            var listener = listener
+            if case .network(let address) = listener.address {
+                listener.address = .network(ListenAddress(host: address.host ?? "", port: port))
+            }
+            return listener
+        }.filter { taken.insert($0.address).inserted }
     }
 
     private static let thisMachine: [AddressRange] = ["127.0.0.0/8", "::1/128"]

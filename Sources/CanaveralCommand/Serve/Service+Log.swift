@@ -40,4 +40,31 @@ extension Service {
             )
         }
     }
+
+    /// What another configuration has that only a start can bring, as one sentence.
+    ///
+    /// - Parameter configuration: with its paths as they are outside of any root.
+    func restartRemark(on configuration: Configuration) -> String? {
+        guard let first = self.process.configuration?.configuration else { return nil }
+        let settings = configuration.settingsOfStart(unlike: first)
+        guard !settings.isEmpty else { return nil }
+        let names = settings.map { "'\($0)'" }.formatted
+        return
+            "\(names) \(settings.count == 1 ? "is" : "are") not what the server was started with, and \(settings.count == 1 ? "counts" : "count") from its next start on: restart it."
+    }
+
+    /// How many hosts came and went, where any did, as a sentence to go behind another.
+    static func difference(from old: Set<String>, to new: Set<String>) -> String {
+        let (come, gone) = (new.subtracting(old).count, old.subtracting(new).count)
+        guard come + gone > 0 else { return "" }
+        return " Of its hosts, \(come) \(come == 1 ? "is" : "are") new and \(gone) \(gone == 1 ? "is" : "are") gone."
+    }
+}
+
+extension [String] {
+    /// As a sentence lists them: "a, b and c".
+    fileprivate var formatted: String {
+        let rest = self.dropLast().joined(separator: ", ")
+        return rest.isEmpty ? self.last ?? "" : "\(rest) and \(self.last ?? "")"
+    }
 }

@@ -26,13 +26,13 @@ struct Service {
 
     init(_ command: ServeCommand) throws {
         self.command = command
-        self.source = try ConfigurationSource(command)
         self.offenders = RepeatOffenders(logger: ProgramLog.logger(), metrics: ServiceMetrics.registry)
         do {
             self.process = try ServiceProcess.current()
         } catch {
             throw Failure.configuration("\(error)")
         }
+        self.source = try self.process.source ?? ConfigurationSource(command)
     }
 
     /// Serves until a signal says to stop.
@@ -69,6 +69,7 @@ struct Service {
         var logs = ServiceLogs()
         try logs.use(configuration.log, logger: self.logger)
         for remark in self.process.remarks { self.logger.notice("\(remark)") }
+        if let outside = self.process.outside { self.logger.warning("\(outside)") }
         for detail in self.process.details { self.logger.info("\(detail)") }
         if let certificate { self.say(about: certificate) }
         self.say(self.remarks(on: configuration))
@@ -89,7 +90,14 @@ struct Service {
             hosts: server.hosts,
             running: running
         ).print()
-        await self.attend(running, to: signals, logs: &logs, metrics: &metrics, grace: configuration.limits.grace)
+        await self.attend(
+            running,
+            to: signals,
+            logs: &logs,
+            metrics: &metrics,
+            grace: configuration.limits.grace,
+            titles: Set(configuration.hosts.map(\.title))
+        )
         watch.cancel()
         await metrics.shutDown()
         await self.flush(logs.accessLog)
@@ -165,9 +173,10 @@ struct Service {
         to signals: UnixSignalsSequence,
         logs: inout ServiceLogs,
         metrics: inout ServiceMetrics,
-        grace: Duration
+        grace: Duration,
+        titles: Set<String>
     ) async {
-        var grace = grace
+        var (grace, titles) = (grace, titles)
         let (orders, give) = AsyncStream.makeStream(of: UnixSignal.self)
         let accessLog = NIOLockedValueBox(logs.accessLog)
         let listening = Task {
@@ -186,7 +195,7 @@ struct Service {
         loop: for await signal in orders {
             switch signal {
             case .sighup:
-                await self.reload(running, logs: &logs, metrics: &metrics, grace: &grace)
+                await self.reload(running, logs: &logs, metrics: &metrics, grace: &grace, titles: &titles)
                 accessLog.withLockedValue { $0 = logs.accessLog }
             case .sigusr1: await logs.accessLog?.reopen()
             default: break loop
@@ -210,7 +219,8 @@ struct Service {
         _ running: RunningServer,
         logs: inout ServiceLogs,
         metrics: inout ServiceMetrics,
-        grace: inout Duration
+        grace: inout Duration,
+        titles: inout Set<String>
     ) async {
         self.process.notifier?.reloading(status: "Reading the configuration again.")
         defer { self.process.notifier?.ready(status: "Serving.") }
@@ -233,7 +243,10 @@ struct Service {
             self.follow(configuration.log)
             grace = configuration.limits.grace
             self.say(warnings + self.remarks(on: configuration))
-            self.logger.notice("\(file) was read again.")
+            if let remark = self.restartRemark(on: read) { self.logger.warning("\(remark)") }
+            let hosts = Set(read.hosts.map(\.title))
+            self.logger.notice("\(file) was read again.\(Self.difference(from: titles, to: hosts))")
+            titles = hosts
             await self.show(&metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {
             running.metrics.reloaded(taken: false)

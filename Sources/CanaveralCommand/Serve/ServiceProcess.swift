@@ -24,6 +24,10 @@ struct ServiceProcess: Sendable {
     var sockets: InheritedSockets
     /// The configuration that it was prepared for, as it is named outside of its root; `nil` where there is none that is valid.
     var configuration: (configuration: Configuration, warnings: [ConfigurationProblem])?
+    /// Where that was read, as it was named when the process was prepared: from another folder and root it may be another.
+    var source: ConfigurationSource?
+    /// What keeps the configuration from being read again; `nil` where nothing does.
+    var outside: OutsideReload?
     /// Ports that were bound before the user changed.
     var bound: BoundSockets?
     /// Identities that were read before the user changed, by the titles of their hosts.
@@ -81,6 +85,7 @@ struct ServiceProcess: Sendable {
         }
         guard let source = try? ConfigurationSource(command), let read = try? source.read() else { return process }
         process.configuration = read
+        process.source = source
         let configuration = read.configuration
         process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
@@ -88,8 +93,8 @@ struct ServiceProcess: Sendable {
         let user = try ServiceUser(user: configuration.process.user, group: configuration.process.group)
         if let user {
             try process.becomeAnother(user, configuration, source, state: state)
-        } else if configuration.process.chroot != nil {
-            throw Failure.configuration("chroot needs a user: root would find its way out of it.")
+        } else if let folder = configuration.process.chroot {
+            throw PrivilegesError.rootWithoutUser(folder)
         } else {
             state.make()
         }
@@ -135,6 +140,9 @@ struct ServiceProcess: Sendable {
                 runsPrograms: configuration.runsPrograms
             ) ?? []
         self.root = root
+        if let root, let file = source.file, root.path(of: file) == nil {
+            self.outside = OutsideReload(file: file, root: root.folder)
+        }
         try user.assume(in: root)
     }
 

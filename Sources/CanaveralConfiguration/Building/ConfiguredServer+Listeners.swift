@@ -14,7 +14,9 @@ extension ConfiguredServer {
                     listeners.append(listener)
                 }
             } catch {
-                problems.append(ConfigurationProblem("\(error)", at: "listener \(settings.address)"))
+                problems.append(
+                    ConfigurationProblem("\(error)", at: "\(settings.key) \(settings.address)", line: settings.line)
+                )
             }
         }
         return listeners

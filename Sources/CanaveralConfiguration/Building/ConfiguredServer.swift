@@ -87,7 +87,13 @@ package struct ConfiguredServer {
             let authorities = try ClientAuthorities(paths: self.configuration.clientAuthorities)
             gateway.authorizes = { authorities.vouch(for: $0, at: .now) }
         } catch {
-            problems.append(ConfigurationProblem("\(error)", at: "client-authorities"))
+            problems.append(
+                ConfigurationProblem(
+                    "\(error)",
+                    at: "client-authorities",
+                    line: self.configuration.lines["client-authorities"]
+                )
+            )
         }
         return gateway
     }

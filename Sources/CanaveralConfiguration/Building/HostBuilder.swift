@@ -25,7 +25,7 @@ struct HostBuilder {
         do {
             responder = try self.responder(takesUploads: takesUploads, &problems)
         } catch {
-            problems.append(self.problem("\(error)", at: ""))
+            problems.append(self.problem("\(error)", at: "", line: self.line(of: error)))
         }
         guard problems.count == count, let responder, let identity else { return nil }
         var made = VirtualHost(
@@ -45,7 +45,7 @@ struct HostBuilder {
         var rest: any Responder
         if content.root == nil, self.host.users == nil {
             rest = .closure { _ in .notFound }
-            if self.host.locations.isEmpty {
+            if self.host.locations.isEmpty, !self.host.isIncomplete {
                 problems.append(self.problem("It shows nothing: give it a 'root', or locations.", at: ""))
             }
         } else {
@@ -90,9 +90,15 @@ struct HostBuilder {
                 case .prefix(let path):
                     prefixes.append(LocationTable.Prefix(path: LocationPath(path), responder: responder))
                 }
+            } catch is MissingRoot where self.host.isIncomplete {
+                continue
             } catch {
                 problems.append(
-                    ConfigurationProblem("\(error)", at: "\(self.host.title), \(location.place)", line: location.line)
+                    ConfigurationProblem(
+                        "\(error)",
+                        at: "\(self.host.title), \(location.place)",
+                        line: location.line(of: error)
+                    )
                 )
             }
         }
@@ -101,12 +107,21 @@ struct HostBuilder {
 
     // MARK: Problems
 
-    func problem(_ sentence: String, at key: String) -> ConfigurationProblem {
+    /// - Parameter line: that of the host unless given.
+    func problem(_ sentence: String, at key: String, line: Int? = nil) -> ConfigurationProblem {
         ConfigurationProblem(
             sentence,
             at: key.isEmpty ? self.host.title : "\(self.host.title), \(key)",
-            line: self.host.line
+            line: line ?? self.host.line
         )
+    }
+
+    private func line(of error: any Error) -> Int? {
+        switch error {
+        case let error as UnusablePath: self.server.configuration.line(of: error.path, in: self.host)
+        case is FolderPatternError: self.host.lines["users"] ?? self.server.configuration.line(of: nil, in: self.host)
+        default: nil
+        }
     }
 }
 

@@ -37,7 +37,7 @@ package enum HostIdentities {
                 identities[host.title] = try .files(certificate: certificate, key: key)
             } catch {
                 problems.append(
-                    ConfigurationProblem("\(error)", at: "\(host.title), certificate", line: host.line)
+                    ConfigurationProblem("\(error)", at: "\(host.title), certificate", line: host.certificateLine)
                 )
             }
         }

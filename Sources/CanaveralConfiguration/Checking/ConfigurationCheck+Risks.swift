@@ -1,5 +1,13 @@
 import GeminiServer
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// What works, and gives strangers more than somebody may have thought of.
 extension ConfigurationCheck {
     /// Programs that the superuser would run.
@@ -7,7 +15,9 @@ extension ConfigurationCheck {
         guard self.isSuperuser, self.configuration.process.user == nil else { return [] }
         return self.configuration.hosts.flatMap { host in
             host.locations.compactMap { location in
-                guard case .cgi(let settings) = location.answer, settings.user == nil else { return nil }
+                guard case .cgi(let settings) = location.answer, settings.user == nil,
+                    access(settings.directory, F_OK) == 0
+                else { return nil }
                 return ConfigurationProblem(
                     "The programs in \(settings.directory) run as root where root starts the server so: name a 'user' for the server, or for them.",
                     at: "\(host.title), \(location.place)",

@@ -19,7 +19,7 @@ import Musl
 package struct ConfigurationCheck {
     let configuration: Configuration
     /// The configuration's own file.
-    private let file: String?
+    let file: String?
     private let now: Timestamp
     /// Whether the one who starts the server so is.
     let isSuperuser: Bool
@@ -36,19 +36,24 @@ package struct ConfigurationCheck {
 
     /// Everything that is wrong, or not wise.
     package func problems() -> [ConfigurationProblem] {
-        var problems = self.certificateProblems()
+        let certificates = self.certificateProblems()
+        var problems = certificates.flatMap(\.problems)
         problems += self.buildProblems()
         problems += self.pathProblems()
+        problems += self.folderRemarks()
         problems += self.processProblems()
         problems += self.userProblems()
-        problems += self.remarks()
+        let keyless = certificates.filter { $0.problems.contains { $0.severity == .error } }.map(\.host)
+        problems += self.remarks(besides: Set(keyless))
         return problems
     }
 
     /// What is not wise about it, and what a server says when it starts so.
-    package func remarks() -> [ConfigurationProblem] {
-        Exposures(self.configuration, file: self.file).problems().filter { $0.severity == .warning }
-            + self.programRemarks() + self.uploadRemarks()
+    ///
+    /// - Parameter keyless: the titles of hosts whose certificates are none.
+    package func remarks(besides keyless: Set<String> = []) -> [ConfigurationProblem] {
+        let exposures = Exposures(self.configuration, file: self.file, besides: keyless)
+        return exposures.problems().filter { $0.severity == .warning } + self.programRemarks() + self.uploadRemarks()
     }
 
     // MARK: What a start would find
@@ -79,14 +84,19 @@ package struct ConfigurationCheck {
 
     // MARK: Certificates
 
-    private func certificateProblems() -> [ConfigurationProblem] {
-        self.configuration.hosts.filter { $0.passThrough == nil }.flatMap { host -> [ConfigurationProblem] in
-            guard case .files(let certificate, let key) = host.certificate else { return [] }
+    private func certificateProblems() -> [(host: String, problems: [ConfigurationProblem])] {
+        self.configuration.hosts.filter { $0.passThrough == nil }.compactMap { host in
+            guard case .files(let certificate, let key) = host.certificate else { return nil }
             do {
                 let identity = try Identity.load(from: certificate, keyPath: key, at: self.now)
-                return self.remarks(on: identity, in: certificate, of: host)
+                return (host.title, self.remarks(on: identity, in: certificate, of: host))
             } catch {
-                return [ConfigurationProblem("\(error)", at: "\(host.title), certificate", line: host.line)]
+                let problem = ConfigurationProblem(
+                    "\(error)",
+                    at: "\(host.title), certificate",
+                    line: host.certificateLine
+                )
+                return (host.title, [problem])
             }
         }
     }
@@ -105,24 +115,8 @@ package struct ConfigurationCheck {
             )
         }
         return sentences.map {
-            ConfigurationProblem($0, at: "\(host.title), certificate", line: host.line, severity: .warning)
+            ConfigurationProblem($0, at: "\(host.title), certificate", line: host.certificateLine, severity: .warning)
         }
-    }
-
-    // MARK: The process
-
-    /// Who it is to become, and where it is to be shut in.
-    private func processProblems() -> [ConfigurationProblem] {
-        let process = self.configuration.process
-        do {
-            _ = try ServiceUser(user: process.user, group: process.group)
-            if let folder = process.chroot { _ = try self.configuration.inside(ChangedRoot(folder)) }
-        } catch PrivilegesError.notSuperuser, PrivilegesError.rootNeedsSuperuser {
-            // Whoever starts the server may be.
-        } catch {
-            return [ConfigurationProblem("\(error)", at: error is OutsideRoot ? "chroot" : "user")]
-        }
-        return []
     }
 
     // MARK: Files and folders
@@ -136,11 +130,24 @@ package struct ConfigurationCheck {
                 if let problem = self.programProblem(path) { problems.append(problem) }
             case .log:
                 if let reason = Self.unwritable(folderOf: path) {
-                    problems.append(ConfigurationProblem("\(path) cannot be written (\(reason)).", at: "log.access"))
+                    problems.append(
+                        ConfigurationProblem(
+                            "\(path) cannot be written (\(reason)).",
+                            at: "log.access",
+                            line: self.configuration.line(of: path)
+                        )
+                    )
                 }
             case .socket:
                 if let reason = Self.unwritable(folderOf: path) {
-                    problems.append(ConfigurationProblem("\(path) cannot be made (\(reason)).", at: "listener"))
+                    let listener = self.configuration.listeners.first { $0.address == .unix(path: path) }
+                    problems.append(
+                        ConfigurationProblem(
+                            "\(path) cannot be made (\(reason)).",
+                            at: listener?.key ?? "listener",
+                            line: listener?.line
+                        )
+                    )
                 }
             case .roots(let placeholder):
                 let folder = Configuration.enclosingFolder(path, placeholder)
@@ -148,7 +155,8 @@ package struct ConfigurationCheck {
                 problems.append(
                     ConfigurationProblem(
                         "\(folder) is not there, which is to hold the folders of \(path): make it.",
-                        at: "root",
+                        at: placeholder == UserFolders.placeholder ? "users" : "root",
+                        line: self.configuration.line(of: path),
                         severity: .warning
                     )
                 )
@@ -165,7 +173,8 @@ package struct ConfigurationCheck {
         guard stat(path, &status) == 0, status.st_mode & 0o022 != 0 else { return nil }
         return ConfigurationProblem(
             "\(path) holds programs, and others than its owner may write to it: take that from them with 'chmod go-w \(path)'.",
-            at: "cgi"
+            at: "cgi",
+            line: self.configuration.line(of: path)
         )
     }
 

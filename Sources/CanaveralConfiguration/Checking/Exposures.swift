@@ -21,9 +21,11 @@ struct Exposures {
     private let secrets: [Secret]
     private let folders: ServedFolders
 
-    /// - Parameter file: the configuration's own, which may hold secrets.
-    init(_ configuration: Configuration, file: String?) {
-        self.secrets = Self.secrets(of: configuration, file: file).map { secret in
+    /// - Parameters:
+    ///   - file: the configuration's own, which may hold secrets.
+    ///   - keyless: the titles of hosts whose certificates are none.
+    init(_ configuration: Configuration, file: String?, besides keyless: Set<String> = []) {
+        self.secrets = Self.secrets(of: configuration, file: file, besides: keyless).map { secret in
             var secret = secret
             secret.path = Self.absolute(secret.path)
             return secret
@@ -80,7 +82,11 @@ struct Exposures {
 
     // MARK: Secrets
 
-    private static func secrets(of configuration: Configuration, file: String?) -> [Secret] {
+    private static func secrets(
+        of configuration: Configuration,
+        file: String?,
+        besides keyless: Set<String>
+    ) -> [Secret] {
         var secrets: [Secret] = []
         if let file { secrets.append(Secret(path: file, what: "the configuration \(file)")) }
         if let state = configuration.stateInUse {
@@ -90,7 +96,7 @@ struct Exposures {
             secrets.append(Secret(path: path, what: "the access log \(path)"))
         }
         for host in configuration.hosts {
-            if case .files(let certificate, let key) = host.certificate {
+            if case .files(let certificate, let key) = host.certificate, !keyless.contains(host.title) {
                 secrets.append(
                     Secret(path: key ?? certificate, what: "the key of \(host.title), \(key ?? certificate)")
                 )

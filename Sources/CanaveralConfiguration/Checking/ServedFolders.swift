@@ -41,15 +41,16 @@ struct ServedFolders {
                 let folder = Folder(path: path, title: title, line: line, mount: mount, others: others)
                 self.folders[real, default: []].append(folder)
             }
-            add(host.content.inheriting(from: configuration.content).root, host.title, host.line, mount: [])
+            let line = configuration.line(of: nil, in: host) ?? host.line
+            add(host.content.inheriting(from: configuration.content).root, host.title, line, mount: [])
             for location in host.locations {
                 var mount: [[UInt8]]?
                 if case .prefix(let path) = location.place { mount = LocationPath(path).names }
                 let title = "\(host.title), \(location.place)"
                 switch location.answer {
-                case .files: add(location.content.root, title, location.line, mount: mount)
+                case .files: add(location.content.root, title, location.lines["root"] ?? location.line, mount: mount)
                 case .titan(let titan):
-                    add(titan.directory ?? location.content.root, title, location.line, mount: mount)
+                    add(titan.directory ?? location.content.root, title, location.answerLine, mount: mount)
                 case .redirect, .header, .cgi, .scgi, .fastCGI, .proxy: break
                 }
             }

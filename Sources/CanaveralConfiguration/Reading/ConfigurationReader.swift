@@ -10,8 +10,12 @@ final class ConfigurationReader {
         self.folder = folder
     }
 
+    /// How many of the problems are errors.
+    private(set) var errorCount = 0
+
     func report(_ problem: ConfigurationProblem) {
         self.problems.append(problem)
+        if problem.severity == .error { self.errorCount += 1 }
     }
 
     func note(_ name: String, of schema: TableSchema) {

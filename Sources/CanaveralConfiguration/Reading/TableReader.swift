@@ -28,6 +28,9 @@ struct TableReader {
         return setting.form.read(node, self.place(of: setting.name))
     }
 
+    /// Where the settings are that are there.
+    var lines: SettingLines { SettingLines(self.table) }
+
     /// Whether a setting is there, whatever its value.
     func has<Value>(_ setting: Setting<Value>) -> Bool {
         self.table[setting.name] != nil

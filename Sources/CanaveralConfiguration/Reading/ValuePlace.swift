@@ -30,6 +30,6 @@ struct ValuePlace {
 
     /// A path of the file system, from the folder of the file where it is relative.
     func resolved(_ path: String) -> String {
-        path.hasPrefix("/") || self.reader.folder.isEmpty ? path : "\(self.reader.folder)/\(path)"
+        CleanPath.absolute(path, in: self.reader.folder)
     }
 }

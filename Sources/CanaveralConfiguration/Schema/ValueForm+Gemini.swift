@@ -58,19 +58,6 @@ extension ValueForm where Value == GeminiURL {
     }
 }
 
-extension ValueForm where Value == ResponseHeader {
-    /// A status and what goes with it: `52 Gone`.
-    static var answer: ValueForm {
-        ValueForm("a status and its text such as \"52 Gone\"") { node in
-            guard case .string(let text) = node else { return nil }
-            let code = text.prefix { $0 != " " }
-            guard code.utf8.count == 2, let number = Int(code), let status = Status(code: number) else { return nil }
-            let meta = text.dropFirst(3)
-            return meta.isEmpty ? try? ResponseHeader(status) : try? ResponseHeader(status, text: meta)
-        }
-    }
-}
-
 extension ValueForm where Value == ProxyHeader.Version {
     static var proxyHeader: ValueForm { .choice(["v1": .v1, "v2": .v2]) }
 }

@@ -19,6 +19,8 @@ package struct Configuration: Hashable, Sendable {
     package var content = ContentSettings()
     package var policy = PolicySettings()
     package var hosts: [HostSettings] = []
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init() {}
 }
@@ -39,8 +41,8 @@ extension Configuration {
             "listen",
             .list(of: .listenAddress),
             """
-            What to listen on, in short; [[listener]] has settings for each. Without both: every address, or this machine only \
-            while every host is localhost or a loopback address.
+            What to listen on, in short; [[listener]] has settings for each, and the addresses of both count. Without both: every \
+            address, or this machine only while every host is localhost or a loopback address.
             """,
             example: "[\"0.0.0.0:1965\", \"[::]:1965\"]"
         )
@@ -153,7 +155,12 @@ extension Configuration {
     )
 
     init(_ table: TableReader) {
-        let short = (table[Keys.listen] ?? []).map { ListenerSettings($0) }
+        self.lines = table.lines
+        let short = (table[Keys.listen] ?? []).map { address in
+            var listener = ListenerSettings(address)
+            listener.lines = table.lines
+            return listener
+        }
         self.listeners = short + (table[Keys.listeners] ?? [])
         self.stateDirectory = table[Keys.stateDirectory]
         self.reusesPort = table[Keys.reusePort] ?? false
@@ -217,7 +224,13 @@ extension Configuration {
     private func checkListeners(_ table: TableReader) {
         var addresses: Set<ListenerSettings.Address> = []
         for listener in self.listeners where !addresses.insert(listener.address).inserted {
-            table.report("\(listener.address) is listened on twice: name it once.")
+            table.place.reader.report(
+                ConfigurationProblem(
+                    "\(listener.address) is listened on twice: name it once.",
+                    at: listener.key,
+                    line: listener.line
+                )
+            )
         }
     }
 }

@@ -44,8 +44,9 @@ extension ContentSettings {
             "root",
             .path,
             """
-            The folder that is shown. "{host}" in it stands for the host name that the visitor asked for. In a location, the \
-            folder is shown at the location's path; with a regular expression, whole paths are looked for in it.
+            The folder that is shown. "{host}" in it stands for the host name that the visitor asked for, so that an alias has a \
+            folder of its own, or a symbolic link. In a location, the folder is shown at the location's path; with 'exact' and \
+            'regex', whole paths are looked for in it.
             """,
             example: "\"/srv/gemini/{host}\""
         )

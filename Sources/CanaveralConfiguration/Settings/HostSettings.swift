@@ -24,6 +24,9 @@ package struct HostSettings: Hashable, Sendable {
     /// For problems: where it stands in the file.
     package var path = ""
     package var line: Int?
+    package var lines = SettingLines()
+    /// Whether something of it could not be read, which is told already.
+    package var isIncomplete = false
 
     package init(names: [HostName]) {
         self.names = names
@@ -127,6 +130,7 @@ extension HostSettings {
     )
 
     init?(_ table: TableReader) {
+        let errors = table.place.reader.errorCount
         let name = table[Keys.name]
         let aliases = table[Keys.aliases] ?? []
         if name == nil, !table.has(Keys.name) { table.report("A host needs its 'name'.") }
@@ -142,6 +146,7 @@ extension HostSettings {
         self.users = table[Keys.users]
         if let users, !users.contains("{user}") {
             table.report("It needs \"{user}\", which stands for the name.", at: Keys.users.name)
+            self.users = nil
         }
         self.passThrough = table[Keys.passThrough].map(PassThroughSettings.init)
         if let header = table[Keys.passThroughHeader] {
@@ -156,7 +161,26 @@ extension HostSettings {
         self.locations = table[Keys.location] ?? []
         self.path = "\(table.place.path)"
         self.line = table.place.line
+        self.lines = table.lines
+        self.reportIgnored(table)
+        self.reportLoops(table)
+        self.isIncomplete = table.place.reader.errorCount > errors
         if name == nil { return nil }
+    }
+}
+
+extension HostSettings {
+    /// Reports what does nothing where connections are handed on as they are.
+    private func reportIgnored(_ table: TableReader) {
+        guard self.passThrough != nil else { return }
+        let counting = [Keys.name.name, Keys.aliases.name, Keys.passThrough.name, Keys.passThroughHeader.name]
+        for setting in Self.schema.settings where !counting.contains(setting.name) && self.lines[setting.name] != nil {
+            table.report(
+                "It does nothing here, where connections are handed on as they are: leave it out, or 'pass-through'.",
+                at: setting.name,
+                severity: .warning
+            )
+        }
     }
 }
 

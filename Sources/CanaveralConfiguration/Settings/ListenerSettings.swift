@@ -19,6 +19,12 @@ package struct ListenerSettings: Hashable, Sendable {
     /// From whom PROXY headers are taken, and required; `nil` where there are none (PP-01).
     package var proxySources: [AddressRange]?
     package var addresses = AddressRules()
+    /// For problems: where its settings stand in the file, or where `listen` does.
+    package var lines = SettingLines()
+
+    /// The setting that names its address.
+    var key: String { self.line == self.lines[Configuration.Keys.listen.name] ? "listen" : "listener" }
+    var line: Int? { self.lines[Keys.address.name] ?? self.lines[Configuration.Keys.listen.name] }
 
     package init(_ address: Address) {
         self.address = address
@@ -99,6 +105,7 @@ extension ListenerSettings {
         self.isTLS = isTLS ?? true
         self.proxySources = proxySources
         self.addresses = rules
+        self.lines = table.lines
         guard case .unix = address else {
             if mode != nil { table.report("A mode is for Unix sockets only.", at: Keys.mode.name) }
             return

@@ -36,6 +36,7 @@ package struct LocationSettings: Hashable, Sendable {
     /// For problems: where it stands in the file.
     package var path = ""
     package var line: Int?
+    package var lines = SettingLines()
 
     package init(_ place: Place) {
         self.place = place
@@ -169,6 +170,8 @@ extension LocationSettings {
         self.isLogged = isLogged
         self.path = "\(table.place.path)"
         self.line = table.place.line
+        self.lines = table.lines
+        self.reportLiterals(table)
     }
 
     private static func place(_ table: TableReader) -> Place? {
@@ -218,7 +221,12 @@ extension ValueForm where Value == String {
                 return nil
             }
             do {
-                return try PathExpression(text).pattern
+                let expression = try PathExpression(text)
+                if !expression.maySucceed {
+                    place.report("It matches nothing, for every path begins with a slash: write one in front.")
+                    return nil
+                }
+                return expression.pattern
             } catch {
                 place.report("\(error)")
                 return nil

@@ -15,6 +15,8 @@ package struct LogSettings: Hashable, Sendable {
     package var access = Place.standardOutput
     package var format = AccessLogFormat.jetforce
     package var addresses = AddressDisplay.full
+    /// For problems: where it stands in the file.
+    package var lines = SettingLines()
 
     package init() {}
 }
@@ -71,6 +73,7 @@ extension LogSettings {
         if let access = table[Keys.access] { self.access = access }
         if let format = table[Keys.format] { self.format = format }
         if let addresses = table[Keys.addresses] { self.addresses = addresses }
+        self.lines = table.lines
     }
 }
 

@@ -16,10 +16,12 @@ package struct ChangedRoot: Hashable, Sendable {
     /// The folder, without symbolic links.
     package let folder: String
 
-    /// - Parameter path: the absolute path of a folder.
-    package init(_ path: String) throws(PrivilegesError) {
+    /// - Parameters:
+    ///   - path: the absolute path of a folder.
+    ///   - isToBeEntered: whether this process has to be able to be shut in.
+    package init(_ path: String, isToBeEntered: Bool = true) throws(PrivilegesError) {
         guard path.utf8.first == UInt8(ascii: "/") else { throw .badRoot(path) }
-        guard geteuid() == 0 else { throw .rootNeedsSuperuser(path) }
+        guard !isToBeEntered || geteuid() == 0 else { throw .rootNeedsSuperuser(path) }
         guard let resolved = RealPath.resolve(path) else { throw .unreachableRoot(path, errno: errno) }
         var status = stat()
         guard stat(resolved, &status) == 0 else { throw .unreachableRoot(path, errno: errno) }

@@ -18,6 +18,8 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
     case badRoot(String)
     case unreachableRoot(String, errno: CInt)
     case rootNeedsSuperuser(String)
+    /// Root would find its way out of another root.
+    case rootWithoutUser(String)
     /// The other root has no `/proc`, and none can be mounted there.
     case noProcesses(String, errno: CInt)
 
@@ -45,6 +47,8 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
             "The server cannot be shut in \(path): \(systemReason(errno))."
         case .rootNeedsSuperuser(let path):
             "Only the superuser can be shut in \(path): start the server as root, and name a user that it becomes."
+        case .rootWithoutUser(let path):
+            "Shut in \(path), the server would go on as root, which finds its way out: name a user too, that it becomes."
         case .noProcesses(let path, let errno):
             "\(path) has no proc, which the server cannot be without, and none can be mounted there (\(systemReason(errno))): do it, as in 'mount --bind /proc \(path)/proc'."
         }

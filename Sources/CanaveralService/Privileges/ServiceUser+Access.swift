@@ -1,3 +1,5 @@
+import CLinux
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -20,16 +22,15 @@ extension ServiceUser {
     /// Whether owners and modes let this user do something with what is at a path, and reach it, as far as that can be told
     /// without being the user: access control lists are not known, nor what a system is mounted with.
     ///
-    /// - Parameter path: an absolute path.
+    /// - Parameters:
+    ///   - path: an absolute path.
+    ///   - root: the real path of the folder that is to be the root of the file system.
     /// - Returns: `nil` where nothing is there, or this process cannot look.
-    package func may(_ access: Access, _ path: String) -> Bool? {
+    package func may(_ access: Access, _ path: String, inside root: String = "/") -> Bool? {
         guard let resolved = RealPath.resolve(path) else { return nil }
-        var folder = RealPath.folder(of: resolved)
-        while true {
+        for folder in Self.way(to: resolved, from: root) {
             guard let status = Self.status(of: folder) else { return nil }
             guard self.has(0o1, of: status) else { return false }
-            if folder == "/" { break }
-            folder = RealPath.folder(of: folder)
         }
         guard let status = Self.status(of: resolved) else { return nil }
         let isFolder = status.st_mode & S_IFMT == S_IFDIR
@@ -38,6 +39,20 @@ extension ServiceUser {
         case .write: return self.has(isFolder ? 0o3 : 0o2, of: status)
         case .pass: return self.has(0o1, of: status)
         }
+    }
+
+    /// Whether there is an access control list at a path or on the way there, which may let users do more than modes do.
+    package static func knowsLists(onTheWayTo path: String) -> Bool {
+        guard let resolved = RealPath.resolve(path) else { return false }
+        return ([resolved] + Self.way(to: resolved, from: "/")).contains { clinux_has_access_list($0) != 0 }
+    }
+
+    /// The folders that lead to a path, from the innermost.
+    private static func way(to path: String, from root: String) -> [String] {
+        let top = path == root || path.hasPrefix(root == "/" ? root : root + "/") ? root : "/"
+        var folders = [path == top ? top : RealPath.folder(of: path)]
+        while let last = folders.last, last != top { folders.append(RealPath.folder(of: last)) }
+        return folders
     }
 
     private static func status(of path: String) -> stat? {

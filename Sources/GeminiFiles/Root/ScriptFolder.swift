@@ -39,6 +39,8 @@ package final class ScriptFolder: Sendable {
         case found(Script)
         /// No program, and nothing that anybody outside is to know of.
         case none
+        /// A file that may not be run: none for anybody outside, and something to tell the operator.
+        case notExecutable(path: [UInt8])
         case failed(errno: CInt)
     }
 
@@ -99,12 +101,14 @@ package final class ScriptFolder: Sendable {
         segments: Int
     ) -> Lookup {
         var status = stat()
-        guard unsafe fstat(file.descriptor, &status) == 0, status.st_mode & 0o111 != 0 else { return .none }
+        guard unsafe fstat(file.descriptor, &status) == 0 else { return .none }
+        let path = Array(self.path.utf8) + [UInt8(ascii: "/")] + place.bytes
+        guard status.st_mode & 0o111 != 0 else { return .notExecutable(path: path) }
         return .found(
             Script(
                 file: file,
                 folder: Folder(open: folder),
-                path: Array(self.path.utf8) + [UInt8(ascii: "/")] + place.bytes,
+                path: path,
                 segments: segments,
                 isBinary: file.contents(upTo: Self.elf.count) == Self.elf
             )

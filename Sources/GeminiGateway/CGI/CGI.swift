@@ -37,6 +37,8 @@ public struct CGI: Responder {
     private let folder: ScriptFolder
     private let options: Options
     private let slots: ProcessSlots
+    /// Files that may not be run, and of which the log knows.
+    private let refused = ToldPaths()
     private let user: ProgramUser?
     private let rules: AccessRules?
     private let limits: ScriptLaunch.Limits
@@ -80,8 +82,10 @@ public struct CGI: Responder {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
         var input: Descriptor?
         if let upload = request.upload {
-            if case .none = try await Self.threads.runIfActive({ self.folder.script(at: request.localPath) }) {
-                return .notFound
+            switch try await Self.threads.runIfActive({ self.folder.script(at: request.localPath) }) {
+            case .none: return .notFound
+            case .notExecutable(let path): return self.refuse(path)
+            case .found, .failed: break
             }
             input = try await UploadFile.receive(upload, on: Self.threads)
         }
@@ -115,6 +119,7 @@ public struct CGI: Responder {
         switch self.folder.script(at: request.localPath) {
         case .found(let found): script = found
         case .none: return .response(.notFound)
+        case .notExecutable(let path): return .response(self.refuse(path))
         case .failed: return .response(.failure(.serverUnavailable))
         }
         var path = try GatewayPath(request, scriptSegments: script.segments)
@@ -142,6 +147,18 @@ public struct CGI: Responder {
             self.options.logger.warning("\(name): \(error)")
             return .response(.failure(.cgiError))
         }
+    }
+
+    /// Answers for a file that may not be run, and tells the log of it once.
+    private func refuse(_ path: [UInt8]) -> Response {
+        if self.refused.insert(path) {
+            var name: [UInt8] = []
+            name.appendEscaped(path.span)
+            self.options.logger.warning(
+                "\(String(decoding: name, as: UTF8.self)) is in a folder of programs and may not be run, which is answered with 51: 'chmod a+x' lets it."
+            )
+        }
+        return .notFound
     }
 
     /// Opens our ends of a program's pipes, on the event loop.
