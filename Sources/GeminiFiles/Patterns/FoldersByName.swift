@@ -57,6 +57,8 @@ final class FoldersByName: Sendable {
             self.report(error, of: name)
             throw NoFolder(errno: error.errno)
         }
+        // Whoever asks has chosen it by its name, and is told what is told of a name without a folder.
+        guard (try? root.found.withheld) != .everything else { throw NoFolder(errno: ENOENT) }
         let files = Files(root: root, options: self.options)
         self.known.withLockedValue { $0.insert(files, for: name) }
         return files

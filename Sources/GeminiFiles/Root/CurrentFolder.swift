@@ -60,6 +60,9 @@ final class CurrentFolder: Sendable {
         now: @escaping @Sendable () -> NIODeadline
     ) throws(FileError) {
         let (folder, identity) = try place.open()
+        guard let places = withheld.places(beneath: place.path, isFresh: false) else {
+            throw FileError(path: place.path, errno: ENOENT)
+        }
         self.place = place
         self.withheld = withheld
         self.openFolders = openFolders
@@ -67,7 +70,7 @@ final class CurrentFolder: Sendable {
         self.state = NIOLockedValueBox(
             State(
                 folder: folder,
-                withheld: withheld.places(beneath: place.path, isFresh: false) ?? WithheldPlaces(),
+                withheld: places,
                 identity: identity,
                 nextLook: now() + Self.interval
             )

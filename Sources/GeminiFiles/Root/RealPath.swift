@@ -21,6 +21,7 @@ enum RealPath {
         var known = path
         while true {
             if let resolved = self.resolve(known) {
+                guard !missing.isEmpty else { return resolved }
                 let base = resolved == [UInt8(ascii: "/")] ? [] : resolved
                 return missing.reversed().reduce(base) { $0 + [UInt8(ascii: "/")] + $1 }
             }

@@ -11,8 +11,9 @@
 ///
 /// What counts is where a path leads when all links are followed, so that no link around leads there, and a file that
 /// takes the place of another is withheld as that was. Paths are followed anew when a folder that is served is replaced,
-/// and every ten seconds while it is asked for. Second names of a file (hard links) and second mounts of a folder are not
-/// found out. A folder that is served, or that holds one, is not withheld from itself.
+/// and every second while it is asked for; where a path led earlier in the life of the process stays withheld, as a key
+/// does that was exchanged for another. Second names of a file (hard links) and second mounts of a folder are not found
+/// out. Of a folder that is served, and is withheld or lies in what is, nothing is shown.
 ///
 /// Copies share what they know, and so should all folders of a server. Thread-safe.
 public struct WithheldPaths: Sendable, ExpressibleByArrayLiteral {

@@ -1,10 +1,13 @@
 /// What is withheld beneath one folder.
 struct WithheldPlaces: Hashable, Sendable {
-    /// The ways there from the folder, without links.
+    /// Nothing of the folder is shown, nor the folder itself.
+    static let everything = WithheldPlaces([[]])
+
+    /// The ways there from the folder, without links; an empty one leads to the folder itself.
     private let places: [[UInt8]]
 
     init(_ places: [[UInt8]] = []) {
-        self.places = places.filter { !$0.isEmpty }.map(Self.comparable)
+        self.places = places.map(Self.comparable)
     }
 
     var isEmpty: Bool {
@@ -22,6 +25,7 @@ struct WithheldPlaces: Hashable, Sendable {
         #endif
         return self.places.contains { place in
             guard bytes.starts(with: place) else { return false }
+            guard !place.isEmpty else { return true }
             switch bytes.dropFirst(place.count).first {
             case nil, UInt8(ascii: "/"): return true
             case UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "-"): return Self.hasExtension(place)
