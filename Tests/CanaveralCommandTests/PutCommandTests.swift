@@ -130,6 +130,28 @@ struct PutCommandTests {
         }
     }
 
+    @Test(
+        "The server's words lead where it refuses an upload, and the explanation is one for uploads",
+        arguments: [
+            (
+                "59 Wrong token",
+                "The server says “Wrong token” (59). The server refused the upload's parameters; perhaps the token is wrong or missing."
+            ),
+            ("53 Not here", "The server says “Not here” (53). The server takes no uploads for this host."),
+        ]
+    )
+    func explained(_ answer: String, _ sentence: String) async throws {
+        try await withScriptedServer { visit in
+            _ = try await visit.upload()
+            try await visit.send("\(answer)\r\n")
+            try await visit.connection.closeOutput()
+        } _: { server in
+            let result = try await Site().runAlongside(["put", "capsule/index.gmi", server.url("/x")])
+            #expect(result.status == .exit(50))
+            #expect(result.errors == "canaveral: \(server.url("/x")): \(sentence)\n")
+        }
+    }
+
     @Test("--identity is shown with the upload")
     func identity() async throws {
         try await withScriptedServer { visit in

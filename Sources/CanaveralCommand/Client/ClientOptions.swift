@@ -72,6 +72,7 @@ struct ClientOptions: ParsableArguments {
             )
             return true
         }
+        configuration.redirectTrail = RedirectTrail()
         configuration.proxy = self.proxy.flatMap(Self.proxyServer)
         // An upload is asked for by titan, whatever the scheme of the URL that a person gave.
         configuration.proxy?.schemes.formUnion([url.scheme, "titan"])
