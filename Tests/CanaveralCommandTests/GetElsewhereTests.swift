@@ -40,6 +40,25 @@ struct GetElsewhereTests {
         }
     }
 
+    @Test(
+        "What --connect cannot take is told with what it can",
+        arguments: [
+            ("unix:/run/x", "a Unix socket cannot be connected to; it takes a host name or an address"),
+            (":20601", "the address in front of the port is missing; it takes"),
+            ("http://127.0.0.1:1/x", "no URL is meant, but the server in it, as 127.0.0.1:1."),
+            ("127.0.0.1:", "the port behind the colon is missing; it takes"),
+            ("[::1]:", "the port behind the colon is missing; it takes"),
+            ("a b", "it takes a host name or an address, with a port or without"),
+        ]
+    )
+    func invalidConnect(_ value: String, _ text: String) async throws {
+        for command in ["get", "doctor"] {
+            let result = try await Site().run(command, "--connect", value, "gemini://localhost/")
+            #expect(result.status == .exit(64))
+            #expect(result.sentence?.contains(text) == true, "\(result.errors)")
+        }
+    }
+
     @Test("What fails behind redirects is named, and what was asked for too")
     func redirected() async throws {
         try await withScriptedServer { visit in

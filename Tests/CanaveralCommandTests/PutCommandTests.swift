@@ -89,6 +89,17 @@ struct PutCommandTests {
         }
     }
 
+    @Test("Standard input that cannot be read is one sentence")
+    func unreadableInput() async throws {
+        let site = try Site()
+        let wrapper = ["/bin/sh", "-c", "exec \"$@\" </", "sh"]
+        let result = try await withServerSlot {
+            try await site.runAlongside(["put", "-", "localhost:1"], wrapper: wrapper)
+        }
+        #expect(result.status == .exit(1))
+        #expect(result.sentence?.hasPrefix("Standard input cannot be read (") == true, "\(result.errors)")
+    }
+
     @Test("TI-19: --delete uploads nothing, which nothing else does")
     func deletion() async throws {
         try await withScriptedServer {

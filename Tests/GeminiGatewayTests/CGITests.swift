@@ -147,7 +147,7 @@ struct CGITests {
         #expect(try await folder.responder().answer("gemini://h.example/cgi-bin/x").header == "42 CGI error")
         let message = try #require(folder.log.messages.first)
         #expect(message.text == "/cgi-bin/x: The program cannot be started: \(reason)")
-        #expect(message.metadata["gemini.host"] == "h.example")
+        #expect(message.metadata["gemini.host"].map { "\($0)" } == "h.example")
     }
 
     @Test("What a program prints to standard error is logged with the host")
@@ -158,7 +158,7 @@ struct CGITests {
         _ = await eventually { folder.log.contains("says: oops") }
         let message = try #require(folder.log.messages.first { $0.text.contains("oops") })
         #expect(message.text == "/cgi-bin/x says: oops")
-        #expect(message.metadata["gemini.host"] == "h.example")
+        #expect(message.metadata["gemini.host"].map { "\($0)" } == "h.example")
     }
 
     @Test("A program of the machine runs, in its own folder")

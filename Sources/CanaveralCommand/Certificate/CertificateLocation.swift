@@ -39,7 +39,9 @@ struct CertificateLocation: ParsableArguments {
             throw ValidationError("--key needs a certificate file.")
         }
         for name in self.names where HostName(name) == nil {
-            throw ValidationError("'\(name)' is neither a host name, nor a pattern such as *.example.org, nor an IP address.")
+            throw ValidationError(
+                "'\(name)' is neither a host name, nor a pattern such as *.example.org, nor an IP address."
+            )
         }
     }
 

@@ -33,7 +33,8 @@ struct ClientOptions: ParsableArguments {
         help: ArgumentHelp(
             "Connect there instead of to the URL's host, as to try it before its name is known. What is asked, by which name and whom is trusted stay as they are.",
             valueName: "address[:port]"
-        )
+        ),
+        transform: { try ConnectAddress($0) }
     )
     var connect: ConnectAddress?
 

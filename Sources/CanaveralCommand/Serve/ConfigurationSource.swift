@@ -58,8 +58,13 @@ struct ConfigurationSource {
     }
 
     static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        path.hasPrefix("/") ? path : "\(Self.currentFolder)/\(path)"
+    }
+
+    /// The folder that relative paths begin in; `.` where the system cannot tell.
+    static var currentFolder: String {
+        guard let folder = getcwd(nil, 0) else { return "." }
         defer { free(folder) }
-        return "\(String(cString: folder))/\(path)"
+        return String(cString: folder)
     }
 }

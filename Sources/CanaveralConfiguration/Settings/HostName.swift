@@ -42,7 +42,8 @@ extension ValueForm where Value == HostName {
     private static func advice(on value: TOMLValue) -> String? {
         guard case .string(let text) = value else { return nil }
         if text == "*" {
-            return "A star stands for one label in front of a name: write \"*.example.org\", or 'default = true' in the [[host]] that shows its certificate to everybody else."
+            return
+                "A star stands for one label in front of a name: write \"*.example.org\", or 'default = true' in the [[host]] that shows its certificate to everybody else."
         }
         if let end = text.firstRange(of: "://")?.upperBound {
             let rest = text[end...].prefix { $0 != "/" && $0 != ":" }
@@ -51,6 +52,7 @@ extension ValueForm where Value == HostName {
         guard let colon = text.lastIndex(of: ":"), text[text.index(after: colon)...].allSatisfy(\.isNumber),
             HostName(String(text[..<colon])) != nil
         else { return nil }
-        return "No port is taken here: write \"\(text[..<colon])\", and the port behind the address in 'listen' at the top of the file."
+        return
+            "No port is taken here: write \"\(text[..<colon])\", and the port behind the address in 'listen' at the top of the file."
     }
 }

@@ -24,7 +24,8 @@ extension Cursor {
     /// Whether a comment of another language begins here.
     var isForeignComment: Bool {
         let slash = UInt8(ascii: "/")
-        return self.next == UInt8(ascii: ";") || self.next == slash && [slash, UInt8(ascii: "*")].contains(self.peek(1))
+        return self.next == UInt8(ascii: ";")
+            || self.next == slash && [slash, UInt8(ascii: "*")].contains(self.peek(1))
     }
 
     private mutating func skipComment() throws(TOMLError) {

@@ -98,7 +98,10 @@ struct ConnectingTests {
         }
     }
 
-    @Test("A server that closes before TLS begins, in order or not, is a sentence of its own", arguments: [false, true])
+    @Test(
+        "A server that closes before TLS begins, in order or not, is a sentence of its own",
+        arguments: [false, true]
+    )
     func closedAtOnce(_ isReset: Bool) async throws {
         try await withScriptedServer(isPlain: true) { visit in
             if isReset { await visit.connection.reset() } else { await visit.connection.close() }
