@@ -79,6 +79,13 @@ EXAMPLES = [
     ("Examine a server, ours or any other:", "canaveral doctor gemini://localhost/"),
     ("See by which fingerprints clients know the host:", "canaveral certificate show --hostname example.org"),
 ]
+# What the program's description of itself cannot tell.
+OPERANDS = {
+    "canaveral put": "[file] url",
+    "canaveral doctor": "url",
+    "canaveral import jetforce": "-- [jetforce-argument ...]",
+    "canaveral import agate": "-- [agate-argument ...]",
+}
 
 
 def escaped(text):
@@ -125,7 +132,15 @@ def arguments(command, skipping):
 
 def usage(path, command):
     positional = [a for a in command.get("arguments", []) if a["kind"] == "positional"]
-    return " ".join([escaped(path), "[options]"] + [f"[{escaped(a['valueName'])}]" for a in positional])
+    return " ".join([escaped(path), "[options]"] + [escaped(operand(path, a)) for a in positional])
+
+
+def operand(path, argument):
+    """What stands behind the options: in brackets where it can be left out."""
+    if path in OPERANDS:
+        return OPERANDS[path]
+    dots = " ..." if argument.get("isRepeating") else ""
+    return f"[{argument['valueName']}{dots}]" if argument.get("isOptional") else f"{argument['valueName']}{dots}"
 
 
 def tools(command):
@@ -171,7 +186,7 @@ def main():
         ".Nm canaveral",
         f".Nd {escaped(abstract[0].lower() + abstract[1:])}",
         ".Sh SYNOPSIS",
-        usage("canaveral", serve),
+        usage("canaveral [serve]", serve),
     ]
     for other in others:
         out += synopsis(f"canaveral {other['commandName']}", other)

@@ -17,6 +17,11 @@ struct DocumentReader {
                 return self.tree.close(root)
             case UInt8(ascii: "["):
                 current = try self.header(in: root)
+                if self.cursor.next == UInt8(ascii: "]") {
+                    throw self.cursor.error(
+                        "A table's header has as many brackets at its end as at its beginning: take this one out, or write [[ in front of the name to have a list of tables."
+                    )
+                }
                 try self.cursor.endLine(after: "A table's header")
             default:
                 try self.pair(in: current)

@@ -106,7 +106,7 @@ struct BenchCommandTests {
             (["localhost", "--warmup", "inf"], "--warmup takes a number of seconds"),
             (["localhost", "--expect", "70"], "70 in --expect is no status"),
             (["localhost", "--tls", "1.1"], "'1.1' is invalid"),
-            (["localhost", "--connect", "a b"], "'a b' in --connect is no address"),
+            (["localhost", "--connect", "a b"], "it takes a host name or an address"),
             (["gemini://u@localhost/"], "is no URL"),
             ([], "Missing expected argument '<url>'"),
         ] as [([String], String)]

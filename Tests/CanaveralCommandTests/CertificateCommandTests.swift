@@ -41,6 +41,19 @@ struct CertificateCommandTests {
         }
     }
 
+    @Test("A pattern for hosts names its file in the state directory, for show and for generate")
+    func pattern() async throws {
+        let site = try Site()
+        let name = "*.users.example.org"
+        let made = try await site.run("certificate", "generate", "--hostname", name)
+        #expect(made.status == .exit(0), "\(made.errors)")
+        let path = site.state + "/%2A.users.example.org.pem"
+        let shown = try await site.run("certificate", "show", "--hostname", name)
+        #expect(shown.status == .exit(0), "\(shown.errors)")
+        #expect(shown.output.contains("file:         \(path)\n"))
+        #expect(shown.output.contains("names:        \(name)\n"))
+    }
+
     @Test("show reads a chain, DER, and a certificate that has expired or has no key")
     func showOthers() async throws {
         let site = try Site()

@@ -60,6 +60,23 @@ struct CheckCommandTests {
         }
     }
 
+    @Test("Standard input, as of 'canaveral import', with relative paths from the current folder")
+    func standardInput() async throws {
+        let site = try Site()
+        let text = "listen = \"127.0.0.1:0\"\n[[host]]\nname = \"localhost\"\nroot = \"ROOT\"\n"
+        func check(_ root: String) async throws -> Site.Result {
+            try await withServerSlot {
+                try await site.runAlongside(["check", "-"], input: text.replacing("ROOT", with: root))
+            }
+        }
+        let good = try await check("capsule")
+        #expect(good.status == .exit(0) && good.output.isEmpty, "\(good)")
+        #expect(good.errors == "standard input is good.\n")
+        let bad = try await check("../no")
+        #expect(bad.status == .exit(78) && bad.sentence == "standard input has an error.")
+        #expect(bad.output.hasPrefix("standard input:2: localhost: "), "\(bad.output)")
+    }
+
     @Test("What is no file, and no TOML")
     func unreadable() async throws {
         let site = try Site()

@@ -91,7 +91,10 @@ struct CommandLineTests {
             (["certificate", "show", "--nope"], "see 'canaveral certificate show --help'"),
             (["certificate", "renew", "--days", "0"], "it takes a number of days from 1 to 36500"),
             (["certificate", "renew", "--key", "key.pem"], "--key needs a certificate file"),
-            (["certificate", "generate", "--hostname", "a b"], "'a b' is neither a host name nor an IP address"),
+            (
+                ["certificate", "generate", "--hostname", "a b"],
+                "'a b' is neither a host name, nor a pattern such as *.example.org, nor an IP address"
+            ),
         ] as [([String], String)]
     )
     func usage(_ vector: (arguments: [String], message: String)) async throws {

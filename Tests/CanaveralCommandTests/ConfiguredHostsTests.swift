@@ -33,6 +33,8 @@ struct ConfiguredHostsTests {
             """
         try await site.serve(configured: text) { server async throws in
             #expect(server.values("Following") == [site.configurationFile])
+            let keys = server.values("Public key").map { $0.split(separator: " ").suffix(2).joined(separator: " ") }
+            #expect(keys == ["of a.localhost", "of b.localhost", "of *.localhost"])
             for (host, expected) in [
                 ("a.localhost", "a"), ("www.a.localhost", "a"), ("b.localhost", "b"), ("x.localhost", "w"),
             ] {

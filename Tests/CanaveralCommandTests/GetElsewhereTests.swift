@@ -40,6 +40,42 @@ struct GetElsewhereTests {
         }
     }
 
+    @Test(
+        "What --connect cannot take is told with what it can",
+        arguments: [
+            ("unix:/run/x", "a Unix socket cannot be connected to; it takes a host name or an address"),
+            (":20601", "the address in front of the port is missing; it takes"),
+            ("http://127.0.0.1:1/x", "no URL is meant, but the server in it, as 127.0.0.1:1."),
+            ("127.0.0.1:", "the port behind the colon is missing; it takes"),
+            ("[::1]:", "the port behind the colon is missing; it takes"),
+            ("a b", "it takes a host name or an address, with a port or without"),
+        ]
+    )
+    func invalidConnect(_ value: String, _ text: String) async throws {
+        for command in ["get", "doctor"] {
+            let result = try await Site().run(command, "--connect", value, "gemini://localhost/")
+            #expect(result.status == .exit(64))
+            #expect(result.sentence?.contains(text) == true, "\(result.errors)")
+        }
+    }
+
+    @Test("What fails behind redirects is named, and what was asked for too")
+    func redirected() async throws {
+        try await withScriptedServer { visit in
+            let request = try await visit.request()
+            try await visit.send(request.hasSuffix("/a") ? "31 /b\r\n" : "51 Nothing\r\n")
+            try await visit.connection.closeOutput()
+        } _: { server in
+            let result = try await Site().runAlongside(["get", server.url("/a")])
+            #expect(result.status == .exit(50))
+            #expect(
+                result.errors
+                    == "canaveral: \(server.url("/b")) (redirected from \(server.url("/a"))): There is no page at this "
+                    + "address. The server says: Nothing\n"
+            )
+        }
+    }
+
     @Test("A redirect to another host leads there, not to --connect; what cannot be reached is named")
     func connectElsewhere() async throws {
         try await withScriptedServer { visit in
@@ -49,7 +85,11 @@ struct GetElsewhereTests {
         } _: { server in
             let site = try Site()
             let result = try await site.runAlongside(["get", "--connect", "127.0.0.1:\(server.port)", "new.example"])
-            #expect(result.sentence?.hasPrefix("localhost cannot be reached at port 1") == true, "\(result.errors)")
+            #expect(
+                result.sentence
+                    == "localhost cannot be reached at port 1: connection refused (gemini://localhost:1/, redirected from "
+                    + "gemini://new.example/; --connect holds for the first host only)."
+            )
             #expect(server.requests == ["gemini://new.example/"])
         }
         let result = try await Site().run("get", "--connect", "127.0.0.1:1", "new.example")

@@ -89,6 +89,17 @@ struct PutCommandTests {
         }
     }
 
+    @Test("Standard input that cannot be read is one sentence")
+    func unreadableInput() async throws {
+        let site = try Site()
+        let wrapper = ["/bin/sh", "-c", "exec \"$@\" </", "sh"]
+        let result = try await withServerSlot {
+            try await site.runAlongside(["put", "-", "localhost:1"], wrapper: wrapper)
+        }
+        #expect(result.status == .exit(1))
+        #expect(result.sentence?.hasPrefix("Standard input cannot be read (") == true, "\(result.errors)")
+    }
+
     @Test("TI-19: --delete uploads nothing, which nothing else does")
     func deletion() async throws {
         try await withScriptedServer {
@@ -127,6 +138,28 @@ struct PutCommandTests {
             #expect(result.errors.contains(vector.text), "\(result.errors)")
             #expect(result.output.isEmpty)
             #expect((server.visits.first?.received.bytes.count ?? size) < size)
+        }
+    }
+
+    @Test(
+        "The server's words lead where it refuses an upload, and the explanation is one for uploads",
+        arguments: [
+            (
+                "59 Wrong token",
+                "The server says “Wrong token” (59). The server refused the upload's parameters; perhaps the token is wrong or missing."
+            ),
+            ("53 Not here", "The server says “Not here” (53). The server takes no uploads for this host."),
+        ]
+    )
+    func explained(_ answer: String, _ sentence: String) async throws {
+        try await withScriptedServer { visit in
+            _ = try await visit.upload()
+            try await visit.send("\(answer)\r\n")
+            try await visit.connection.closeOutput()
+        } _: { server in
+            let result = try await Site().runAlongside(["put", "capsule/index.gmi", server.url("/x")])
+            #expect(result.status == .exit(50))
+            #expect(result.errors == "canaveral: \(server.url("/x")): \(sentence)\n")
         }
     }
 

@@ -23,6 +23,20 @@ struct SoundServerTests {
         }
     }
 
+    @Test("GP-016: a limit of connections by address, at which one more is closed at once, is a note and no warning")
+    func limitByAddress() async throws {
+        var limits = Limits()
+        limits.maximumConnectionsPerAddress = 32
+        try await withServer(responder: Self.responder, limits: limits, alone: true) { server in
+            var doctor = Doctor(try GeminiURL("gemini://localhost:\(server.port)/"))
+            doctor.address = ("127.0.0.1", UInt16(server.port))
+            doctor.checks = Check.all.filter { $0.isNamed("many-connections") }
+            let findings = try await doctor.examine().findings
+            #expect(findings.map(\.level) == [.note])
+            #expect(findings.first?.title.contains("another one is closed at once: the server has a limit.") == true)
+        }
+    }
+
     @Test("Gently, our own server is asked one connection after the other, and no more than its due")
     func gently() async throws {
         try await withServer(responder: Self.responder) { server in

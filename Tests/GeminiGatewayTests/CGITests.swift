@@ -146,6 +146,37 @@ struct CGITests {
         #expect(folder.log.messages.count { $0.text.contains("cannot be started") } == 3)
     }
 
+    @Test(
+        "Where the interpreter is missing, the log names it and the host",
+        arguments: [
+            ("#!/nowhere/at/all -x\n", "its interpreter /nowhere/at/all is not on this machine, or cannot be reached."),
+            (
+                "#! /bin/sh\r\nexit\r\n",
+                "its first line ends with CR and LF, so that no interpreter '/bin/sh\\r' is found: end its lines with LF alone."
+            ),
+            ("This is no program.\n", "it is neither a program of this machine nor begins with #! and an interpreter."),
+        ]
+    )
+    func missingInterpreter(_ content: String, _ reason: String) async throws {
+        let folder = try CGIFolder()
+        try folder.file("x", content)
+        #expect(try await folder.responder().answer("gemini://h.example/cgi-bin/x").header == "42 CGI error")
+        let message = try #require(folder.log.messages.first)
+        #expect(message.text == "/cgi-bin/x: The program cannot be started: \(reason)")
+        #expect(message.metadata["gemini.host"].map { "\($0)" } == "h.example")
+    }
+
+    @Test("What a program prints to standard error is logged with the host")
+    func standardErrorOfHost() async throws {
+        let folder = try CGIFolder()
+        try folder.script("x", "echo oops >&2; printf '20 text/plain\\n'")
+        _ = try await folder.responder().answer("gemini://h.example/cgi-bin/x")
+        _ = await eventually { folder.log.contains("says: oops") }
+        let message = try #require(folder.log.messages.first { $0.text.contains("oops") })
+        #expect(message.text == "/cgi-bin/x says: oops")
+        #expect(message.metadata["gemini.host"].map { "\($0)" } == "h.example")
+    }
+
     @Test("A program of the machine runs, in its own folder")
     func binary() async throws {
         let folder = try CGIFolder()

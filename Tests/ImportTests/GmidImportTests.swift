@@ -33,6 +33,17 @@ struct GmidImportTests {
         try golden.expect(Self.configuration(try golden.input(), others))
     }
 
+    @Test("molly-brown's file is taken for that, and not for a broken one of gmid")
+    func foreign() {
+        let error = #expect(throws: ImportError.self) {
+            try Self.configuration("Port = 1965\nHostname = \"a.example\"\n[TempRedirects]\n\"/a\" = \"/b\"\n")
+        }
+        #expect(
+            error?.description
+                == "gmid.conf seems to be molly-brown's configuration: read it with 'canaveral import molly-brown'."
+        )
+    }
+
     @Test(
         "A file that gmid would refuse, by line",
         arguments: [

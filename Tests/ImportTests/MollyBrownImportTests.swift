@@ -46,6 +46,24 @@ struct MollyBrownImportTests {
     }
 
     @Test(
+        "Somebody else's file is taken for that, and not for a broken one",
+        arguments: [
+            (
+                "chroot \"/srv\"\nserver \"a.example\" {\n  root \"/x\"\n}\n",
+                "molly.conf seems to be gmid's configuration: read it with 'canaveral import gmid'."
+            ),
+            (
+                "listen = 1\n[[host]]\nname = 'a.example'\n",
+                "molly.conf seems to be a canaveral.toml already: use it with 'canaveral serve --config'."
+            ),
+        ]
+    )
+    func foreign(text: String, sentence: String) {
+        let error = #expect(throws: ImportError.self) { try Self.configuration(text) }
+        #expect(error?.description == sentence)
+    }
+
+    @Test(
         "Redirects lead where molly-brown leads, which replaces what it finds in the path",
         arguments: [
             // Expression, replacement, path, and where to.

@@ -36,6 +36,21 @@ struct SentenceTests {
                 "a = 2023-02-29",
                 "'2023-02-29' is no date or time: write it as 1979-05-27T07:32:00Z, 1979-05-27 or 07:32:00, or put a text in quotes."
             ),
+            ("a = \"b\";", "A value ends with its line: take the ';' out."),
+            ("a = true;", "A value ends with its line: take the ';' out."),
+            ("a = 1 // b", "A comment begins with #, not with '/'."),
+            ("// b", "A comment begins with #, not with '/'."),
+            ("/* b */", "A comment begins with #, not with '/'."),
+            ("; b", "A comment begins with #, not with ';'."),
+            ("a = “b”", "'“b”' is no value: put a text in straight quotes, \" or '."),
+            ("a = True", "'True' is no value: write true, in lower case."),
+            ("a = yes", "'yes' is no value: write true, in lower case."),
+            ("a = Off", "'Off' is no value: write false, in lower case."),
+            ("a = null", "'null' is no value: leave the setting out."),
+            (
+                "[a]]",
+                "A table's header has as many brackets at its end as at its beginning: take this one out, or write [[ in front of the name to have a list of tables."
+            ),
             ("a = # c", "A value is missing in front of '#': write one."),
             ("a =", "A value is missing in front of the end of the file: write one."),
             ("a b = 1", "A key is followed by = and a value, not by 'b': write 'a' = and its value."),
@@ -72,6 +87,10 @@ struct SentenceTests {
             (
                 "[a]\n[[a]]",
                 "'a' is there already, on line 1, as one table: write [[ and ]] around its name there too."
+            ),
+            (
+                "[[a.b]]\n[[a]]",
+                "What is in 'a' begins on line 1 already: put it below the [[a]] that it is for."
             ),
             ("a = {}\n[a]", "'a' is there already, on line 1: add to it there, or take one of the two out."),
             (

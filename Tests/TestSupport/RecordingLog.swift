@@ -36,7 +36,11 @@ package final class RecordingLog: Sendable {
         }
 
         func log(event: LogEvent) {
-            let message = Message(level: event.level, text: "\(event.message)", metadata: event.metadata ?? [:])
+            let message = Message(
+                level: event.level,
+                text: "\(event.message)",
+                metadata: self.metadata.merging(event.metadata ?? [:]) { $1 }
+            )
             self.log.box.withLockedValue { $0.append(message) }
         }
     }

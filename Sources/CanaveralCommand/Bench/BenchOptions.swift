@@ -78,9 +78,10 @@ struct BenchOptions: ParsableArguments {
         help: ArgumentHelp(
             "Connect there instead of to the URL's host, as in 127.0.0.1:1965.",
             valueName: "address:port"
-        )
+        ),
+        transform: { try ConnectAddress($0) }
     )
-    var endpoint: String?
+    var endpoint: ConnectAddress?
 
     @Flag(help: "Load a host that is not this machine: its owner has allowed it.")
     var withPermission = false
@@ -124,7 +125,9 @@ struct BenchOptions: ParsableArguments {
         plan.expectedStatus = status
         plan.acceptsTruncation = self.acceptTruncation
         plan.hasPermission = self.withPermission
-        plan.endpoint = try self.endpoint.map(Self.endpoint)
+        plan.endpoint = self.endpoint.map { place in
+            BenchmarkPlan.Endpoint(host: place.host.bare, port: Int(place.port ?? GeminiURL.defaultPort))
+        }
         return plan
     }
 
@@ -135,18 +138,5 @@ struct BenchOptions: ParsableArguments {
         } catch {
             throw ValidationError("'\(self.url)' is no URL: \(error)")
         }
-    }
-
-    private static func endpoint(_ text: String) throws -> BenchmarkPlan.Endpoint {
-        guard let url = try? GeminiURL("gemini://" + text), url.path == "/" else {
-            throw ValidationError(
-                "'\(text)' in --connect is no address and port, such as 127.0.0.1:1965 or [::1]:1965."
-            )
-        }
-        let host = url.host.description
-        return BenchmarkPlan.Endpoint(
-            host: host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host,
-            port: Int(url.effectivePort ?? GeminiURL.defaultPort)
-        )
     }
 }

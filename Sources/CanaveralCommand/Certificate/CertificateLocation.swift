@@ -38,14 +38,17 @@ struct CertificateLocation: ParsableArguments {
         if self.keyFile != nil && self.file == nil {
             throw ValidationError("--key needs a certificate file.")
         }
-        for name in self.names where (try? Host(name)) == nil {
-            throw ValidationError("'\(name)' is neither a host name nor an IP address.")
+        for name in self.names where HostName(name) == nil {
+            throw ValidationError(
+                "'\(name)' is neither a host name, nor a pattern such as *.example.org, nor an IP address."
+            )
         }
     }
 
-    var hosts: [Host] {
-        let hosts = self.names.compactMap { try? Host($0) }
-        return hosts.isEmpty ? [ServiceDefaults.localhost] : hosts
+    /// The names for a certificate, in the form in which certificates hold them.
+    var certificateNames: [String] {
+        let names = self.names.compactMap { HostName($0) }
+        return names.isEmpty ? [ServiceDefaults.localhost.certificateName] : names.map(\.certificateName)
     }
 
     func directory() throws -> StateDirectory {
@@ -54,7 +57,7 @@ struct CertificateLocation: ParsableArguments {
 
     /// The certificate's file, wherever it is.
     func path() throws -> String {
-        try self.file ?? self.directory().path(keeping: self.hosts[0].certificateName, at: .now)
+        try self.file ?? self.directory().path(keeping: self.certificateNames[0], at: .now)
     }
 
     /// Puts an identity in the place of the one that is there.

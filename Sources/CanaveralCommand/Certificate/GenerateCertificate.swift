@@ -30,7 +30,7 @@ struct GenerateCertificate: AsyncParsableCommand {
                     "There is a certificate at \(path) already: renew it with 'canaveral certificate renew', or replace it with --force."
                 )
             }
-            let kept = try self.location.save(self.making.identity(hosts: self.location.hosts))
+            let kept = try self.location.save(self.making.identity(names: self.location.certificateNames))
             Terminal.result("made:         \(path)")
             for file in kept { Terminal.result("kept:         \(file)") }
             for certificate in try self.location.certificates() { FingerprintTable(certificate).print() }

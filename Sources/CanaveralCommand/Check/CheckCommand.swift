@@ -18,7 +18,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The file. (default: canaveral.toml in the current folder or in /etc/canaveral)",
+            "The file, or - for standard input, whose relative paths begin in the current folder. (default: canaveral.toml in the current folder or in /etc/canaveral)",
             valueName: "file"
         ),
         completion: .file(extensions: ["toml"])
@@ -57,11 +57,15 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ name: String) throws {
-        let file = ConfigurationSource.absolute(name)
+    /// - Parameter path: the file, or `-` for standard input.
+    private func check(_ path: String) throws {
+        let isInput = path == "-"
+        let name = isInput ? "standard input" : path
+        let file = isInput ? nil : ConfigurationSource.absolute(path)
+        let input = isInput ? try Terminal.input() : []
         var problems: [ConfigurationProblem]
         do {
-            let (configuration, found) = try Configuration.survey(file)
+            let (configuration, found) = try Self.survey(file, or: input)
             problems = found + ConfigurationCheck(configuration, file: file, now: .now).problems()
         } catch {
             problems = error.problems
@@ -72,5 +76,13 @@ struct CheckCommand: AsyncParsableCommand {
             throw Failure.configuration("\(name) has \(errors == 1 ? "an error" : "\(errors) errors").")
         }
         Terminal.notice("\(Terminal.harmless(name)) is good\(problems.isEmpty ? "" : ", with the warnings above").")
+    }
+
+    private static func survey(
+        _ file: String?,
+        or input: [UInt8]
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
+        guard let file else { return try Configuration.survey(input, folder: ConfigurationSource.currentFolder) }
+        return try Configuration.survey(file)
     }
 }

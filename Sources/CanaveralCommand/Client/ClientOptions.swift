@@ -33,7 +33,8 @@ struct ClientOptions: ParsableArguments {
         help: ArgumentHelp(
             "Connect there instead of to the URL's host, as to try it before its name is known. What is asked, by which name and whom is trusted stay as they are.",
             valueName: "address[:port]"
-        )
+        ),
+        transform: { try ConnectAddress($0) }
     )
     var connect: ConnectAddress?
 
@@ -72,6 +73,7 @@ struct ClientOptions: ParsableArguments {
             )
             return true
         }
+        configuration.redirectTrail = RedirectTrail()
         configuration.proxy = self.proxy.flatMap(Self.proxyServer)
         // An upload is asked for by titan, whatever the scheme of the URL that a person gave.
         configuration.proxy?.schemes.formUnion([url.scheme, "titan"])

@@ -2,18 +2,40 @@ import ArgumentParser
 import GeminiProtocol
 
 /// `host`, `host:port`, `address` or `[address]:port` on the command line.
-struct ConnectAddress: ExpressibleByArgument {
+struct ConnectAddress {
     let host: Host
     /// `nil` where none was written.
     let port: UInt16?
 
-    init?(argument: String) {
-        guard let url = try? GeminiURL("gemini://\(argument)/"), url.path == "/" else { return nil }
+    /// - Throws: `ValidationError` with what is valid.
+    init(_ text: String) throws {
+        if text.hasPrefix("unix:") {
+            throw ValidationError("a Unix socket cannot be connected to; \(Self.expectation)")
+        }
+        if let end = text.firstRange(of: "://")?.upperBound {
+            let place = text[end...].prefix { $0 != "/" }
+            throw ValidationError("no URL is meant, but the server in it, as \(Terminal.harmless("\(place)")).")
+        }
+        if text.hasPrefix(":"), text.dropFirst().allSatisfy(\.isNumber) {
+            throw ValidationError("the address in front of the port is missing; \(Self.expectation)")
+        }
+        // A URL may end its authority so, and means its scheme's port then.
+        if text.hasSuffix(":"), !text.hasSuffix("::") {
+            throw ValidationError("the port behind the colon is missing; \(Self.expectation)")
+        }
+        // IPv6 as it is written everywhere but in URLs.
+        let isBareIPv6 = !text.hasPrefix("[") && text.count { $0 == ":" } > 1
+        guard let url = try? GeminiURL("gemini://\(isBareIPv6 ? "[\(text)]" : text)/"), url.path == "/" else {
+            throw ValidationError(Self.expectation)
+        }
         self.host = url.host
         // A URL does not tell whether the default port was written.
-        let end = argument.lastIndex(of: "]").map { argument[$0...] } ?? argument[...]
-        self.port = end.contains(":") ? url.effectivePort : nil
+        let end = text.lastIndex(of: "]").map { text[$0...] } ?? text[...]
+        self.port = !isBareIPv6 && end.contains(":") ? url.effectivePort : nil
     }
+
+    private static let expectation =
+        "it takes a host name or an address, with a port or without, as 192.0.2.7:1965, [2001:db8::7]:1965 or localhost."
 }
 
 extension Host {

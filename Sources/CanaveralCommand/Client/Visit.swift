@@ -32,7 +32,7 @@ struct Visit {
                 outcome = try await request(url)
             } catch {
                 if case .unsupportedScheme = error { throw .usage("\(error)") }
-                throw .work("\(error)")
+                throw .work(self.sentence(for: error, at: url))
             }
             switch outcome {
             case .page(let content):
@@ -45,7 +45,7 @@ struct Visit {
             case .certificate(let request):
                 try await IdentityDesk(options: self.options).choose(for: request)
             case .failure(let failure):
-                throw .answer(failure.status.group, "\(url): \(failure)")
+                throw .answer(failure.status.group, "\(self.subject(of: failure.exchange, at: url)): \(failure)")
             case .untrusted(let server):
                 try await TrustDesk(options: self.options).decide(about: server)
             }

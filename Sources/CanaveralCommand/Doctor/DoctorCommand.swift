@@ -44,7 +44,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Connect to this address instead of the URL's.", valueName: "host:port")
+        help: ArgumentHelp("Connect to this address instead of the URL's.", valueName: "host:port"),
+        transform: { try ConnectAddress($0) }
     )
     var connect: ConnectAddress?
 

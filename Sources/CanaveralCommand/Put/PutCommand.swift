@@ -81,20 +81,15 @@ struct PutCommand: AsyncParsableCommand {
 
     private func uploadFile() async throws {
         let url = try ClientOptions.url(self.operands[1])
-        let content: UploadContent
-        do throws(UploadContentError) {
-            content = self.operands[0] == "-" ? .bytes(try self.standardInput()) : try await .file(self.operands[0])
-        } catch {
-            throw Failure.work("\(error)")
-        }
-        try await self.upload(content, to: url, type: self.mediaType(of: self.operands[0]))
+        try await self.upload(try await self.content(), to: url, type: self.mediaType(of: self.operands[0]))
     }
 
-    private func standardInput() throws(UploadContentError) -> [UInt8] {
-        do throws(Failure) {
-            return try Terminal.input()
+    private func content() async throws(Failure) -> UploadContent {
+        guard self.operands[0] != "-" else { return .bytes(try Terminal.input()) }
+        do throws(UploadContentError) {
+            return try await .file(self.operands[0])
         } catch {
-            throw .contentFailed(reason: "\(error)")
+            throw .work("\(error)")
         }
     }
 

@@ -65,8 +65,13 @@ struct ConfigurationSource {
     }
 
     static func absolute(_ path: String) -> String {
-        guard let folder = getcwd(nil, 0) else { return path }
+        CleanPath.absolute(path, in: Self.currentFolder)
+    }
+
+    /// The folder that relative paths begin in; `.` where the system cannot tell.
+    static var currentFolder: String {
+        guard let folder = getcwd(nil, 0) else { return "." }
         defer { free(folder) }
-        return CleanPath.absolute(path, in: String(cString: folder))
+        return String(cString: folder)
     }
 }

@@ -51,7 +51,11 @@ struct MakingOptions: ParsableArguments {
 
     /// The names and addresses for the certificate, in the form in which certificates hold them.
     func names(hosts: [Host]) -> [String] {
-        (hosts + self.listedNames().compactMap { try? Host($0) }).map(\.certificateName)
+        self.names(besides: hosts.map(\.certificateName))
+    }
+
+    private func names(besides names: [String]) -> [String] {
+        names + self.listedNames().compactMap { (try? Host($0))?.certificateName }
     }
 
     /// The options among these that a certificate which is there is not in accord with.
@@ -73,8 +77,13 @@ struct MakingOptions: ParsableArguments {
 
     /// A new key and a self-signed certificate.
     func identity(hosts: [Host]) throws -> Identity {
+        try self.identity(names: hosts.map(\.certificateName))
+    }
+
+    /// - Parameter names: the names of hosts, and patterns for them, in the form in which certificates hold them.
+    func identity(names: [String]) throws -> Identity {
         try Identity.generate(
-            names: self.names(hosts: hosts),
+            names: self.names(besides: names),
             commonName: self.commonName,
             days: self.validity,
             at: .now

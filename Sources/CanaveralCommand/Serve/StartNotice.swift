@@ -52,9 +52,8 @@ struct StartNotice {
     /// By which public key each host is known.
     private func printKeys() {
         for host in self.hosts.prefix(Self.shownHosts) {
-            guard let key = host.identity.current.leaf.publicKeyFingerprint, let name = host.names.first else {
-                continue
-            }
+            let names = host.names.map(\.description) + host.wildcards.map(\.description)
+            guard let key = host.identity.current.leaf.publicKeyFingerprint, let name = names.first else { continue }
             self.line("Public key", "\(key.spelled(.jetforce)) of \(name)")
         }
     }

@@ -80,11 +80,16 @@ package enum HostIdentities {
 extension HostSettings {
     /// The names for its certificate.
     package var certificateNames: [String] {
-        self.names.map { name in
-            switch name {
-            case .exact(let host): host.certificateName
-            case .wildcard(let pattern): "\(pattern)"
-            }
+        self.names.map(\.certificateName)
+    }
+}
+
+extension HostName {
+    /// The name or the pattern as a certificate has it.
+    package var certificateName: String {
+        switch self {
+        case .exact(let host): host.certificateName
+        case .wildcard(let pattern): "\(pattern)"
         }
     }
 }

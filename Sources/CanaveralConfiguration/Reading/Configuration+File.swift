@@ -50,6 +50,17 @@ extension Configuration {
         return try Self.survey(bytes, file: path, folder: folder.isEmpty ? "/" : folder)
     }
 
+    /// Reads as much of a text as can be understood, which is in no file, such as what came by a pipe.
+    ///
+    /// - Parameter folder: where relative paths begin.
+    /// - Throws: ``InvalidConfiguration`` where it is no TOML.
+    package static func survey(
+        _ bytes: [UInt8],
+        folder: String
+    ) throws(InvalidConfiguration) -> (configuration: Configuration, problems: [ConfigurationProblem]) {
+        try Self.survey(bytes, file: nil, folder: folder)
+    }
+
     /// Reads the text of a file.
     ///
     /// - Parameter folder: where relative paths begin.

@@ -13,7 +13,10 @@ struct TableReader {
         self.schema = schema
         let names = schema.settings.map(\.name)
         for entry in table.entries where !names.contains(entry.key) {
-            let nearest = NearestName.of(entry.key, among: names).map { ": '\($0)' was probably meant" }
+            let meant =
+                ForeignNames.meaning(of: entry.key, in: schema)
+                ?? NearestName.of(entry.key, among: names).map { "'\($0)'" }
+            let nearest = meant.map { ": \($0) was probably meant" }
             self.report(
                 "There is no such setting\(nearest ?? "; those of \(schema.place) are \(names.joined(separator: ", "))").",
                 at: entry.key

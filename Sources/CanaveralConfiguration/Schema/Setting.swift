@@ -1,3 +1,5 @@
+import TOML
+
 /// One key of a configuration file: the only place where its name, its form and its meaning are written down. The manual
 /// page, the printed defaults and the reader all come from it.
 struct Setting<Value>: Sendable {
@@ -109,6 +111,12 @@ package struct TableSchema: Sendable {
         self.name = name
         self.summary = summary
         self.settings = settings
+    }
+
+    /// The header of a table that is in one of this kind, where nothing but such is in it: then it has none of its own.
+    func headerAlone(in table: TOMLTable) -> String? {
+        let headers = table.entries.map { entry in self.settings.first { $0.name == entry.key }?.header }
+        return headers.contains(nil) ? nil : headers.first ?? nil
     }
 
     /// For a sentence: "those of [[host]]".

@@ -12,6 +12,10 @@ extension ValueForm where Value == String {
                 place.report("It takes a path, and is \(node.value.shown).")
                 return nil
             }
+            guard text != "~", !text.hasPrefix("~/") else {
+                place.report("~ is not expanded: write the whole path.")
+                return nil
+            }
             return place.resolved(text)
         }
     }
@@ -147,7 +151,15 @@ extension ValueForm {
     ) -> ValueForm where Value == [Element] {
         var form = ValueForm("tables, each under [[\(schema.name)]]") { node, place in
             guard case .array(let nodes) = node.value else {
-                place.report("It takes tables, each under [[\(schema.name)]], and is \(node.value.shown).")
+                guard case .table(let table) = node.value else {
+                    place.report("It takes tables, each under [[\(schema.name)]], and is \(node.value.shown).")
+                    return nil
+                }
+                if let part = schema.headerAlone(in: table) {
+                    place.report("\(part) belongs below the [[\(schema.name)]] that it is for.")
+                } else {
+                    place.report("Write [[\(schema.name)]], with two brackets on each side: there can be several.")
+                }
                 return nil
             }
             return nodes.enumerated().compactMap { index, node in

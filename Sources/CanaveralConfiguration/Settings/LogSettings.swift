@@ -46,7 +46,11 @@ extension LogSettings {
                 "jetforce": AccessLogFormat.jetforce, "common": .common, "combined": .combined, "json": .json,
                 "tsv": .tsv,
             ]),
-            "How a line of the access log is written.",
+            """
+            How a line of the access log is written. The columns of "tsv": time, address, status, request line, the text behind \
+            the status, bytes sent, whether the response is whole, milliseconds to its first byte and to its end, host, port, TLS \
+            version, cipher suite, SNI, and the fingerprint of the visitor's certificate; - where there is none. "json" has the same.
+            """,
             standard: "\"jetforce\"",
             example: "\"json\""
         )

@@ -43,6 +43,9 @@ public struct ClientConfiguration: Sendable {
     /// The wall clock, for the validity of certificates.
     package var now: @Sendable () -> Timestamp = { .now }
 
+    /// Told of the redirects that requests follow.
+    package var redirectTrail: RedirectTrail?
+
     /// Waits between attempts.
     package var clock: any Clock<Duration> = ContinuousClock()
 

@@ -8,6 +8,7 @@ extension GeminiClient {
         var chain = RedirectChain(inquiry.url, limit: limit)
         let deadline = limits.totalTimeout.map { NIODeadline.now() + TimeAmount($0) }
         while true {
+            self.configuration.redirectTrail?.follow(chain.redirects)
             let order = try await self.order(chain.url, inquiry, limits: limits, deadline: deadline)
             let response: ConnectionResponse
             switch await order.respond(on: self.configuration.eventLoopGroup.next()) {

@@ -215,7 +215,8 @@ final class ClientConnection: ChannelDuplexHandler {
         default:
             switch self.machine.state {
             case .handshaking, .sending, .awaitingHeader:
-                self.fail(.tlsFailed(self.order.host, reason: error.tlsReason))
+                let reason = error.handshakeReason(hasBegun: self.presentation != nil)
+                self.fail(.tlsFailed(self.order.host, reason: reason))
             default:
                 self.fail(.connectionLost(self.order.host, reason: error.tlsReason))
             }
@@ -226,9 +227,13 @@ final class ClientConnection: ChannelDuplexHandler {
     /// the system says is more than what the silence does.
     private func connectionBroke(_ error: any Error) {
         self.endedUncleanly = true
-        guard case .receivingBody = self.machine.state else {
+        switch self.machine.state {
+        case .receivingBody:
+            break
+        case .handshaking where self.presentation == nil:
+            self.fail(.tlsFailed(self.order.host, reason: .closedBeforeTLS))
+        default:
             self.fail(.connectionLost(self.order.host, reason: error.systemReason))
-            return
         }
     }
 

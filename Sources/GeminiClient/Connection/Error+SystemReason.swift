@@ -11,8 +11,12 @@ import Musl
 extension Error {
     /// What the system says about a failed call, as the end of a sentence: `connection refused`.
     var systemReason: String {
-        guard let error = self as? IOError else { return "\(self)" }
-        return String(describingSystemError: error.errnoCode)
+        switch self {
+        case let error as IOError: String(describingSystemError: error.errnoCode)
+        case is ChannelError: "the connection was closed"
+        case is SocketAddressError: "its address cannot be used"
+        default: "\(self)"
+        }
     }
 }
 

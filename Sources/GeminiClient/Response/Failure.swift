@@ -26,7 +26,15 @@ public struct Failure: Sendable {
     /// What the status means, in a sentence for a reader; programs in other languages have their own for each
     /// ``status`` (GP-090).
     public var explanation: String {
-        switch self.status.equivalent {
+        if self.isOfUpload {
+            switch self.status.equivalent {
+            case .proxyRequestRefused: return "The server takes no uploads for this host."
+            case .badRequest:
+                return "The server refused the upload's parameters; perhaps the token is wrong or missing."
+            default: break
+            }
+        }
+        return switch self.status.equivalent {
         case .serverUnavailable: "The server is overloaded or under maintenance; try again later."
         case .cgiError: "The program that makes this page failed; try again later."
         case .proxyError: "The server could not get the page from another server."
@@ -39,12 +47,17 @@ public struct Failure: Sendable {
         default: "The server cannot answer this request for now."
         }
     }
+
+    /// Whether it answers a request by Titan.
+    private var isOfUpload: Bool { self.url.scheme == "titan" }
 }
 
 extension Failure: CustomStringConvertible {
-    /// The explanation, and what the server says.
+    /// The explanation, and what the server says; of an upload the server's words come first, as they say more of what
+    /// was refused.
     public var description: String {
         guard let message = self.serverMessage else { return self.explanation }
+        if self.isOfUpload { return "The server says “\(message)” (\(self.status.code)). \(self.explanation)" }
         return "\(self.explanation) The server says: \(message)"
     }
 }

@@ -60,6 +60,7 @@ final class Backend: Sendable {
         let place = BackendPlace(takenFrom: self.slots)
         var logger = self.options.logger
         logger[metadataKey: "gemini.backend"] = "\(self.address)"
+        logger[metadataKey: "gemini.host"] = "\(request.url.host)"
         logger[metadataKey: "gemini.path"] = "\(request.path)"
         let reply = BackendReply(
             reply,

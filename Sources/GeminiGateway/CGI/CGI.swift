@@ -101,7 +101,7 @@ public struct CGI: Responder {
 
     /// What a request comes to at first.
     private enum Beginning: Sendable {
-        case started(ScriptLaunch.Started, name: String)
+        case started(ScriptLaunch.Started, name: String, Logger)
         case response(Response)
     }
 
@@ -129,6 +129,8 @@ public struct CGI: Responder {
         var escaped: [UInt8] = []
         escaped.appendEscaped(path.scriptName.span)
         let name = String(decoding: escaped, as: UTF8.self)
+        var logger = self.options.logger
+        logger[metadataKey: "gemini.host"] = "\(request.url.host)"
         let launch = ScriptLaunch(
             script: script,
             environment: self.block(variables),
@@ -142,9 +144,9 @@ public struct CGI: Responder {
             isStarted = true
             let slots = self.slots
             started.process.whenEnded { _ in slots.release() }
-            return .started(started, name: name)
+            return .started(started, name: name, logger)
         } catch {
-            self.options.logger.warning("\(name): \(error)")
+            logger.warning("\(name): \(StartFailure(error, of: script))")
             return .response(.failure(.cgiError))
         }
     }
@@ -166,14 +168,14 @@ public struct CGI: Responder {
         switch beginning {
         case .response(let response):
             return eventLoop.makeSucceededFuture(.response(response))
-        case .started(let started, let name):
+        case .started(let started, let name, let logger):
             let options = self.options
             let errors = ErrorPipe.open(
                 started.error,
                 on: eventLoop,
                 limit: options.errorOutputLimit,
                 name: name,
-                logger: options.logger
+                logger: logger
             )
             return OutputPipe.open(started.output, on: eventLoop).and(errors).map { output, errors in
                 .run(
@@ -184,12 +186,12 @@ public struct CGI: Responder {
                         options: options,
                         eventLoop: eventLoop,
                         name: name,
-                        logger: options.logger
+                        logger: logger
                     )
                 )
             }.flatMapErrorThrowing { error in
                 started.process.kill()
-                options.logger.warning("\(name) cannot be listened to: \(error)")
+                logger.warning("\(name) cannot be listened to: \(error)")
                 return .response(.failure(.cgiError))
             }
         }

@@ -6,6 +6,10 @@ extension Cursor {
         self.skipBlanks()
         try self.skipComment()
         guard self.next != nil, !self.takeNewline() else { return }
+        if self.next == UInt8(ascii: ";") {
+            throw self.error("\(what) ends with its line: take the ';' out.")
+        }
+        if self.isForeignComment { throw self.error("A comment begins with #, not with \(self.shownNext).") }
         throw self.error("\(what) ends its line: write \(self.shownNext) on a line of its own, or take it out.")
     }
 
@@ -15,6 +19,13 @@ extension Cursor {
             self.skipBlanks()
             try self.skipComment()
         } while self.takeNewline()
+    }
+
+    /// Whether a comment of another language begins here.
+    var isForeignComment: Bool {
+        let slash = UInt8(ascii: "/")
+        return self.next == UInt8(ascii: ";")
+            || self.next == slash && [slash, UInt8(ascii: "*")].contains(self.peek(1))
     }
 
     private mutating func skipComment() throws(TOMLError) {

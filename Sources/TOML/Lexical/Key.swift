@@ -31,6 +31,8 @@ extension Cursor {
             return Key.Part(text: self.text(since: start), mark: start)
         case let byte where byte.map { ".=]\r\n#".utf8.contains($0) } ?? true:
             throw self.error("A key is missing in front of \(self.shownNext): name one.")
+        case _ where self.isForeignComment:
+            throw self.error("A comment begins with #, not with \(self.shownNext).")
         default:
             throw self.error("A key cannot begin with \(self.shownNext): put it in quotes.")
         }

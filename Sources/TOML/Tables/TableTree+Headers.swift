@@ -41,6 +41,12 @@ extension TableTree {
             list = found
         case let item?:
             let place = "\(Shown.key(key.parts)) is there already, on line \(self.line(of: item))"
+            if case .table(let table) = item, self.tables[table].origin == .path {
+                throw Conflict(
+                    "What is in \(Shown.key(key.parts)) begins on line \(self.line(of: item)) already: put it below the [[\(Shown.key(key.parts).dropFirst().dropLast())]] that it is for.",
+                    at: last
+                )
+            }
             if case .table = item {
                 throw Conflict("\(place), as one table: write [[ and ]] around its name there too.", at: last)
             }

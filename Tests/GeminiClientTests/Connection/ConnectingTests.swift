@@ -98,6 +98,43 @@ struct ConnectingTests {
         }
     }
 
+    @Test(
+        "A server that closes before TLS begins, in order or not, is a sentence of its own",
+        arguments: [false, true]
+    )
+    func closedAtOnce(_ isReset: Bool) async throws {
+        try await withScriptedServer(isPlain: true) { visit in
+            if isReset { await visit.connection.reset() } else { await visit.connection.close() }
+        } _: { server in
+            let url = try server.url()
+            let failure = await error(of: { try await makeClient().page(at: url) })
+            guard case .tlsFailed(_, let reason) = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(
+                reason == "the server closed the connection before TLS began; it may refuse this address, or not be a "
+                    + "Gemini server at this port"
+            )
+        }
+    }
+
+    @Test("What speaks no TLS is named so, with BoringSSL's code behind")
+    func meaning() async throws {
+        try await withScriptedServer(isPlain: true) { visit in
+            try await visit.send("SSH-2.0-OpenSSH_9.2\r\n")
+            try await visit.clientLeft()
+        } _: { server in
+            let url = try server.url()
+            let failure = await error(of: { try await makeClient().page(at: url) })
+            #expect(
+                failure?.description
+                    == "The TLS connection with localhost failed: what answers at this port speaks no TLS "
+                    + "(WRONG_VERSION_NUMBER)."
+            )
+        }
+    }
+
     @Test("A look-up that brings nothing is over when the time to connect is")
     func silentResolver() async throws {
         let client = makeClient {

@@ -6,6 +6,7 @@ package enum GmidImport {
         ofFile file: String,
         at site: ImportSite
     ) throws(ImportError) -> ImportedConfiguration {
+        try PeerFile.check(site.text(ofFile: file), isOf: .gmid, file: file)
         let source = try GmidParser.configuration(ofFile: file, at: site)
         guard !source.servers.isEmpty else {
             throw .file(file, reason: "has no 'server' to carry over: name another file")

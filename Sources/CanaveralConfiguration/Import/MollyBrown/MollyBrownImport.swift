@@ -6,7 +6,9 @@ package enum MollyBrownImport {
         ofFile file: String,
         at site: ImportSite
     ) throws(ImportError) -> ImportedConfiguration {
-        let settings = try MollyBrownSettings(site.text(ofFile: file), file: file)
+        let text = try site.text(ofFile: file)
+        try PeerFile.check(text, isOf: .mollyBrown, file: file)
+        let settings = try MollyBrownSettings(text, file: file)
         var translation = MollyBrownTranslation(settings, file: file, site: site)
         try translation.translate()
         return translation.result

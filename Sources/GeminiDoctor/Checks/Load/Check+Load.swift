@@ -98,6 +98,7 @@ extension Check {
             start = .now
             exchange = try examination.ask(examination.base + "/")
         } catch {
+            if error.isRefusal { return [Self.limitNote(connections.count, received: "\(error)")] }
             return [
                 Finding(
                     .warning,
@@ -111,11 +112,33 @@ extension Check {
         let time = ContinuousClock.now - start
         let count = connections.count
         connections = []
+        if !exchange.isAnswered, [.finished, .reset].contains(exchange.end) {
+            return [Self.limitNote(count, received: exchange.receivedText)]
+        }
         guard home.isSameKind(as: exchange) else {
             let title = "With \(count) idle connections, the home page is answered with \(exchange.outcome)."
             return [Finding(.warning, title, exchange, remedy: remedy)]
         }
         return [.note("With \(count) idle connections, the home page takes \(time.seconds).")]
+    }
+
+    /// A server that closes one connection too many at once does not wait for the others: it counts.
+    private static func limitNote(_ count: Int, received: String) -> Finding {
+        .note(
+            "With up to \(count) idle connections, another one is closed at once: the server has a limit. One by address keeps its other visitors served; one for all visitors together has to be far higher.",
+            sent: "\(count) connections that send nothing, then another one",
+            received: received
+        )
+    }
+}
+
+extension ProbeError {
+    /// Whether the server said no at once, rather than nothing for long.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .finished, .reset, .alert, .unreachable: true
+        case .unresolvable, .silence, .tls, .settings: false
+        }
     }
 }
 
