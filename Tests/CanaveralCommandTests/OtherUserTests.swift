@@ -72,6 +72,42 @@ struct OtherUserTests {
         }
     }
 
+    @Test(
+        "What check calls an error, the server does not start with, and with what it warns of it does",
+        arguments: [
+            ("", "capsule", "", 0o700, false), ("", "capsule", "", 0o744, true), ("", "capsule", "", 0o755, true),
+            ("log = { access = \"closed/access.log\" }", "closed", "", 0o755, false),
+            ("log = { access = \"closed/access.log\" }", "closed", "", 0o777, true),
+            ("client-authorities = \"closed/ca.pem\"", "closed", "", 0o700, false),
+            ("listen = \"unix:closed/socket\"", "closed", "", 0o755, false),
+            ("", "closed", "[[host.location]]\npath = \"/x\"\ncgi = \"closed\"", 0o711, false),
+            ("", "closed", "[[host.location]]\npath = \"/x\"\ncgi = \"closed\"", 0o755, true),
+            (
+                "", "closed", "[[host.location]]\npath = \"/x\"\ntitan = { directory = \"closed\", token = \"t\" }",
+                0o755, true
+            ),
+            ("state-directory = \"closed/state\"", "closed", "", 0o700, false),
+        ]
+    )
+    func rights(_ top: String, _ folder: String, _ host: String, _ mode: Int, _ starts: Bool) async throws {
+        let site = try Site()
+        try site.folder.makeFolder("closed")
+        try site.folder.write(TestIdentity().pem, to: "closed/ca.pem")
+        #expect(chmod(site.folder.path(folder), mode_t(mode)) == 0)
+        var text = Self.configuration(top) + "\n\(host)\n"
+        if top.hasPrefix("state-") { text = text.replacing("state-directory = \"state\"\n", with: "") }
+        if top.hasPrefix("listen") { text = text.replacing("listen = \"127.0.0.1:0\"\n", with: "") }
+        let file = try site.folder.write(text, to: "canaveral.toml")
+        let check = try await site.run("check", file)
+        #expect(check.status == .exit(starts ? 0 : 78), "\(check)")
+        if starts {
+            try await Self.serve(site, file) { server async throws in #expect(server.port > 0) }
+        } else {
+            let result = try await site.run("serve", "--config", file)
+            #expect(result.status != .exit(0), "\(result)")
+        }
+    }
+
     private static func flags(_ site: Site) -> [String] {
         [site.capsule, "--listen", "127.0.0.1:0", "--user", "nobody"]
     }

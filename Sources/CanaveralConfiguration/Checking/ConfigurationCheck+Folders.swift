@@ -16,9 +16,10 @@ extension ConfigurationCheck {
         self.missingHostFolders() + self.emptyLocations() + self.programsThatDoNotRun()
     }
 
-    /// Names of hosts that have no folder.
+    /// Names of hosts that have no folder. Where there is nothing that could hold them, that is told already.
     private func missingHostFolders() -> [ConfigurationProblem] {
-        self.configuration.hostFolders.filter { access($0.path, F_OK) != 0 }.map { folder in
+        let folders = self.configuration.hostFolders.filter { access($0.enclosingFolder, F_OK) == 0 }
+        return folders.filter { access($0.path, F_OK) != 0 }.map { folder in
             ConfigurationProblem(
                 "\(folder.path) is not there, so that every page of \(folder.name) is 51: make it, or a symbolic link to the folder of another name.",
                 at: folder.title,

@@ -3,6 +3,8 @@ import GeminiFiles
 /// The folder of one of a host's names, where its root is a pattern of folders.
 struct HostFolder: Hashable {
     var path: String
+    /// The folder that those of all names are in.
+    var enclosingFolder: String
     /// The name that it is for.
     var name: String
     /// How its place in the configuration is spoken of.
@@ -27,6 +29,7 @@ extension Configuration {
                     let name = name.certificateName
                     return HostFolder(
                         path: root.replacing(HostFolders.placeholder, with: name),
+                        enclosingFolder: Self.enclosingFolder(root, HostFolders.placeholder),
                         name: name,
                         title: title,
                         line: line

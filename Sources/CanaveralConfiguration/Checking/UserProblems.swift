@@ -35,11 +35,17 @@ struct UserProblems {
         copy.forEachPath { path, use in
             switch use {
             case .root where self.may(.read, path) == false, .uploads where self.may(.read, path) == false:
-                self.report(path, "read", "let that user.", at: "root", isFatal: opened.contains(path))
+                self.report(
+                    path,
+                    "read",
+                    "let that user.",
+                    at: "root",
+                    isFatal: opened.contains(path) && self.may(.open, path) == false
+                )
             case .uploads where self.may(.write, path) == false:
                 self.report(path, "written", "'chown \(self.user.name) \(path)' lets it take uploads.", at: "titan")
             case .programs where self.may(.read, path) == false:
-                self.report(path, "read", "let that user.", at: "cgi", isFatal: true)
+                self.report(path, "read", "let that user.", at: "cgi", isFatal: self.may(.open, path) == false)
             case .state where self.may(.pass, Self.folder(of: path)) == false:
                 // The folder itself is given to the user at the start.
                 self.report(path, "reached", "name another.", at: "state-directory", isFatal: needsState)

@@ -13,6 +13,8 @@ extension ServiceUser {
     package enum Access: Hashable, Sendable {
         /// Read a file, or a folder with what it holds.
         case read
+        /// Open a file or folder, whatever can be done with what it holds.
+        case open
         /// Write a file, or make files in a folder.
         case write
         /// Look what is beneath a folder, by its name.
@@ -36,6 +38,7 @@ extension ServiceUser {
         let isFolder = status.st_mode & S_IFMT == S_IFDIR
         switch access {
         case .read: return self.has(isFolder ? 0o5 : 0o4, of: status)
+        case .open: return self.has(0o4, of: status)
         case .write: return self.has(isFolder ? 0o3 : 0o2, of: status)
         case .pass: return self.has(0o1, of: status)
         }
