@@ -124,6 +124,9 @@ struct ExposureTests {
             #expect(remarks.count { $0.hasPrefix("f:2: warning: localhost: \(expected)") } == 1, "\(remarks)")
         }
         #expect(remarks.count == 3, "\(remarks)")
+        let wildcard =
+            "state-directory = \"users/a.localhost\"\n[[host]]\nname = \"*.localhost\"\nroot = \"users/{host}\"\n"
+        #expect(try self.remarks(wildcard, file: nil, in: site).count { $0.contains("users/a.localhost holds") } == 1)
     }
 
     @Test("A folder that lies in one of programs shows nothing, which is told; one among the keys is an error")

@@ -52,9 +52,10 @@ struct Exposures {
     func problems() -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         for secret in self.secrets {
+            let inside = secret.kind == .file ? [] : self.folders.inside(secret.path)
             let found =
                 self.folders.around(secret.path).map { Self.problem(of: secret, in: $0.folder, names: $0.names) }
-                + self.folders.inside(secret.path).map { Self.problem(of: secret, around: $0) }
+                + inside.map { Self.problem(of: secret, around: $0) }
             for case let problem? in found where !problems.contains(problem) { problems.append(problem) }
         }
         return problems

@@ -48,10 +48,11 @@ struct ServedFolders {
                 var folder = Folder(path: path, title: title, line: line, mount: mount, others: others)
                 guard path.contains(HostFolders.placeholder) else { return self.add(folder) }
                 folder.isOfPattern = true
-                let found = Self.names(in: path, HostFolders.placeholder, places).filter { name in
+                let names = host.wildcards.isEmpty ? [] : Self.names(in: path, HostFolders.placeholder, places)
+                let matching = names.filter { name in
                     host.wildcards.contains { pattern in (try? Host(name)).map(pattern.matches) ?? false }
                 }
-                for name in found.union(host.exactNames.map { $0.withoutTrailingDot.description }) {
+                for name in matching.union(host.exactNames.map { $0.withoutTrailingDot.description }) {
                     folder.path = path.replacing(HostFolders.placeholder, with: name)
                     self.add(folder)
                 }
