@@ -160,6 +160,29 @@ struct ExposureTests {
         #expect(error?.problems.count { $0.sentence.contains("state/lib lies in ") } == 1)
     }
 
+    @Test("A key that a link led to before it was exchanged is not shown, nor when the configuration is read again")
+    func exchanged() async throws {
+        let site = try ConfiguredSite(["root/page.gmi": "page"])
+        for name in ["old", "new"] {
+            let identity = try Identity.generate(names: ["localhost"], at: .now)
+            let key = try site.folder.write(identity.pem, to: "root/keys/\(name).pem")
+            guard chmod(key, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        }
+        try site.folder.link("root/live.pem", to: "keys/old.pem")
+        let text = "[[host]]\nname = \"localhost\"\nroot = \"root\"\ncertificate = \"root/live.pem\"\n"
+        try await site.serve(text) { server async throws in
+            for path in ["/live.pem", "/keys/old.pem"] { try await server.expect(path, header: Self.missing) }
+        }
+        try site.folder.link("root/next", to: "keys/new.pem")
+        #expect(rename(site.folder.path("root/next"), site.folder.path("root/live.pem")) == 0)
+        try await site.serve(text) { server async throws in
+            for path in ["/live.pem", "/keys/old.pem", "/keys/new.pem"] {
+                try await server.expect(path, header: Self.missing)
+            }
+            try await server.expect("/page.gmi", text: "page")
+        }
+    }
+
     @Test("Uploads neither replace it, nor add to it, nor delete it")
     func uploaded() async throws {
         let site = try Self.site()
