@@ -91,6 +91,98 @@ struct ExposureTests {
         }
     }
 
+    @Test("A pattern leads neither to keys nor to programs, by name or by link; it is told of")
+    func chosen() async throws {
+        let site = try ConfiguredSite([
+            "users/state/localhost.pem": "key", "users/cgi/x.sh": "#!/bin/sh\n", "users/ada/log.gmi": "log",
+            "users/bob/page.gmi": "page",
+        ])
+        try site.folder.link("users/localhost", to: "state")
+        let text = """
+            state-directory = "users/state"
+            [[host]]
+            name = "localhost"
+            root = "users/{host}"
+            users = "users/{user}"
+            [[host.location]]
+            path = "/run"
+            cgi = "users/cgi"
+            """
+        try await site.serve(text) { server async throws in
+            for path in [
+                "/localhost.pem", "/", "/~state/localhost.pem", "/~state/", "/~state", "/~cgi/x.sh", "/~cgi/",
+                "/~localhost/localhost.pem",
+            ] {
+                try await server.expect(path, header: Self.missing)
+            }
+            try await server.expect("/~ada/log.gmi", text: "log")
+            try await server.expect("/~bob/page.gmi", text: "page")
+        }
+        let remarks = try self.remarks(text, file: nil, in: site)
+        let keys = "holds users/state, where the server keeps its keys, and is answered with 51"
+        for expected in ["users/localhost \(keys)", "users/state \(keys)", "users/cgi is a folder of programs"] {
+            #expect(remarks.count { $0.hasPrefix("f:2: warning: localhost: \(expected)") } == 1, "\(remarks)")
+        }
+        #expect(remarks.count == 3, "\(remarks)")
+        let wildcard =
+            "state-directory = \"users/a.localhost\"\n[[host]]\nname = \"*.localhost\"\nroot = \"users/{host}\"\n"
+        #expect(try self.remarks(wildcard, file: nil, in: site).count { $0.contains("users/a.localhost holds") } == 1)
+    }
+
+    @Test("A folder that lies in one of programs shows nothing, which is told; one among the keys is an error")
+    func within() async throws {
+        let site = try ConfiguredSite(["cgi/lib/x.pl": "source", "cgi/.git/y": "source", "state/lib/key.pem": "key"])
+        func text(_ root: String) -> String {
+            """
+            state-directory = "state"
+            [[host]]
+            name = "localhost"
+            root = "root"
+            [[host.location]]
+            path = "/run"
+            cgi = "cgi"
+            [[host.location]]
+            path = "/lib"
+            root = "\(root)"
+            """
+        }
+        for root in ["cgi/lib", "cgi/.git"] {
+            try await site.serve(text(root)) { server async throws in
+                for path in ["/lib/", "/lib/x.pl", "/lib/y"] { try await server.expect(path, header: Self.missing) }
+            }
+            #expect(
+                try self.remarks(text(root), file: nil, in: site) == [
+                    "f:8: warning: localhost, path /lib: \(root) lies in cgi, which is not shown to anybody, and is answered with 51: serve another folder."
+                ]
+            )
+        }
+        let error = #expect(throws: InvalidConfiguration.self) { _ = try site.make(text("state/lib")) }
+        #expect(error?.problems.count { $0.sentence.contains("state/lib lies in ") } == 1)
+    }
+
+    @Test("A key that a link led to before it was exchanged is not shown, nor when the configuration is read again")
+    func exchanged() async throws {
+        let site = try ConfiguredSite(["root/page.gmi": "page"])
+        for name in ["old", "new"] {
+            let identity = try Identity.generate(names: ["localhost"], at: .now)
+            let key = try site.folder.write(identity.pem, to: "root/keys/\(name).pem")
+            guard chmod(key, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        }
+        try site.folder.link("root/live.pem", to: "keys/old.pem")
+        let text = "[[host]]\nname = \"localhost\"\nroot = \"root\"\ncertificate = \"root/live.pem\"\n"
+        try await site.serve(text) { server async throws in
+            for path in ["/live.pem", "/keys/old.pem"] { try await server.expect(path, header: Self.missing) }
+        }
+        try site.folder.link("root/next", to: "keys/new.pem")
+        #expect(rename(site.folder.path("root/next"), site.folder.path("root/live.pem")) == 0)
+        try await site.serve(text) { server async throws in
+            for path in ["/live.pem", "/keys/old.pem", "/keys/new.pem"] {
+                try await server.expect(path, header: Self.missing)
+            }
+            try await server.expect("/page.gmi", text: "page")
+        }
+    }
+
     @Test("Uploads neither replace it, nor add to it, nor delete it")
     func uploaded() async throws {
         let site = try Self.site()
@@ -141,7 +233,9 @@ struct ExposureTests {
         #expect(try self.remarks(other, file: nil, in: site).count == 1)
         let same = host + "[[host.location]]\npath = \"/source\"\nroot = \"root/bin\"\n"
         #expect(
-            try self.remarks(same, file: nil, in: site).first?.contains("bin is a folder of programs, whose") == true
+            try self.remarks(same, file: nil, in: site).first?.contains(
+                "bin is a folder of programs, of which nothing is shown"
+            ) == true
         )
     }
 

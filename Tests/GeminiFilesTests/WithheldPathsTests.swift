@@ -79,15 +79,23 @@ struct WithheldPathsTests {
         for name in ["link.pem", "program", "absolute", "good"] { #expect(!list.contains("=> \(name)"), "\(name)") }
     }
 
-    @Test("A file that takes the place of another is withheld too, and a link that is pointed elsewhere after a while")
+    @Test(
+        "A file that takes the place of another is withheld too; a link that is pointed elsewhere leads there in a second"
+    )
     func replaced() async throws {
         let now = NIOLockedValueBox(NIODeadline.uptimeNanoseconds(1))
         let surroundings = try TemporaryDirectory()
         for number in 1...3 { try surroundings.write("key \(number)", to: "root/keys/\(number).pem") }
         try surroundings.link("key.pem", to: "root/keys/1.pem")
-        let paths = FollowedPaths([surroundings.path("key.pem"), surroundings.path("root/keys/3.pem")]) {
-            now.withLockedValue { $0 }
+        let targets = KnownTargets()
+        func follow() -> FollowedPaths {
+            FollowedPaths(
+                [surroundings.path("key.pem"), surroundings.path("root/keys/3.pem")],
+                targets: targets,
+                now: { now.withLockedValue { $0 } }
+            )
         }
+        var paths = follow()
         let root = Array(try #require(realPath(surroundings.path("root"))).utf8)
         func places() -> [String] {
             paths.paths(beneath: root, isFresh: false).map { String(decoding: $0, as: UTF8.self) }
@@ -97,8 +105,11 @@ struct WithheldPathsTests {
         try FileManager.default.removeItem(atPath: surroundings.path("key.pem"))
         try surroundings.link("key.pem", to: "root/keys/2.pem")
         #expect(places() == ["keys/1.pem", "keys/3.pem"])
-        now.withLockedValue { $0 = $0 + .seconds(10) }
-        #expect(places() == ["keys/2.pem", "keys/3.pem"])
+        now.withLockedValue { $0 = $0 + .seconds(1) }
+        // What the link led to is a key still, also when the configuration is read again.
+        #expect(places() == ["keys/1.pem", "keys/2.pem", "keys/3.pem"])
+        paths = follow()
+        #expect(places() == ["keys/1.pem", "keys/2.pem", "keys/3.pem"])
     }
 
     @Test("When another folder takes the place of the one that is served, what is withheld in it is known at once")
@@ -128,11 +139,44 @@ struct WithheldPathsTests {
         #expect(try text("/index.gmi") == "two" && text("/bin/hello") == nil)
     }
 
-    @Test("A folder that is served itself, or that lies in what is withheld, is shown")
-    func around() async throws {
-        for withheld in ["capsule", "capsule/../capsule/.", "", "capsul", "/"] {
+    @Test(
+        "Of a folder that is withheld itself, or lies in what is, nothing is shown",
+        arguments: ["capsule", ".", "/"]
+    )
+    func around(_ withheld: String) async throws {
+        let capsule = try Capsule(["page.gmi": "page", "sub/page.gmi": "page"], withheld: [withheld])
+        for path in ["/", "/page.gmi", "/sub", "/sub/", "/sub/page.gmi"] {
+            #expect(try await capsule.get(path).status == 51, "\(path)")
+        }
+        for withheld in ["capsul", "capsule.gmi", "caps"] {
             let capsule = try Capsule(["page.gmi": "page"], withheld: [withheld])
             #expect(try await capsule.get("/page.gmi").text == "page", "\(withheld)")
+        }
+    }
+
+    @Test("A pattern with a visitor's choice does not lead to what is withheld, nor into it, by name or by link")
+    func chosen() async throws {
+        let folder = try TemporaryDirectory()
+        for name in ["ada/public", "state/public", "bin"] { try folder.write("text", to: "users/\(name)/x.txt") }
+        try folder.link("users/link", to: "state")
+        var options = Files.Options()
+        options.withheld = [folder.path("users/state"), folder.path("users/bin")]
+        for (way, shown) in [("", "/~ada/public/x.txt"), ("/public", "/~ada/x.txt")] {
+            let users = try UserFolders(in: folder.path("users/{user}\(way)"), options: options)
+            func status(_ path: String) async throws -> Int {
+                let request = try Request(line: RequestLine(GeminiURL("gemini://localhost\(path)")))
+                do {
+                    return try await Int(users.respond(to: request).status.code)
+                } catch let error as any ResponseError {
+                    return Int(error.response.status.code)
+                }
+            }
+            #expect(try await status(shown) == 20)
+            for name in ["state", "link", "bin"] {
+                for path in ["", "/", "/x.txt", "/public", "/public/", "/public/x.txt"] {
+                    #expect(try await status("/~\(name)\(path)") == 51, "\(name)\(path)")
+                }
+            }
         }
     }
 

@@ -13,9 +13,21 @@ import Musl
 /// of programs. It is withheld there, and told of.
 struct Exposures {
     private struct Secret {
+        enum Kind {
+            case file
+            case keys
+            case programs
+        }
+
         var path: String
         var what: String
-        var isPrograms = false
+        var kind = Kind.file
+
+        /// The folder that it is, or that it lies in.
+        var folder: String {
+            guard self.kind == .file, let slash = self.path.lastIndex(of: "/") else { return self.path }
+            return slash == self.path.startIndex ? "/" : String(self.path[..<slash])
+        }
     }
 
     private let secrets: [Secret]
@@ -30,7 +42,7 @@ struct Exposures {
             secret.path = Self.absolute(secret.path)
             return secret
         }
-        self.folders = ServedFolders(configuration)
+        self.folders = ServedFolders(configuration, near: self.secrets.map(\.folder))
     }
 
     /// What no folder shows.
@@ -42,10 +54,11 @@ struct Exposures {
     func problems() -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         for secret in self.secrets {
-            for (folder, names) in self.folders.around(secret.path) {
-                guard let problem = Self.problem(of: secret, in: folder, names: names) else { continue }
-                if !problems.contains(problem) { problems.append(problem) }
-            }
+            let inside = secret.kind == .file ? [] : self.folders.inside(secret.path)
+            let found =
+                self.folders.around(secret.path).map { Self.problem(of: secret, in: $0.folder, names: $0.names) }
+                + inside.map { Self.problem(of: secret, around: $0) }
+            for case let problem? in found where !problems.contains(problem) { problems.append(problem) }
         }
         return problems
     }
@@ -57,20 +70,34 @@ struct Exposures {
         names: [[UInt8]]
     ) -> ConfigurationProblem? {
         var problem = ConfigurationProblem("", at: folder.title, line: folder.line, severity: .warning)
-        switch (names.isEmpty, secret.isPrograms) {
-        case (true, false):
-            problem.severity = .error
-            problem.sentence = "\(folder.path) holds \(secret.what): serve another folder."
-        case (true, true):
+        switch (names.isEmpty, secret.kind) {
+        case (true, .file), (true, .keys):
+            if !folder.isOfPattern { problem.severity = .error }
             problem.sentence =
-                "\(folder.path) is a folder of programs, whose source everybody can read where it is served: serve another folder."
-        case (false, true) where folder.hides(names):
+                folder.isOfPattern
+                ? "\(folder.path) holds \(secret.what), and is answered with 51: keep it outside of what is served."
+                : "\(folder.path) holds \(secret.what): serve another folder."
+        case (true, .programs):
+            problem.sentence =
+                "\(folder.path) is a folder of programs, of which nothing is shown where it is served, but 51: serve another folder."
+        case (false, .programs) where folder.hides(names):
             return nil
         case (false, _):
             problem.sentence =
                 "\(folder.path) holds \(secret.what), which is answered with 51 there: keep it outside of what is served."
         }
         return problem
+    }
+
+    /// What is wrong with a folder that lies in what is kept secret, and of which nothing is shown therefore.
+    private static func problem(of secret: Secret, around folder: ServedFolders.Folder) -> ConfigurationProblem {
+        let isError = secret.kind != .programs && !folder.isOfPattern
+        return ConfigurationProblem(
+            "\(folder.path) lies in \(secret.path), which is not shown to anybody, and is answered with 51: serve another folder.",
+            at: folder.title,
+            line: folder.line,
+            severity: isError ? .error : .warning
+        )
     }
 
     /// A path that holds also when the process has gone to another folder, as flags need not give it.
@@ -90,7 +117,7 @@ struct Exposures {
         var secrets: [Secret] = []
         if let file { secrets.append(Secret(path: file, what: "the configuration \(file)")) }
         if let state = configuration.stateInUse {
-            secrets.append(Secret(path: state, what: "\(state), where the server keeps its keys"))
+            secrets.append(Secret(path: state, what: "\(state), where the server keeps its keys", kind: .keys))
         }
         if case .file(let path) = configuration.log.access {
             secrets.append(Secret(path: path, what: "the access log \(path)"))
@@ -108,7 +135,7 @@ struct Exposures {
                         Secret(
                             path: settings.directory,
                             what: "the programs of \(settings.directory)",
-                            isPrograms: true
+                            kind: .programs
                         )
                     )
                 case .proxy(let settings):
