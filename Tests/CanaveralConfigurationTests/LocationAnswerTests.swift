@@ -28,6 +28,30 @@ struct LocationAnswerTests {
         }
     }
 
+    @Test("A redirect answers whatever spelling of a path its location is found by")
+    func spelledOtherwise() async throws {
+        let text =
+            "[[host]]\nname = \"localhost\"\n"
+            + LocationTests.location("path = \"/p/\"", "redirect = \"/q/**\"")
+            + LocationTests.location("exact = \"/e\"", "redirect = \"/f\"")
+            + LocationTests.location("exact = \"/a;b/{c}\"", "redirect = \"/g/**\"")
+            + LocationTests.location("regex = \"/b/(\\\\w+)\"", "redirect = \"/c?$1\"")
+            + LocationTests.location("regex = \"/r(/+)x\"", "redirect = \"/s$1\"")
+        try await ConfiguredSite().serve(text) { server async throws in
+            for (path, expected) in [
+                ("/b/x", "30 /c?x"), ("//b/x", "30 /c?x"), ("/b//x", "30 /c?x"), ("//b//%78?q", "30 /c?x"),
+                ("/b/x/", "51 Not found"), ("/r///x", "30 /s///"),
+                ("/e", "30 /f"), ("//e?q", "30 /f?q"), ("/%65", "30 /f"), ("//e/", "51 Not found"),
+                ("/a%3Bb//%7Bc%7D", "30 /g/"),
+                ("/p", "30 /q/"), ("//p", "30 /q/"), ("//p/", "30 /q/"), ("//%70/a/?q", "30 /q/a/?q"),
+                ("/px", "51 Not found"),
+            ] {
+                try await server.expect(path, header: expected)
+            }
+            #expect(try await server.upload("x", to: "/p/x").hasPrefix("5"))
+        }
+    }
+
     @Test("A fixed answer")
     func answers() async throws {
         let text =

@@ -20,6 +20,8 @@ struct ByteSet: Sendable, Hashable {
     static let words = Self.letters.union(.digits).union(ByteSet(UInt8(ascii: "_")...UInt8(ascii: "_")))
     static let space = ByteSet(0x09...0x0D, 0x20...0x20)
     static let all = ByteSet().inverted
+    /// What encoded paths have, each but the percent sign for itself.
+    static let paths = "-.~!$&'()*+,;=:@/%".utf8.reduce(into: Self.words) { $0.insert($1...$1) }
 
     /// The sets that have a name between `[:` and `:]`.
     static let named: [String: ByteSet] = [

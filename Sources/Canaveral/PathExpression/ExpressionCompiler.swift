@@ -1,9 +1,9 @@
 /// Writes the instructions of a regular expression, the last first.
 ///
-/// A repetition of what can be empty ends with an iteration that takes nothing, as Perl has it. What follows such a part
-/// then depends on whether it took a byte, so that each part is told where to go on in both cases, and no instruction has
-/// to remember. So no instruction leads back to itself without a byte in between, and what can come of an instruction at a
-/// position is the same whichever way led there: a matcher need not try it twice.
+/// A repetition of what can be empty ends with an iteration that takes nothing, once those that must come have come, as
+/// Perl has it. What follows such a part then depends on whether it took a byte, so that each part is told where to go on
+/// in both cases, and no instruction has to remember. So no instruction leads back to itself without a byte in between,
+/// and what can come of an instruction at a position is the same whichever way led there: a matcher need not try it twice.
 struct ExpressionCompiler {
     private struct TooLarge: Error {}
 
@@ -119,6 +119,8 @@ struct ExpressionCompiler {
         return Continuation(ifEmpty: try self.compile(node, then: next), ifNot: ifNot)
     }
 
+    /// The iterations that must come go on to the next whether they take anything or not; from the last of them on, one
+    /// that takes nothing ends the repetition.
     private mutating func compileRepetition(
         of node: ExpressionNode,
         _ minimum: Int,
@@ -126,33 +128,48 @@ struct ExpressionCompiler {
         _ isLazy: Bool,
         then next: Continuation
     ) throws(TooLarge) -> Int32 {
-        var entry = next
+        guard maximum != 0 else { return next.ifEmpty }
+        // Where an iteration goes on that took something and needs none behind it.
+        var rest = next.ifNot
+        // An iteration after some that took something, where there is one already.
+        var body: Int32?
         if let maximum {
-            for _ in minimum..<maximum {
-                let body = try self.prepend(node, to: entry)
-                let ifNot = try self.emitSplit(body.ifNot, else: next.ifNot, isLazy)
-                entry = Continuation(ifNot)
-                if !next.isOne { entry.ifEmpty = try self.emitSplit(body.ifEmpty, else: next.ifEmpty, isLazy) }
+            for _ in max(1, minimum)..<maximum {
+                let more = try self.compileIteration(node, ifEmpty: next.ifNot, ifNot: rest)
+                rest = try self.emitSplit(more, else: next.ifNot, isLazy)
             }
-            for _ in 0..<minimum { entry = try self.prepend(node, to: entry) }
-            return entry.ifEmpty
+        } else {
+            let (loop, more) = try self.compileLoop(node, isLazy, then: next.ifNot)
+            if minimum == 0, next.isOne { return loop }
+            rest = loop
+            body = more
         }
-        let (loop, body) = try self.compileLoop(node, isLazy, then: next.ifNot)
         let isTold = !next.isOne && node.canBeEmpty
-        guard minimum > 0 else {
-            if next.isOne { return loop }
-            let first =
-                isTold ? try self.compile(node, then: Continuation(ifEmpty: next.ifEmpty, ifNot: loop)) : body
-            return try self.emitSplit(first, else: next.ifEmpty, isLazy)
+        let first =
+            if let body, !isTold { body } else {
+                try self.compileIteration(node, ifEmpty: next.ifEmpty, ifNot: rest)
+            }
+        guard minimum > 0 else { return try self.emitSplit(first, else: next.ifEmpty, isLazy) }
+        guard minimum > 1 else { return first }
+        var entry = Continuation(first)
+        if let body {
+            entry.ifNot = body
+        } else if isTold {
+            entry.ifNot = try self.compileIteration(node, ifEmpty: next.ifNot, ifNot: rest)
         }
-        // An iteration that takes nothing ends the repetition, whatever its number.
-        var rest = loop
-        for number in 1..<minimum {
-            rest =
-                number == 1 ? body : try self.compile(node, then: Continuation(ifEmpty: next.ifNot, ifNot: rest))
-        }
-        if minimum == 1, !isTold { return body }
-        return try self.compile(node, then: Continuation(ifEmpty: next.ifEmpty, ifNot: rest))
+        for _ in 2..<minimum { entry = try self.prepend(node, to: entry) }
+        return try self.compile(node, then: entry)
+    }
+
+    private mutating func compileIteration(
+        _ node: ExpressionNode,
+        ifEmpty: Int32,
+        ifNot: Int32
+    ) throws(TooLarge) -> Int32 {
+        try self.compile(
+            node,
+            then: node.canBeEmpty ? Continuation(ifEmpty: ifEmpty, ifNot: ifNot) : Continuation(ifNot)
+        )
     }
 
     /// A repetition without end, behind which the match goes on in one way.
@@ -164,7 +181,7 @@ struct ExpressionCompiler {
         then next: Int32
     ) throws(TooLarge) -> (loop: Int32, body: Int32) {
         let loop = try self.emit(.split(next, next))
-        let body = try self.compile(node, then: Continuation(ifEmpty: next, ifNot: loop))
+        let body = try self.compileIteration(node, ifEmpty: next, ifNot: loop)
         self.instructions[Int(loop)] = isLazy ? .split(next, body) : .split(body, next)
         return (loop, body)
     }

@@ -20,7 +20,12 @@ extension ExpressionParser {
             let place = self.offset
             switch try self.member() {
             case .set(let other): set = set.union(other)
-            case .character(let first): set.insert(first...(try self.rangeEnd(after: first, from: place)))
+            case .character(let first):
+                let last = try self.rangeEnd(after: first, from: place)
+                set.insert(first...last)
+                if first == last, !isNegated, !ByteSet.paths.contains(first) {
+                    self.membersOfNoPath.append(Unicode.Scalar(first))
+                }
             }
         }
         self.offset += 1

@@ -13,6 +13,8 @@ struct ExpressionParser {
     /// Whether a match is still at the path's start here.
     private var isAtStart = true
     var isCaseless = false
+    /// Characters that classes name, and no encoded path has.
+    var membersOfNoPath: [Unicode.Scalar] = []
 
     init(_ pattern: String) {
         self.pattern = pattern

@@ -1,9 +1,12 @@
+import GeminiProtocol
+
 /// A regular expression for whole encoded paths, whose time is linear in the path whatever the expression: no visitor's
 /// path can hold an event loop.
 ///
 /// The syntax is that of Perl as far as it can be matched so: characters, `.`, classes, groups, alternatives, repetitions
 /// greedy and lazy, anchors, `\b`, `(?i)`, and look-ahead at the start. What an expression prefers, and so what its groups
-/// find, is what a backtracking engine would prefer and find. A character that stands percent-encoded in paths, such as
+/// find, is what Perl would prefer and find; where an iteration of a repetition takes nothing, other engines differ from it
+/// in what groups find, though not in what matches. A character that stands percent-encoded in paths, such as
 /// `ä` or a space, means its escape.
 ///
 /// ```swift
@@ -15,6 +18,8 @@ package struct PathExpression: Sendable {
     package let pattern: String
     /// How many groups it has, the whole path not counted.
     package let groupCount: Int
+    /// Why it matches no path, or fewer than one may have thought: a sentence; `nil` where nothing of the kind is seen.
+    package let remark: String?
     private let program: ExpressionProgram
 
     package init(_ pattern: String) throws(PathExpressionError) {
@@ -28,6 +33,16 @@ package struct PathExpression: Sendable {
         }
         self.pattern = pattern
         self.groupCount = parser.groupCount
+        if !program.canMatchPaths {
+            self.remark =
+                "The regular expression '\(pattern)' matches no path: paths begin with '/', and what is neither letter nor digit nor one of -._~!$&'()*+,;=:@ is in them as an escape such as %20, with capitals."
+        } else if let scalar = parser.membersOfNoPath.first {
+            let escape = PercentEncoding.encode(segment: String(scalar))
+            self.remark =
+                "The class in the regular expression '\(pattern)' never finds '\(scalar)', which paths have as \(escape): write (?:...|\(escape)) for it."
+        } else {
+            self.remark = nil
+        }
         self.program = program
     }
 

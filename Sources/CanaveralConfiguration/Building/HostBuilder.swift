@@ -140,8 +140,8 @@ extension LocationSettings {
         switch self.answer {
         case .files: self.hasOwnRoot
         case .titan(let titan): self.hasOwnRoot || titan.directory != nil
-        case .redirect, .header: false
-        case .cgi, .scgi, .fastCGI, .proxy: true
+        case .header: false
+        case .redirect, .cgi, .scgi, .fastCGI, .proxy: true
         }
     }
 }

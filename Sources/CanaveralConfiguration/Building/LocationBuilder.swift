@@ -37,7 +37,7 @@ struct LocationBuilder {
         case .files:
             return try self.location.hasOwnRoot ? self.host.files(content) : self.host.filesAndHomes(content)
         case .redirect(let target, let permanent):
-            return try self.redirect(to: target, permanent: permanent)
+            return try RedirectedLocation(self.location.place, to: target, permanent: permanent)
         case .header(let header):
             return .closure { _ in Response(header) }
         case .cgi(let settings):
@@ -53,30 +53,6 @@ struct LocationBuilder {
         case .titan(let settings):
             return try self.uploads(settings, content: content)
         }
-    }
-
-    private func redirect(to target: String, permanent: Bool) throws -> any Responder {
-        let redirects: Redirects<BasicContext> =
-            switch self.location.place {
-            case .exact(let path):
-                try .redirects(KeyValuePairs(dictionaryLiteral: (path, target)), permanent: permanent)
-            case .prefix(let path):
-                try Self.redirects(beneath: path, to: target, permanent: permanent)
-            case .regex(let pattern):
-                try .redirects(matching: pattern, to: target, permanent: permanent)
-            }
-        return try Router<BasicContext> { $0.use(redirects) }
-    }
-
-    private static func redirects(
-        beneath path: String,
-        to target: String,
-        permanent: Bool
-    ) throws -> Redirects<BasicContext> {
-        let bare = path.hasSuffix("/") ? String(path.dropLast()) : path
-        let top = target.hasSuffix("**") ? String(target.dropLast(2)) : target
-        guard !bare.isEmpty else { return try .redirects(["/**": target], permanent: permanent) }
-        return try .redirects([bare: top, bare + "/**": target], permanent: permanent)
     }
 
     // MARK: Gateways

@@ -53,7 +53,8 @@ package struct ConfigurationCheck {
     /// - Parameter keyless: the titles of hosts whose certificates are none.
     package func remarks(besides keyless: Set<String> = []) -> [ConfigurationProblem] {
         let exposures = Exposures(self.configuration, file: self.file, besides: keyless)
-        return exposures.problems().filter { $0.severity == .warning } + self.programRemarks() + self.uploadRemarks()
+        return exposures.problems().filter { $0.severity == .warning }
+            + self.programRemarks() + self.uploadRemarks() + self.expressionRemarks()
     }
 
     // MARK: What a start would find

@@ -4,7 +4,8 @@ import Testing
 @testable import Canaveral
 
 /// Expressions at random, which find in paths at random what Swift's `Regex` finds: it backtracks, and so is a model of what
-/// is preferred.
+/// is preferred. Only where an iteration of a counted repetition takes nothing it goes on otherwise than Perl, so that beside
+/// counts what groups find is not compared; see ``PathExpressionIterationTests``.
 @Suite("Regular expressions for paths, beside Swift's", .timeLimit(.minutes(10)))
 struct PathExpressionModelTests {
     private var generator = SeededGenerator(state: 0)
@@ -54,7 +55,8 @@ struct PathExpressionModelTests {
                 let path = self.path()
                 let found = expression.groups(in: path)?.map { $0.map(String.init) }
                 let expected = path.wholeMatch(of: model)?.output.map { $0.substring.map(String.init) }
-                #expect(found == expected, "\(pattern) and '\(path)'")
+                #expect((found == nil) == (expected == nil), "\(pattern) and '\(path)'")
+                if !pattern.contains("{") { #expect(found == expected, "\(pattern) and '\(path)'") }
                 #expect(expression.matches(path) == (expected != nil), "\(pattern) and '\(path)'")
                 if expected != nil { matches += 1 }
             }

@@ -1,3 +1,4 @@
+import GeminiProtocol
 import Testing
 
 @testable import Canaveral
@@ -69,5 +70,34 @@ struct PathExpressionTests {
         let expression = try PathExpression(pattern)
         #expect(expression.groups(in: path)?.map { $0.map(String.init) } == found)
         #expect(expression.groupCount == found.count - 1)
+    }
+
+    @Test(
+        "Whether it matches encoded paths at all is seen",
+        arguments: [
+            ("/a.*", nil), ("/\\s", "matches no path"), ("/[ab\"]", "never finds '\"', which paths have as %22"),
+            ("/[\"]", "matches no path"), ("/[^\" ]+", nil), ("/[ -~]+", nil), ("/%", "matches no path"),
+            ("/%zz", "matches no path"), ("/a%2", "matches no path"), ("/%c3%a9", "matches no path"), ("/é", nil),
+            ("(?i)/%c3%a9", nil), ("/%41", "matches no path"), ("/%[0-9A-F]{2}", nil), ("/%2[0-9]|/x", nil),
+            ("blog/.*", "matches no path"), (".*\\.zip", nil), ("", "matches no path"), ("x*^/a", nil),
+            ("/^a", "matches no path"), ("(?!/a).*", nil), ("/a b", nil), ("/\\x41", nil), ("/[[:space:]]?", nil),
+            ("/[a;b~]", nil), ("/[?]", "matches no path"),
+        ] as [(String, String?)]
+    )
+    func remarks(pattern: String, expected: String?) throws {
+        let remark = try PathExpression(pattern).remark
+        guard let expected else {
+            #expect(remark == nil)
+            return
+        }
+        #expect(remark?.contains(expected) == true, "\(remark ?? "none")")
+    }
+
+    @Test("An encoded path has those characters that are not escaped in one")
+    func paths() {
+        for byte in UInt8(0)..<0x80 {
+            let isKept = PercentEncoding.encode(segment: [byte]).utf8.count == 1
+            #expect(ByteSet.paths.contains(byte) == (isKept || "/;%".utf8.contains(byte)))
+        }
     }
 }

@@ -13,18 +13,26 @@ public struct Redirects<Context: RequestContext>: Middleware {
 
     public func respond(to context: Context, next: @escaping Next<Context>) async throws -> Response {
         guard context.request.line.titan == nil else { return try await next(context) }
-        let path = context.core.localPath
+        if let redirect = self.response(at: context.core.localPath, query: context.url.query) { return redirect }
+        return try await next(context)
+    }
+
+    /// The redirect of a page that has moved.
+    ///
+    /// - Parameters:
+    ///   - path: encoded, in normal form.
+    ///   - query: that the visitor brought, encoded. It goes along, unless the target has one.
+    package func response(at path: String, query: String?) -> Response? {
         for rule in self.rules {
             guard let target = rule.target(of: path) else { continue }
-            // A query that the visitor brought goes along, unless the target has one.
-            guard target.query == nil, let query = context.url.query else {
+            guard target.query == nil, let query else {
                 return .redirect(to: target, permanent: self.permanent)
             }
             let text = target.description.prefix { $0 != "#" }
             guard let reference = try? URIReference("\(text)?\(query)") else { continue }
             return .redirect(to: reference, permanent: self.permanent)
         }
-        return try await next(context)
+        return nil
     }
 }
 
