@@ -85,6 +85,11 @@ struct CheckTests {
             ("listen = \"unix:no/socket\"", "listener: no/socket cannot be made (No such file"),
             ("client-authorities = \"no.pem\"", "client-authorities: "),
             ("user = \"nobody-of-this-name\"", "user: "),
+            ("user = \"4294967295\"", "user: 4294967295 is no number of a user"),
+            ("user = \"nobody\"\ngroup = \"+7\"", "user: +7 is no number of a user or group"),
+            ("listen = [\"127.0.0.1:1970\", \"0.0.0.0:1970\"]", "listener: 0.0.0.0:1970 holds 127.0.0.1:1970, and"),
+            ("listen = [\"[::]:1970\", \"[::1]:1970\"]", "listener: [::]:1970 holds [::1]:1970, and a server cannot"),
+            ("listen = [\"localhost:1970\", \"[::]:1970\"]", "listener: [::]:1970 holds localhost:1970, and"),
         ]
     )
     func top(_ text: String, _ expected: String) throws {
@@ -94,6 +99,30 @@ struct CheckTests {
             problems.contains { $0.contains(expected) } && problems.filter { !$0.contains("warning: ") }.count == 1,
             "\(problems)"
         )
+    }
+
+    @Test(
+        "What may be listened on together",
+        arguments: [
+            "listen = [\"0.0.0.0:1970\", \"[::]:1970\"]", "listen = [\"0.0.0.0:1970\", \"127.0.0.1:1971\"]",
+            "listen = [\"0.0.0.0:1970\", \"[::1]:1970\"]",
+            "listen = [\"0.0.0.0:1970\", \"127.0.0.1:1970\"]\nreuse-port = true",
+        ]
+    )
+    func together(_ text: String) throws {
+        let site = try ConfiguredSite()
+        #expect(try self.problems(of: "\(text)\n[[host]]\nname = \"localhost\"\nroot = \"root\"\n", in: site) == [])
+    }
+
+    @Test("A server that keeps root's group is warned of")
+    func superuserGroup() throws {
+        let site = try ConfiguredSite()
+        let host = "[[host]]\nname = \"localhost\"\nroot = \"root\"\n"
+        let expected = "f: warning: group: As nobody the server keeps root's group"
+        let problems = try self.problems(of: "user = \"nobody\"\ngroup = \"0\"\n" + host, in: site)
+        #expect(problems.contains { $0.hasPrefix(expected) }, "\(problems)")
+        let others = try self.problems(of: "user = \"nobody\"\ngroup = \"12345\"\n" + host, in: site)
+        #expect(!others.contains { $0.contains("root's group") }, "\(others)")
     }
 
     @Test("Certificates: of another key, expired, not valid yet, ending soon, for other names")

@@ -17,6 +17,9 @@ extension ConfiguredServer {
                 problems.append(ConfigurationProblem("\(error)", at: "listener \(settings.address)"))
             }
         }
+        if !self.configuration.reusesPort, let error = ListenAddress.overlap(among: listeners.map(\.address)) {
+            problems.append(ConfigurationProblem("\(error)", at: "listener"))
+        }
         return listeners
     }
 

@@ -48,7 +48,7 @@ package struct ConfigurationCheck {
     /// What is not wise about it, and what a server says when it starts so.
     package func remarks() -> [ConfigurationProblem] {
         Exposures(self.configuration, file: self.file).problems().filter { $0.severity == .warning }
-            + self.programRemarks() + self.uploadRemarks()
+            + self.programRemarks() + self.groupRemarks() + self.uploadRemarks()
     }
 
     // MARK: What a start would find

@@ -124,6 +124,56 @@ struct ReloadListenersTests {
         }
     }
 
+    /// Whether another socket of this user can have an address too, where both want it.
+    private static func isShared(_ host: String, port: Int) throws -> Bool {
+        let address = try SocketAddress(ipAddress: host, port: port)
+        return (try? ListeningSocket(on: address, reusesPort: true, stallTimeout: .seconds(60))) != nil
+    }
+
+    @Test(
+        "After addresses of a port were exchanged nobody else can have them",
+        arguments: [
+            (["127.0.0.1"], ["0.0.0.0"]), (["0.0.0.0"], ["127.0.0.1"]), (["127.0.0.1", "127.0.0.2"], ["0.0.0.0"]),
+        ]
+    )
+    func alone(before: [String], after: [String]) async throws {
+        let start = { (configuration: inout ServerConfiguration) in
+            configuration.listeners = before.map { Self.listener($0) }
+        }
+        try await withServer(configure: start) { server in
+            let port = server.port
+            try await server.running.reload(try Self.configuration(server, after.map { Self.listener($0, port: port) }))
+            for host in Set(before + after + ["127.0.0.1"]) where after == ["0.0.0.0"] || after.contains(host) {
+                #expect(try !Self.isShared(host, port: port), "\(host)")
+            }
+            #expect(!server.log.contains("can share port"))
+        }
+    }
+
+    @Test("Where the system goes on sharing a port, the log says so", .enabled(if: Self.remembersSharing))
+    func shared() async throws {
+        let start = { (configuration: inout ServerConfiguration) in
+            configuration.listeners = [Self.listener("127.0.0.1"), Self.listener("::1")]
+        }
+        try await withServer(configure: start) { server in
+            let port = server.port
+            let all = ["0.0.0.0", "::"].map { Self.listener($0, port: port) }
+            try await server.running.reload(try Self.configuration(server, all))
+            #expect(try Self.isShared("127.0.0.1", port: port))
+            #expect(server.log.contains("can share port \(port)"))
+        }
+    }
+
+    /// Whether this is Linux, with IPv6.
+    private static var remembersSharing: Bool {
+        #if os(Linux)
+        guard let address = try? SocketAddress(ipAddress: "::1", port: 0) else { return false }
+        return (try? ListeningSocket(on: address, reusesPort: false, stallTimeout: .seconds(60))) != nil
+        #else
+        false
+        #endif
+    }
+
     @Test("Where the system lets nobody share a port, as one that was opened elsewhere, an overlap says what to do")
     func foreignOverlap() async throws {
         let one = try ListeningSocket(
@@ -142,6 +192,18 @@ struct ReloadListenersTests {
             #expect(error == .overlapsOpen(all.address))
             #expect(error?.description.contains("restart the server") == true)
             #expect(try await Self.answer(at: server.address) == "20 text/gemini\r\n# Hello\n")
+        }
+    }
+
+    @Test("All addresses and one of them at one port are an error, which names both")
+    func within() async throws {
+        try await withServer { server in
+            let next = ["127.0.0.1", "0.0.0.0"].map { Self.listener($0, port: server.port) }
+            let wrong = try Self.configuration(server, next)
+            await #expect(throws: ListenError.listedWithin(next[1].address, next[0].address)) {
+                try await server.running.reload(wrong)
+            }
+            #expect(server.running.addresses == [server.address])
         }
     }
 
