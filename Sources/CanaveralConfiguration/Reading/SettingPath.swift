@@ -33,7 +33,7 @@ struct SettingPath: Hashable, Sendable, CustomStringConvertible {
     /// A long key is cut.
     private static func spelled(_ key: String) -> String {
         let shown = key.unicodeScalars.prefix(Self.longest)
-        guard shown.endIndex == key.unicodeScalars.endIndex else { return "\"\(shown)…\"" }
+        guard shown.endIndex == key.unicodeScalars.endIndex else { return "\"\(Substring(shown))…\"" }
         let isBare =
             !key.isEmpty
             && key.utf8.allSatisfy { byte in

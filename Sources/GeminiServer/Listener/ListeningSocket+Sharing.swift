@@ -13,32 +13,28 @@ extension ListeningSocket {
     /// Whether other sockets of this user may have the address too that want it as well. May change while it listens: the
     /// system looks at what is so when another is bound.
     ///
-    /// Linux remembers besides that sockets of a port have shared it: see ``endSharing(of:)``.
+    /// Linux remembers besides at which address a port was shared last: see ``bindAside(_:sharesPort:)``.
     func share(_ isShared: Bool) throws(IOError) {
         try self.set(SOL_SOCKET, SO_REUSEPORT, isShared ? 1 : 0)
     }
 
-    /// Has the system forget that sockets of a port have shared it, when none of them wants to any longer.
-    ///
-    /// Linux keeps that with the port (`fastreuseport` of its bind bucket), lets every socket of the same user have the port
-    /// for it, and does not look at the sockets that listen. The next socket that gets the port and does not share it ends
-    /// that, at whatever address: so one is bound for a moment, where none of those that listen are.
-    ///
-    /// - Returns: whether the port is shared no longer. With sockets at `0.0.0.0` and `::` there is no such address.
-    static func endSharing(of port: Int) -> Bool {
-        #if os(Linux)
-        Self.addressesAside.contains { host in
-            guard let address = try? SocketAddress(ipAddress: host, port: port) else { return false }
-            return (try? ListeningSocket(binding: address)) != nil
-        }
-        #else
-        true
-        #endif
+    /// Whether another socket of this user can have an address.
+    static func isShared(_ address: SocketAddress) -> Bool {
+        (try? ListeningSocket(binding: address, sharesPort: true)) != nil
     }
 
     #if os(Linux)
-    /// Addresses at which hardly anybody listens: the last one of the loopback, the IPv6 loopback, and one that leads nowhere
-    /// (RFC 6666).
-    private static let addressesAside = ["127.255.255.254", "::1", "100::1"]
+    /// Binds sockets for a moment to a port at addresses where nobody is to be found.
+    ///
+    /// Linux keeps with a port at which address it was shared last (`fastreuseport` and `fast_rcv_saddr` of its bind bucket),
+    /// and lets every socket of the same user have what that address holds, without a look at the sockets that listen. Who
+    /// shares the port at another address has it remembered instead, and who gets it without sharing it ends that.
+    static func bindAside(_ port: Int, sharesPort: Bool) {
+        // The second is remembered where the first is held by the address before it.
+        for host in ["100::1", "127.255.255.254"] {
+            guard let address = try? SocketAddress(ipAddress: host, port: port) else { continue }
+            _ = try? ListeningSocket(binding: address, sharesPort: sharesPort)
+        }
+    }
     #endif
 }

@@ -43,20 +43,21 @@ final class ListeningSocket: Sendable {
         try self.listen()
     }
 
-    #if os(Linux)
-    /// Binds to an address, whether this machine has it or not, and does not listen.
-    init(binding address: SocketAddress) throws(IOError) {
+    /// Binds to an address, on Linux whether this machine has it or not, and does not listen.
+    init(binding address: SocketAddress, sharesPort: Bool) throws(IOError) {
         let isIPv6 = if case .v6 = address { true } else { false }
         self.descriptor = try Self.open(isIPv6 ? AF_INET6 : AF_INET)
         (self.isUnix, self.isInherited, self.file) = (false, false, nil)
         try self.set(SOL_SOCKET, SO_REUSEADDR)
         if isIPv6 {
             try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY)
+            #if os(Linux)
             try self.set(CInt(IPPROTO_IPV6), CInt(CLINUX_IPV6_FREEBIND))
+            #endif
         }
+        if sharesPort { try self.share(true) }
         try Self.bind(self.descriptor, to: address)
     }
-    #endif
 
     /// Makes a Unix socket, and listens.
     ///

@@ -13,11 +13,14 @@ struct ListeningPlan {
     private(set) var points: [ListeningPoint] = []
     /// What is open, and for none of the listeners.
     let others: [ListeningPoint]
+    /// What is open, wanted or not.
+    private let open: [ListeningPoint]
     /// The port that what was opened shares with what is not wanted any more, until ``endSharing()``.
     private var sharedPort: Int?
 
     /// - Parameter points: what is open.
     init(_ listeners: [ListenerConfiguration], open points: [ListeningPoint]) {
+        self.open = points
         var kept: [ListeningPoint] = []
         for listener in listeners {
             let place = listener.address.place
@@ -58,7 +61,7 @@ struct ListeningPlan {
                 try await self.open(with: sharing)
                 if !listener.reusesPort { self.sharedPort = address.port }
             } catch {
-                for point in others { point.share(listener.reusesPort) }
+                if !listener.reusesPort, let port = address.port { Self.endSharing(of: port, among: self.open) }
                 if case .addressInUse(address) = error { throw .overlapsOpen(address) }
                 throw error
             }
@@ -88,8 +91,22 @@ struct ListeningPlan {
     /// - Returns: the port that the system goes on letting other sockets of this user have.
     func endSharing() -> Int? {
         guard let port = self.sharedPort else { return nil }
-        for point in self.points where point.addresses.contains(where: { $0.port == port }) { point.share(false) }
-        return ListeningSocket.endSharing(of: port) ? nil : port
+        return Self.endSharing(of: port, among: self.points) ? nil : port
+    }
+
+    /// - Returns: whether nobody else can have the port any more.
+    @discardableResult
+    private static func endSharing(of port: Int, among points: [ListeningPoint]) -> Bool {
+        let points = points.filter { point in point.addresses.contains { $0.port == port } }
+        #if os(Linux)
+        for point in points { point.share(true) }
+        ListeningSocket.bindAside(port, sharesPort: true)
+        #endif
+        for point in points { point.share(false) }
+        #if os(Linux)
+        ListeningSocket.bindAside(port, sharesPort: false)
+        #endif
+        return !points.flatMap(\.addresses).contains(where: ListeningSocket.isShared)
     }
 
     /// Has what was open before treat connections to come as its listener says now.
