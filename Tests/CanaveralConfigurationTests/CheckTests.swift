@@ -82,6 +82,14 @@ struct CheckTests {
             ("group = \"no-group-of-this-name\"", "f:1: group: "),
             ("chroot = \"root\"", "f:1: chroot: Shut in root, the server would go on as root, which finds its way out"),
             ("listen = [\"127.0.0.1:1\", \"127.0.0.1:1\"]", "f:1: listen: 127.0.0.1:1 is listened on twice"),
+            ("user = \"4294967295\"", "user: 4294967295 is no number of a user"),
+            ("user = \"nobody\"\ngroup = \"+7\"", "user: +7 is no number of a user or group"),
+            ("listen = [\"127.0.0.1:1970\", \"0.0.0.0:1970\"]", "f:1: listen: 0.0.0.0:1970 holds 127.0.0.1:1970, and"),
+            (
+                "listen = [\"[::]:1970\", \"[::1]:1970\"]",
+                "f:1: listen: [::]:1970 holds [::1]:1970, and a server cannot"
+            ),
+            ("listen = [\"localhost:1970\", \"[::]:1970\"]", "f:1: listen: [::]:1970 holds localhost:1970, and"),
         ]
     )
     func top(_ text: String, _ expected: String) throws {
@@ -91,6 +99,30 @@ struct CheckTests {
             problems.contains { $0.contains(expected) } && problems.filter { !$0.contains("warning: ") }.count == 1,
             "\(problems)"
         )
+    }
+
+    @Test(
+        "What may be listened on together",
+        arguments: [
+            "listen = [\"0.0.0.0:1970\", \"[::]:1970\"]", "listen = [\"0.0.0.0:1970\", \"127.0.0.1:1971\"]",
+            "listen = [\"0.0.0.0:1970\", \"[::1]:1970\"]",
+            "listen = [\"0.0.0.0:1970\", \"127.0.0.1:1970\"]\nreuse-port = true",
+        ]
+    )
+    func together(_ text: String) throws {
+        let site = try ConfiguredSite()
+        #expect(try self.problems(of: "\(text)\n[[host]]\nname = \"localhost\"\nroot = \"root\"\n", in: site) == [])
+    }
+
+    @Test("A server that keeps root's group is warned of")
+    func superuserGroup() throws {
+        let site = try ConfiguredSite()
+        let host = "[[host]]\nname = \"localhost\"\nroot = \"root\"\n"
+        let expected = "f: warning: group: As nobody the server keeps root's group"
+        let problems = try self.problems(of: "user = \"nobody\"\ngroup = \"0\"\n" + host, in: site)
+        #expect(problems.contains { $0.hasPrefix(expected) }, "\(problems)")
+        let others = try self.problems(of: "user = \"nobody\"\ngroup = \"12345\"\n" + host, in: site)
+        #expect(!others.contains { $0.contains("root's group") }, "\(others)")
     }
 
     @Test("Certificates: of another key, expired, not valid yet, ending soon, for other names")

@@ -154,6 +154,22 @@ struct ReadingTests {
         )
     }
 
+    @Test("Of very many unknown keys some are told, and how many there are besides")
+    func manyUnknownKeys() {
+        let keys = (0..<100_000).map { "zebra\($0) = 1\n" }.joined()
+        let problems = self.problems(of: keys + self.host)
+        #expect(problems.count == 25)
+        #expect(problems.contains { $0.hasSuffix("There are 99976 more settings here that do not exist.") })
+    }
+
+    @Test("A long key is cut where it is told of", arguments: ["\u{1F680}", "a"])
+    func longKey(_ character: String) {
+        let key = String(repeating: character, count: 300_000)
+        let problems = self.problems(of: self.host + "\"\(key)\" = 1\n")
+        #expect(problems.count == 1 && problems[0].contains("There is no such setting; those of"))
+        #expect(problems.allSatisfy { $0.unicodeScalars.count < 2000 && $0.contains("\(character)…\"") })
+    }
+
     @Test("Every problem is told, not the first")
     func everyProblem() {
         let text = """

@@ -129,6 +129,14 @@ struct PrivilegesTests {
     func sentences() throws {
         #expect(throws: PrivilegesError.superuser("root")) { _ = try ServiceUser(user: "root", group: nil) }
         #expect(throws: PrivilegesError.superuser("0")) { _ = try ServiceUser(user: "0", group: nil) }
+        for text in ["4294967295", "+5", "-1", "99999999999999999999"] {
+            #expect(throws: PrivilegesError.badNumber(text)) {
+                _ = try ServiceUser(user: text, group: nil, isToBeAssumed: false)
+            }
+            #expect(throws: PrivilegesError.badNumber(text)) {
+                _ = try ServiceUser(user: "nobody", group: text, isToBeAssumed: false)
+            }
+        }
         #expect(throws: PrivilegesError.unknownUser("no one")) { _ = try ServiceUser(user: "no one", group: nil) }
         #expect(throws: PrivilegesError.unknownGroup("no one")) { _ = try ServiceUser(user: nil, group: "no one") }
         if Self.isRoot {

@@ -44,6 +44,7 @@ enum {
     CLINUX_TCP_QUICKACK = 12,
     CLINUX_TCP_USER_TIMEOUT = 18,
     CLINUX_TCP_NOTSENT_LOWAT = 25,
+    CLINUX_IPV6_FREEBIND = 78,
 };
 
 // The head of the kernel's struct tcp_info (linux/tcp.h), as far as fields of it are read here: glibc's own declaration

@@ -19,6 +19,11 @@ extension ConfiguredServer {
                 )
             }
         }
+        if !self.configuration.reusesPort, let error = ListenAddress.overlap(among: listeners.map(\.address)) {
+            problems.append(
+                ConfigurationProblem("\(error)", at: "listen", line: self.configuration.listeners.last?.line)
+            )
+        }
         return listeners
     }
 

@@ -1,3 +1,4 @@
+import CanaveralService
 import GeminiServer
 
 #if canImport(Darwin)
@@ -26,6 +27,22 @@ extension ConfigurationCheck {
                 )
             }
         }
+    }
+
+    /// The superuser's group, which files may be readable by that nobody else is to have.
+    func groupRemarks() -> [ConfigurationProblem] {
+        let process = self.configuration.process
+        guard
+            let user = try? ServiceUser(user: process.user, group: process.group, isToBeAssumed: false),
+            process.user != nil, user.group == 0 || user.groups.contains(0)
+        else { return [] }
+        return [
+            ConfigurationProblem(
+                "As \(user.name) the server keeps root's group, and with it what that may read and write: name a group of its own.",
+                at: process.group == nil ? "user" : "group",
+                severity: .warning
+            )
+        ]
     }
 
     /// Folders that anybody may upload to.

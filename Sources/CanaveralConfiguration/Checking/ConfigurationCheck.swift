@@ -54,7 +54,7 @@ package struct ConfigurationCheck {
     package func remarks(besides keyless: Set<String> = []) -> [ConfigurationProblem] {
         let exposures = Exposures(self.configuration, file: self.file, besides: keyless)
         return exposures.problems().filter { $0.severity == .warning }
-            + self.programRemarks() + self.uploadRemarks() + self.expressionRemarks()
+            + self.programRemarks() + self.groupRemarks() + self.uploadRemarks() + self.expressionRemarks()
     }
 
     // MARK: What a start would find

@@ -27,7 +27,13 @@ struct SettingPath: Hashable, Sendable, CustomStringConvertible {
         return text
     }
 
+    /// The characters of a key that are shown.
+    private static let longest = 60
+
+    /// A long key is cut.
     private static func spelled(_ key: String) -> String {
+        let shown = key.unicodeScalars.prefix(Self.longest)
+        guard shown.endIndex == key.unicodeScalars.endIndex else { return "\"\(Substring(shown))…\"" }
         let isBare =
             !key.isEmpty
             && key.utf8.allSatisfy { byte in

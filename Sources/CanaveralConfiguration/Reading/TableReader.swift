@@ -6,13 +6,17 @@ struct TableReader {
     let place: ValuePlace
     private let schema: TableSchema
 
+    /// The keys that a table does not have and that are told of one by one.
+    private static let mostUnknown = 24
+
     /// Reports the keys that the table does not have.
     init(_ table: TOMLTable, at place: ValuePlace, schema: TableSchema) {
         self.table = table
         self.place = place
         self.schema = schema
         let names = schema.settings.map(\.name)
-        for entry in table.entries where !names.contains(entry.key) {
+        let unknown = table.entries.filter { !names.contains($0.key) }
+        for entry in unknown.prefix(Self.mostUnknown) {
             let meant =
                 ForeignNames.meaning(of: entry.key, in: schema)
                 ?? NearestName.of(entry.key, among: names).map { "'\($0)'" }
@@ -21,6 +25,9 @@ struct TableReader {
                 "There is no such setting\(nearest ?? "; those of \(schema.place) are \(names.joined(separator: ", "))").",
                 at: entry.key
             )
+        }
+        if unknown.count > Self.mostUnknown {
+            self.report("There are \(unknown.count - Self.mostUnknown) more settings here that do not exist.")
         }
     }
 

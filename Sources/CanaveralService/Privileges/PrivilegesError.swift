@@ -2,6 +2,8 @@
 package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
     case unknownUser(String)
     case unknownGroup(String)
+    /// A number that no user and no group can have, or in no plain digits.
+    case badNumber(String)
     /// Only the superuser can become somebody else.
     case notSuperuser(String)
     /// The user to become is the superuser.
@@ -29,6 +31,8 @@ package enum PrivilegesError: Error, Hashable, CustomStringConvertible {
             "There is no user \(name): make one, as in 'useradd --system \(name)', or name another."
         case .unknownGroup(let name):
             "There is no group \(name): make one, as in 'groupadd --system \(name)', or name another."
+        case .badNumber(let text):
+            "\(text) is no number of a user or group: those are of digits alone, and below 4294967295."
         case .notSuperuser(let name):
             "Only the superuser can become \(name): start the server as root, or as \(name) without naming a user or group."
         case .superuser(let name):

@@ -32,6 +32,7 @@ package struct ServiceUser: Hashable, Sendable {
         isToBeAssumed: Bool = true
     ) throws(PrivilegesError) {
         guard name != nil || groupName != nil else { return nil }
+        for case let text? in [name, groupName] where UserEntry.isBadNumber(text) { throw .badNumber(text) }
         let current = (user: UInt32(geteuid()), group: UInt32(getegid()))
         var entry = UserEntry(user: current.user, group: current.group, groups: [])
         if let name {

@@ -23,7 +23,7 @@ struct UserEntry: Hashable {
 
     /// - Returns: `nil` where there is no such user. A number needs no entry; its group has the same number then.
     init?(named name: String) {
-        let number = UInt32(name)
+        let number = Self.number(name)
         let found: UserEntry?? = Self.withBuffer { buffer, size in
             var entry = passwd()
             var result: UnsafeMutablePointer<passwd>?
@@ -57,9 +57,23 @@ struct UserEntry: Hashable {
         if result >= 0 { self.groups = numbers }
     }
 
+    /// A number in digits. The highest is nobody's: to the system calls it is no change.
+    private static func number(_ text: String) -> UInt32? {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt32(text) else { return nil }
+        return number == .max ? nil : number
+    }
+
+    /// Whether a text reads as a number, and is none that a user or group can have.
+    static func isBadNumber(_ text: String) -> Bool {
+        let digits =
+            text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
+            ? text.utf8.dropFirst() : text.utf8[...]
+        return !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) } && Self.number(text) == nil
+    }
+
     /// The number of a group.
     static func groupNumber(of name: String) -> UInt32? {
-        if let number = UInt32(name) { return number }
+        if let number = Self.number(name) { return number }
         let found: UInt32?? = Self.withBuffer { buffer, size in
             var entry = GroupRecord()
             var result: UnsafeMutablePointer<group>?

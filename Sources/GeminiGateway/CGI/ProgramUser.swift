@@ -26,7 +26,7 @@ struct ProgramUser: Hashable {
             self.groups = entry.groups
         }
         if let groupName {
-            guard let group = unsafe UInt32(groupName) ?? getgrnam(groupName)?.pointee.gr_gid else {
+            guard let group = unsafe Self.number(groupName) ?? getgrnam(groupName)?.pointee.gr_gid else {
                 throw .unknownGroup(groupName)
             }
             self.group = group
@@ -34,11 +34,17 @@ struct ProgramUser: Hashable {
         }
     }
 
+    /// A number in digits. The highest is nobody's: to the system calls it is no change, and the program would stay root.
+    private static func number(_ text: String) -> UInt32? {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt32(text) else { return nil }
+        return number == .max ? nil : number
+    }
+
     private static func entry(_ name: String) -> (user: UInt32, group: UInt32, groups: [UInt32])? {
-        let found = unsafe UInt32(name).map { unsafe getpwuid($0) } ?? getpwnam(name)
+        let found = unsafe Self.number(name).map { unsafe getpwuid($0) } ?? getpwnam(name)
         guard let entry = unsafe found?.pointee else {
             // A number needs no entry.
-            return UInt32(name).map { ($0, $0, [$0]) }
+            return Self.number(name).map { ($0, $0, [$0]) }
         }
         var count: CInt = 256
         #if canImport(Darwin)

@@ -3,10 +3,10 @@
 struct ConnectionSlots {
     /// How far a connection is, in the order in which they give way.
     enum Phase: Int, Comparable, Sendable {
+        /// The answer has left, and the other side's end is waited for: it has what it came for.
+        case answered
         /// Its request has not come yet, or not all of it.
         case reading
-        /// The answer has left, and the other side's end is waited for.
-        case answered
         case answering
 
         static func < (left: Phase, right: Phase) -> Bool {

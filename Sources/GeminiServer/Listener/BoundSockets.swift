@@ -16,6 +16,7 @@ package struct BoundSockets: Sendable {
         below limit: Int = 1024,
         reusesPort: Bool = false
     ) throws(ListenError) {
+        if !reusesPort, let error = ListenAddress.overlap(among: addresses) { throw error }
         var sockets: [ListenAddress: ListeningSocket] = [:]
         for address in addresses where sockets[address] == nil {
             guard let host = address.host, let port = address.port, (1..<limit).contains(port),

@@ -24,6 +24,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
     case noSocket(ListenAddress)
     /// The address is one of several listeners that treat connections differently.
     case listedTwice(ListenAddress)
+    /// The first address is every address of its family, and so holds the second, which is to be listened on as well.
+    case listedWithin(ListenAddress, ListenAddress)
     /// The address overlaps one that the server listens on and is to leave, which it cannot do before it has the new one, and
     /// the system does not let it have both: one of them was opened by somebody else, say.
     case overlapsOpen(ListenAddress)
@@ -72,6 +74,8 @@ public enum ListenError: Error, Hashable, CustomStringConvertible {
             }
         case .listedTwice(let address):
             "\(address) is an address of two listeners with different settings: let each have its own."
+        case .listedWithin(let all, let one):
+            "\(all) holds \(one), and a server cannot listen on both: leave one of them out."
         case .overlapsOpen(let address):
             "\(address) overlaps an address that this server is to leave for it, and the system does not let it have both meanwhile: restart the server to exchange them."
         case .unknownHost(let address):

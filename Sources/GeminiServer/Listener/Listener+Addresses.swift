@@ -18,6 +18,8 @@ extension Listener {
         for address in listeners.map(\.address) {
             if let port = address.port, !(0...65535).contains(port) { throw .badPort(address) }
         }
+        let addresses = open.map(\.configuration.address) + listeners.map(\.address)
+        if !self.reusesPort, let error = ListenAddress.overlap(among: addresses) { throw error }
         // Closed when it is over and not before, or the same port could be picked again.
         var passedOver: [ListeningPoint] = []
         var pick = 0

@@ -43,6 +43,22 @@ final class ListeningSocket: Sendable {
         try self.listen()
     }
 
+    /// Binds to an address, on Linux whether this machine has it or not, and does not listen.
+    init(binding address: SocketAddress, sharesPort: Bool) throws(IOError) {
+        let isIPv6 = if case .v6 = address { true } else { false }
+        self.descriptor = try Self.open(isIPv6 ? AF_INET6 : AF_INET)
+        (self.isUnix, self.isInherited, self.file) = (false, false, nil)
+        try self.set(SOL_SOCKET, SO_REUSEADDR)
+        if isIPv6 {
+            try self.set(CInt(IPPROTO_IPV6), IPV6_V6ONLY)
+            #if os(Linux)
+            try self.set(CInt(IPPROTO_IPV6), CInt(CLINUX_IPV6_FREEBIND))
+            #endif
+        }
+        if sharesPort { try self.share(true) }
+        try Self.bind(self.descriptor, to: address)
+    }
+
     /// Makes a Unix socket, and listens.
     ///
     /// - Parameter mode: the permissions of its file, which it has before anybody can connect.
@@ -107,12 +123,6 @@ final class ListeningSocket: Sendable {
     #else
     func bound(_ stallTimeout: Duration) throws(IOError) {}
     #endif
-
-    /// Whether other sockets of this user may have the address too that want it as well. May change while it listens: the
-    /// system looks at what is so when another is bound.
-    func share(_ isShared: Bool) throws(IOError) {
-        try self.set(SOL_SOCKET, SO_REUSEPORT, isShared ? 1 : 0)
-    }
 
     deinit {
         self.close()
@@ -189,7 +199,7 @@ final class ListeningSocket: Sendable {
         return unsafe getsockopt(descriptor, SOL_SOCKET, option, &value, &size) == 0 ? value : nil
     }
 
-    private func set(_ level: CInt, _ option: CInt, _ value: CInt = 1) throws(IOError) {
+    func set(_ level: CInt, _ option: CInt, _ value: CInt = 1) throws(IOError) {
         var value = value
         let descriptor = self.descriptor
         _ = try Self.call("setsockopt") {

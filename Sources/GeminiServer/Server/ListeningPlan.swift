@@ -13,9 +13,14 @@ struct ListeningPlan {
     private(set) var points: [ListeningPoint] = []
     /// What is open, and for none of the listeners.
     let others: [ListeningPoint]
+    /// What is open, wanted or not.
+    private let open: [ListeningPoint]
+    /// The port that what was opened shares with what is not wanted any more, until ``endSharing()``.
+    private var sharedPort: Int?
 
     /// - Parameter points: what is open.
     init(_ listeners: [ListenerConfiguration], open points: [ListeningPoint]) {
+        self.open = points
         var kept: [ListeningPoint] = []
         for listener in listeners {
             let place = listener.address.place
@@ -40,8 +45,8 @@ struct ListeningPlan {
     /// Opens what is not open yet, or nothing of it. What is open stays as it is.
     ///
     /// One address in the place of all, and all in the place of one, can both be had for as long as they share their port:
-    /// connections that come meanwhile go to the one. So nobody is refused when the other is closed. From then on the system
-    /// lets other sockets of this user have the address too that want to share it.
+    /// connections that come meanwhile go to the one. So nobody is refused when the other is closed. Then
+    /// ``endSharing()`` is to be called, or the system lets other sockets of this user have the address too.
     ///
     /// - Parameter leavesOthers: whether what else is open is to be closed then.
     mutating func open(with listener: Listener, leavesOthers: Bool) async throws(ListenError) {
@@ -54,8 +59,9 @@ struct ListeningPlan {
             sharing.sharedPort = address.port
             do {
                 try await self.open(with: sharing)
+                if !listener.reusesPort { self.sharedPort = address.port }
             } catch {
-                for point in others { point.share(listener.reusesPort) }
+                if !listener.reusesPort, let port = address.port { Self.endSharing(of: port, among: self.open) }
                 if case .addressInUse(address) = error { throw .overlapsOpen(address) }
                 throw error
             }
@@ -78,6 +84,29 @@ struct ListeningPlan {
     /// What is open and not wanted, at a port.
     private func others(at port: Int?) -> [ListeningPoint] {
         self.others.filter { point in point.addresses.contains { $0.port == port } }
+    }
+
+    /// Has what was opened listen alone, when what it shared its port with is closed.
+    ///
+    /// - Returns: the port that the system goes on letting other sockets of this user have.
+    func endSharing() -> Int? {
+        guard let port = self.sharedPort else { return nil }
+        return Self.endSharing(of: port, among: self.points) ? nil : port
+    }
+
+    /// - Returns: whether nobody else can have the port any more.
+    @discardableResult
+    private static func endSharing(of port: Int, among points: [ListeningPoint]) -> Bool {
+        let points = points.filter { point in point.addresses.contains { $0.port == port } }
+        #if os(Linux)
+        for point in points { point.share(true) }
+        ListeningSocket.bindAside(port, sharesPort: true)
+        #endif
+        for point in points { point.share(false) }
+        #if os(Linux)
+        ListeningSocket.bindAside(port, sharesPort: false)
+        #endif
+        return !points.flatMap(\.addresses).contains(where: ListeningSocket.isShared)
     }
 
     /// Has what was open before treat connections to come as its listener says now.

@@ -1,3 +1,4 @@
+import Logging
 import NIOConcurrencyHelpers
 
 /// Change while the server runs.
@@ -54,6 +55,11 @@ extension RunningServer {
             await self.look(after: CertificateUpkeep(configuration, environment))
             self.listener.census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
             for point in plan.others { await point.close() }
+            if let port = plan.endSharing() {
+                configuration.logger.warning(
+                    "Other programs of this user can share port \(port) since the addresses there were exchanged: restart the server to have it for itself again."
+                )
+            }
         }
     }
 

@@ -124,6 +124,52 @@ struct ReloadListenersTests {
         }
     }
 
+    private static let all = ["0.0.0.0", "::"]
+    private static let loopback = ["127.0.0.1", "::1"]
+
+    @Test(
+        "After addresses of a port were exchanged nobody else can have them",
+        .enabled(if: Self.hasIPv6),
+        arguments: [
+            (["127.0.0.1"], ["0.0.0.0"]), (["0.0.0.0"], ["127.0.0.1"]), (["127.0.0.1", "127.0.0.2"], ["0.0.0.0"]),
+            (Self.loopback, Self.all), (Self.all, Self.loopback), (Self.loopback, ["0.0.0.0", "::1"]),
+            (["127.0.0.1", "::"], Self.all), (["0.0.0.0", "::1"], Self.all), (Self.all, ["0.0.0.0", "::1"]),
+        ]
+    )
+    func alone(before: [String], after: [String]) async throws {
+        let start = { (configuration: inout ServerConfiguration) in
+            configuration.listeners = before.map { Self.listener($0) }
+        }
+        try await withServer(configure: start) { server in
+            let port = server.port
+            let next = after.map { Self.listener($0, port: port) }
+            try await server.running.reload(try Self.configuration(server, next))
+            for host in ["127.0.0.1", "0.0.0.0"] where after.contains(where: { !$0.contains(":") }) {
+                #expect(!ListeningSocket.isShared(try SocketAddress(ipAddress: host, port: port)), "\(host)")
+            }
+            for host in ["::1", "::"] where after.contains(where: { $0.contains(":") }) {
+                #expect(!ListeningSocket.isShared(try SocketAddress(ipAddress: host, port: port)), "\(host)")
+            }
+            #expect(!server.log.contains("can share port"))
+        }
+    }
+
+    @Test("After an exchange that failed nobody else can have what was open")
+    func aloneAsBefore() async throws {
+        try await withServer { server in
+            let next = [Self.listener("0.0.0.0", port: server.port), Self.listener("2001:db8::1", port: server.port)]
+            let wrong = try Self.configuration(server, next)
+            await #expect(throws: ListenError.self) { try await server.running.reload(wrong) }
+            #expect(!ListeningSocket.isShared(server.address))
+            #expect(!ListeningSocket.isShared(try SocketAddress(ipAddress: "0.0.0.0", port: server.port)))
+        }
+    }
+
+    private static var hasIPv6: Bool {
+        guard let address = try? SocketAddress(ipAddress: "::1", port: 0) else { return false }
+        return (try? ListeningSocket(binding: address, sharesPort: false)) != nil
+    }
+
     @Test("Where the system lets nobody share a port, as one that was opened elsewhere, an overlap says what to do")
     func foreignOverlap() async throws {
         let one = try ListeningSocket(
@@ -142,6 +188,18 @@ struct ReloadListenersTests {
             #expect(error == .overlapsOpen(all.address))
             #expect(error?.description.contains("restart the server") == true)
             #expect(try await Self.answer(at: server.address) == "20 text/gemini\r\n# Hello\n")
+        }
+    }
+
+    @Test("All addresses and one of them at one port are an error, which names both")
+    func within() async throws {
+        try await withServer { server in
+            let next = ["127.0.0.1", "0.0.0.0"].map { Self.listener($0, port: server.port) }
+            let wrong = try Self.configuration(server, next)
+            await #expect(throws: ListenError.listedWithin(next[1].address, next[0].address)) {
+                try await server.running.reload(wrong)
+            }
+            #expect(server.running.addresses == [server.address])
         }
     }
 
