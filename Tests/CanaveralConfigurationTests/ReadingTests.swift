@@ -152,6 +152,10 @@ struct ReadingTests {
             self.problems(of: "[[host]]\nname = \"example.org\"\nroot = \"\(path)\"\n")
                 == ["3 host[0].root: ~ is not expanded: write the whole path."]
         )
+        #expect(
+            self.problems(of: "log.access = \"~/x.log\"\n" + self.host)
+                == ["1 log.access: ~ is not expanded: write the whole path."]
+        )
     }
 
     @Test("Of very many unknown keys some are told, and how many there are besides")

@@ -88,6 +88,10 @@ extension ValueForm where Value == LogSettings.Place {
                 place.report("It takes \"stdout\", \"off\" or the path of a file, and is \(node.value.shown).")
                 return nil
             }
+            guard !text.hasPrefix("~/") else {
+                place.report("~ is not expanded: write the whole path.")
+                return nil
+            }
             return switch text {
             case "stdout", "-": .standardOutput
             case "off": .nowhere

@@ -63,7 +63,15 @@ import CNIOBoringSSL
             let code = ERR_get_error()
             ERR_clear_error()
             let reason = unsafe ERR_reason_error_string(code).map { unsafe String(cString: $0) }
-            return .failed(Failure(.tls, reason ?? "TLS failed"))
+            return .failed(Failure(.tls, reason.map { Self.words(for: $0) } ?? "TLS failed"))
+        }
+    }
+
+    /// The library's reason, such as `NO_SHARED_CIPHER`, for a reader.
+    private static func words(for reason: String) -> String {
+        switch reason {
+        case "WRONG_VERSION_NUMBER", "HTTP_REQUEST": "What answers there speaks no TLS"
+        default: "TLS failed: " + reason.lowercased().map { $0 == "_" ? " " : String($0) }.joined()
         }
     }
 }

@@ -29,6 +29,8 @@ enum ErrorQueue {
 
     private static func text(of error: UInt32) -> String {
         guard error != 0, let text = ERR_reason_error_string(error) else { return "unknown reason" }
-        return String(cString: text).lowercased().map { $0 == "_" ? " " : String($0) }.joined()
+        let code = String(cString: text)
+        if code == "WRONG_VERSION_NUMBER" { return "what answers there speaks no TLS" }
+        return code.lowercased().map { $0 == "_" ? " " : String($0) }.joined()
     }
 }
