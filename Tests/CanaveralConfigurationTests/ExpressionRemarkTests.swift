@@ -1,3 +1,4 @@
+import GeminiTLS
 import TestSupport
 import Testing
 
