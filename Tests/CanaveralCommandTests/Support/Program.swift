@@ -60,7 +60,7 @@ final class Program: Sendable {
             try process.run()
             try terminal.programSide.close()
             state.withLockedValue { $0.openStreams = 1 }
-            Self.collect(terminal.personSide, into: \.errors, of: state)
+            Self.collect(terminal.personSide, into: \.errors, of: state, closes: false)
         } else {
             let (output, errors) = (Pipe(), Pipe())
             let inputPipe = input.map { _ in Pipe() }
@@ -87,10 +87,13 @@ final class Program: Sendable {
         if self.state.withLockedValue({ $0.end }) == nil { kill(self.processID, SIGKILL) }
     }
 
+    /// - Parameter closes: whether the stream is closed at its end. The thread would keep it open for ever, and Foundation
+    ///   does not hear of the end of processes any more once there are a thousand descriptors.
     private static func collect(
         _ stream: FileHandle,
         into field: any WritableKeyPath<State, [UInt8]> & Sendable,
-        of state: NIOLockedValueBox<State>
+        of state: NIOLockedValueBox<State>,
+        closes: Bool = true
     ) {
         Thread.detachNewThread {
             var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -101,6 +104,7 @@ final class Program: Sendable {
                 guard count > 0 else { break }
                 state.withLockedValue { $0[keyPath: field].append(contentsOf: buffer[..<count]) }
             }
+            if closes { try? stream.close() }
             state.withLockedValue { $0.openStreams -= 1 }
         }
     }
