@@ -74,7 +74,7 @@ struct CheckCommandTests {
         #expect(good.errors == "standard input is good.\n")
         let bad = try await check("../no")
         #expect(bad.status == .exit(78) && bad.sentence == "standard input has an error.")
-        #expect(bad.output.hasPrefix("standard input:2: localhost: "), "\(bad.output)")
+        #expect(bad.output.hasPrefix("standard input:4: localhost: "), "\(bad.output)")
     }
 
     @Test("What is no file, and no TOML")

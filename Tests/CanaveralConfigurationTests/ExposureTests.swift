@@ -120,8 +120,10 @@ struct ExposureTests {
         }
         let remarks = try self.remarks(text, file: nil, in: site)
         let keys = "holds users/state, where the server keeps its keys, and is answered with 51"
-        for expected in ["users/localhost \(keys)", "users/state \(keys)", "users/cgi is a folder of programs"] {
-            #expect(remarks.count { $0.hasPrefix("f:2: warning: localhost: \(expected)") } == 1, "\(remarks)")
+        for (line, expected) in [
+            (4, "users/localhost \(keys)"), (2, "users/state \(keys)"), (2, "users/cgi is a folder of programs"),
+        ] {
+            #expect(remarks.count { $0.hasPrefix("f:\(line): warning: localhost: \(expected)") } == 1, "\(remarks)")
         }
         #expect(remarks.count == 3, "\(remarks)")
         let wildcard =
@@ -152,7 +154,7 @@ struct ExposureTests {
             }
             #expect(
                 try self.remarks(text(root), file: nil, in: site) == [
-                    "f:8: warning: localhost, path /lib: \(root) lies in cgi, which is not shown to anybody, and is answered with 51: serve another folder."
+                    "f:10: warning: localhost, path /lib: \(root) lies in cgi, which is not shown to anybody, and is answered with 51: serve another folder."
                 ]
             )
         }

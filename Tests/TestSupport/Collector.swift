@@ -122,6 +122,15 @@ private final class CollectingHandler: ChannelInboundHandler, Sendable {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        self.end()
+    }
+
+    /// A channel that is closed before it is active is never said to be inactive.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.end()
+    }
+
+    private func end() {
         self.collector.completeHandshake(.failure(ChannelError.eof))
         self.collector.end(closeNotify: false)
     }
