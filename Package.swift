@@ -178,6 +178,7 @@ let package = Package(
                 "GeminiProbe",
                 "GeminiProtocol",
                 "GeminiTLS",
+                "JSON",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
@@ -249,6 +250,8 @@ let package = Package(
             name: "CanaveralService",
             dependencies: ["CLinux"]
         ),
+        // What reports for programs are printed as. Depends on nothing.
+        .target(name: "JSON"),
         // TOML 1.0 with the lines that its keys stand on. Depends on nothing, keeps nothing, and survives any bytes.
         .target(name: "TOML"),
         // Flags and a file become one validated value, and that value a running server.
@@ -288,6 +291,7 @@ let package = Package(
                 "GeminiGateway",
                 "GeminiDoctor",
                 "GeminiProxy",
+                "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
@@ -595,6 +599,7 @@ let package = Package(
             ],
             exclude: ["Goldens"]
         ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(
             name: "TOMLTests",
             dependencies: ["TOML", "TestSupport", .product(name: "TOMLKit", package: "TOMLKit")]
@@ -644,7 +649,7 @@ let package = Package(
 /// Modules that read bytes from a peer: what is unsafe there is marked so, and the compiler asks for the mark.
 let strictlyMemorySafe: Set<String> = [
     "GeminiProtocol", "GeminiServer", "GeminiFiles", "GeminiGateway", "GeminiClient", "GeminiFeeds",
-    "GeminiBench", "GeminiDoctor", "GeminiMetrics", "GeminiProxy", "Canaveral", "TOML",
+    "GeminiBench", "GeminiDoctor", "GeminiMetrics", "GeminiProxy", "Canaveral", "JSON", "TOML",
 ]
 
 for target in package.targets where target.name != "CLinux" {

@@ -188,7 +188,7 @@ _canaveral_serve() {
     repeating_flags=()
     non_repeating_flags=(--no-listing --cgi-unconfined --proxy-protocol --no-tls --reuse-port -g --generate-cert --no-access-log --no-sandbox -V --version -h --help)
     repeating_options=(--index-file --mime --cgi-grant --scgi --fastcgi --proxy --pass-through -H --host --listen --proxy-trust --hostname --rate-limit)
-    non_repeating_options=(--config -d --dir --default-lang --charset --cgi-dir --cgi-style --proxy-header -p --port -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --tls-cafile --tls-capath --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-format --log-addresses --metrics --log-level --user --group --chroot)
+    non_repeating_options=(--config -d --dir --default-lang --charset --cgi-dir --cgi-style --proxy-header -p --port --public-port -c --cert --tls-certfile -k --key --tls-keyfile -C --cn -s --san -D --days --state-dir --tls-cafile --tls-capath --grace --max-connections --max-connections-per-address --handshake-timeout --request-timeout --stall-timeout --access-log --log-format --log-addresses --metrics --log-level --user --group --chroot)
     __canaveral_offer_flags_options 1
 
     # Offer option value completions
@@ -251,6 +251,9 @@ _canaveral_serve() {
         return
         ;;
     '--proxy-trust')
+        return
+        ;;
+    '--public-port')
         return
         ;;
     '--hostname')

@@ -33,7 +33,7 @@ struct ShutdownTests {
             let idle = try await server.connect()
             let start = ContinuousClock.now
             #expect(try await server.stop(signal) == .exit(0))
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
             await idle.drop()
         }
     }
@@ -81,7 +81,7 @@ struct ShutdownTests {
             try await server.program.says("Stopping")
             let start = ContinuousClock.now
             #expect(try await server.stop(signals.second) == .exit(0))
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
             // What was answered is in the log.
             #expect(server.program.output.split(separator: "\n").count { $0.contains("/nothing") } == 20)
             await client.drop()

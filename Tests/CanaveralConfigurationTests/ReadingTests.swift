@@ -50,6 +50,20 @@ struct ReadingTests {
         #expect(problems.count == 1 && problems[0].hasPrefix("3 host[0].pass-through: It takes an address and port"))
     }
 
+    @Test(
+        "A public port is a port, and not that of a Unix socket",
+        arguments: [
+            ("127.0.0.1:1965", "0", "It takes a port from 1 to 65535"),
+            ("127.0.0.1:1965", "\"1965\"", "It takes a port from 1 to 65535"),
+            ("unix:/run/gemini.sock", "1965", "A Unix socket has no port"),
+        ]
+    )
+    func publicPort(_ address: String, _ port: String, _ expected: String) {
+        let text = "[[listener]]\naddress = \"\(address)\"\npublic-port = \(port)\n" + self.host
+        let problems = self.problems(of: text)
+        #expect(problems.count == 1 && problems[0].hasPrefix("3 listener[0].public-port: \(expected)"), "\(problems)")
+    }
+
     @Test("The smallest file that can be")
     func smallest() throws {
         let (configuration, warnings) = try Configuration.parse(self.host, folder: "/etc")
@@ -176,6 +190,7 @@ struct ReadingTests {
             [[listener]]
             address = "10.0.0.1"
             proxy-protocol = "10.0.0.0/8"
+            public-port = 1966
             tls = false
 
             """
@@ -188,6 +203,7 @@ struct ReadingTests {
         )
         let last = try #require(configuration.listeners.last)
         #expect(last.proxySources == [try AddressRange(parsing: "10.0.0.0/8")] && !last.isTLS)
+        #expect(last.publicPort == 1966 && configuration.listeners.dropLast().allSatisfy { $0.publicPort == nil })
     }
 
     @Test("What is said of a host counts for its locations, and what a location says itself for it alone")

@@ -49,6 +49,6 @@ struct ReportingTests {
             }
         }
         print("A hundred requests in process: \(duration)")
-        #expect(duration < .seconds(5))
+        #expect(duration < .seconds(30))
     }
 }

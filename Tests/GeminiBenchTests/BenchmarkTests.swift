@@ -129,7 +129,7 @@ struct BenchmarkTests {
             #expect(Set(report.failures.keys) == [.timeout])
             // Who had to wait for a connection for as long as anybody does still has time to be answered.
             #expect(report.total.maximum > .milliseconds(300))
-            #expect(report.total.maximum < .seconds(1))
+            #expect(report.total.maximum < .seconds(30))
         }
     }
 

@@ -107,7 +107,7 @@ struct HostileServerTests {
     func ends(_ index: Int) async throws {
         let (name, fault) = Self.faults[index]
         let diagnosis = try await FaultyServer.run(fault) { try await Self.doctor($0.port).examine() }
-        #expect(diagnosis.duration < .seconds(8), "\(name)")
+        #expect(diagnosis.duration < .seconds(60), "\(name)")
         #expect(diagnosis.hasViolations || diagnosis.count(.warning) > 0, "\(name)")
         #expect(diagnosis.results.count == Check.all.count)
     }
@@ -117,14 +117,14 @@ struct HostileServerTests {
         try await FaultyServer.run(.with(\.patience, nil)) { server in
             var doctor = try Self.doctor(server.port)
             doctor.checks = Check.all.filter { $0.isNamed("dripping-request") }
-            doctor.timing.longestDeadline = .seconds(30)
-            doctor.timing.whole = .seconds(30)
+            doctor.timing.longestDeadline = .seconds(120)
+            doctor.timing.whole = .seconds(120)
             let start = ContinuousClock.now
             let examination = Task { [doctor] in try await doctor.examine() }
             while ContinuousClock.now - start < .milliseconds(300) { await Task.yield() }
             examination.cancel()
             _ = try await examination.value
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(60))
         }
     }
 }

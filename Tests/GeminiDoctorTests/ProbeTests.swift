@@ -70,7 +70,7 @@ struct ProbeTests {
             let start = ContinuousClock.now
             let error = await onThread { () -> ProbeError? in
                 do throws(ProbeError) {
-                    let connection = try ProbeConnection(to: address, deadline: .after(.seconds(5)))
+                    let connection = try ProbeConnection(to: address, deadline: .after(.seconds(120)))
                     try connection.startTLS(TLSContext(), serverName: nil, deadline: .after(.milliseconds(200)))
                     return nil
                 } catch {
@@ -78,7 +78,7 @@ struct ProbeTests {
                 }
             }
             #expect(error == .silence)
-            #expect(ContinuousClock.now - start < .seconds(4))
+            #expect(ContinuousClock.now - start < .seconds(60))
         }
     }
 

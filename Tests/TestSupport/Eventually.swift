@@ -2,7 +2,7 @@
 ///
 /// - Returns: whether it was so within the time.
 package func eventually(
-    within limit: Duration = .seconds(20),
+    within limit: Duration = .seconds(60),
     _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
     let end = ContinuousClock.now + limit

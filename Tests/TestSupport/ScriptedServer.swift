@@ -51,7 +51,7 @@ package final class ScriptedServer: Sendable {
     /// Waits until no connection is open.
     ///
     /// - Returns: whether that was so within the time.
-    package func becomesIdle(within limit: Duration = .seconds(20)) async -> Bool {
+    package func becomesIdle(within limit: Duration = .seconds(60)) async -> Bool {
         await eventually(within: limit) { self.state.withLockedValue { $0.open } == 0 }
     }
 

@@ -74,7 +74,7 @@ package final class TestServer: Sendable {
     /// Waits until no connection is open.
     ///
     /// - Returns: whether that was so within the time.
-    package func becomesIdle(within limit: Duration = .seconds(20)) async -> Bool {
+    package func becomesIdle(within limit: Duration = .seconds(60)) async -> Bool {
         await eventually(within: limit) { self.running.connectionCount == 0 }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GeminiBench
 import GeminiServer
+import JSON
 
 /// `canaveral bench`
 struct BenchCommand: AsyncParsableCommand {

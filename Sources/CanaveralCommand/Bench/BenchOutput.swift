@@ -1,5 +1,6 @@
 import GeminiBench
 import GeminiProtocol
+import JSON
 
 /// The figures of a run, for a reader and for a program.
 struct BenchOutput {
@@ -77,7 +78,7 @@ struct BenchOutput {
     }
 
     /// The figures with latencies in milliseconds.
-    var json: JSON {
+    var json: JSONValue {
         .object([
             ("url", .string(self.options.url)),
             ("address", .string(self.report.address)),
@@ -98,7 +99,7 @@ struct BenchOutput {
                 .object(
                     self.latencies.map { _, key, latency in
                         let percentiles = Self.percentiles.map { name, percent in
-                            (name, JSON.number(latency.percentile(percent) / .milliseconds(1)))
+                            (name, JSONValue.number(latency.percentile(percent) / .milliseconds(1)))
                         }
                         return (
                             key,

@@ -1,4 +1,5 @@
 import GeminiLint
+import JSON
 
 /// The findings of a check, for a reader and for a program.
 struct LinksOutput {
@@ -33,7 +34,7 @@ struct LinksOutput {
         "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 
-    private var json: JSON {
+    private var json: JSONValue {
         .object([
             (
                 "findings",

@@ -74,6 +74,17 @@ struct ListenOptions: ParsableArguments {
     var isPlain = false
 
     @Option(
+        name: .customLong("public-port"),
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The port that visitors connect to, where a router, tunnel or container hands it on to --port: the one that URLs may name. (default: the port that is listened on)",
+            valueName: "number"
+        ),
+        transform: OptionValue.number(in: 1...65535, as: "a port from 1 to 65535").transform
+    )
+    var publicPort: Int?
+
+    @Option(
         name: .customLong("hostname"),
         help: ArgumentHelp(
             "A host name that is served. Repeat it. Requests for any other host get 53. (default: localhost)",
@@ -134,6 +145,7 @@ struct ListenOptions: ParsableArguments {
         }
         for index in listeners.indices {
             if self.isPlain { listeners[index].isTLS = false }
+            if let publicPort, !listeners[index].isUnixSocket { listeners[index].publicPort = publicPort }
             if self.requiresProxyHeader {
                 listeners[index].proxySources =
                     self.proxySources.isEmpty ? Self.thisMachine : self.proxySources

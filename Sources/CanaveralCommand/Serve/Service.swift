@@ -167,7 +167,10 @@ struct Service {
     /// Gives the logs a second to be written: who reads them may have gone.
     func flush(_ accessLog: AccessLogFile?) async {
         let patience = Task {
-            guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+            // In pieces, of which a machine that stands still meanwhile takes one, and not the logs' whole time.
+            for _ in 0..<20 {
+                guard (try? await Task.sleep(for: .milliseconds(50))) != nil else { return }
+            }
             Self.endAtOnce()
         }
         await accessLog?.flush()

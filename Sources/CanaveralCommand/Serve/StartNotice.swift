@@ -65,7 +65,9 @@ struct StartNotice {
 
     /// A URL for each host, with the port where it is not Gemini's own.
     private func urls() -> [String] {
-        let port = self.running.addresses.compactMap(\.port).first ?? Int(GeminiURL.defaultPort)
+        let port =
+            self.configuration.listeners.compactMap(\.publicPort).first
+            ?? self.running.addresses.compactMap(\.port).first ?? Int(GeminiURL.defaultPort)
         let suffix = port == Int(GeminiURL.defaultPort) ? "" : ":\(port)"
         let hosts = self.file == nil ? Array(self.configuration.hosts.prefix(1)) : self.configuration.hosts
         return hosts.flatMap { host in

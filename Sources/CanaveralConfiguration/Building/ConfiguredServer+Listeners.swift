@@ -10,6 +10,7 @@ extension ConfiguredServer {
                     var listener = ListenerConfiguration(address)
                     listener.tls = settings.isTLS
                     listener.proxyProtocol = settings.proxySources.map(ProxyProtocol.init)
+                    listener.publicPort = settings.publicPort
                     listener.allowedAddresses = settings.addresses.admitsEverybody ? nil : settings.addresses
                     listeners.append(listener)
                 }

@@ -18,9 +18,15 @@ package struct ListenerSettings: Hashable, Sendable {
     package var isTLS = true
     /// From whom PROXY headers are taken, and required; `nil` where there are none (PP-01).
     package var proxySources: [AddressRange]?
+    /// The port that visitors connect to, where it is another than the one that is listened on.
+    package var publicPort: Int?
     package var addresses = AddressRules()
     /// For problems: where its settings stand in the file, or where `listen` does.
     package var lines = SettingLines()
+
+    package var isUnixSocket: Bool {
+        if case .unix = self.address { true } else { false }
+    }
 
     /// The setting that names its address.
     var key: String { self.line == self.lines[Configuration.Keys.listen.name] ? "listen" : "listener" }
@@ -69,6 +75,15 @@ extension ListenerSettings {
             """,
             example: "[\"127.0.0.1\", \"10.0.0.0/8\"]"
         )
+        static let publicPort = Setting(
+            "public-port",
+            .number(1...65535, "a port from 1 to 65535"),
+            """
+            The port that visitors connect to, where a router, tunnel or container hands it on to the one that is listened on: \
+            the port that URLs may name.
+            """,
+            example: "1965"
+        )
         static let allow = Setting(
             "allow-from",
             .nonEmptyList(of: .addressRange),
@@ -88,7 +103,7 @@ extension ListenerSettings {
         "An address to listen on, with settings of its own.",
         [
             Keys.address.description, Keys.mode.description, Keys.tls.description, Keys.proxyProtocol.description,
-            Keys.allow.description, Keys.deny.description,
+            Keys.publicPort.description, Keys.allow.description, Keys.deny.description,
         ]
     )
 
@@ -98,17 +113,22 @@ extension ListenerSettings {
         let mode = table[Keys.mode]
         let isTLS = table[Keys.tls]
         let proxySources = table[Keys.proxyProtocol]
+        let publicPort = table[Keys.publicPort]
         let rules = AddressRules(allowed: table[Keys.allow] ?? [], denied: table[Keys.deny] ?? [])
         guard let address else { return nil }
         self.init(address)
         self.mode = mode
         self.isTLS = isTLS ?? true
         self.proxySources = proxySources
+        self.publicPort = publicPort
         self.addresses = rules
         self.lines = table.lines
-        guard case .unix = address else {
+        guard self.isUnixSocket else {
             if mode != nil { table.report("A mode is for Unix sockets only.", at: Keys.mode.name) }
             return
+        }
+        if publicPort != nil {
+            table.report("A Unix socket has no port, and takes URLs with any: leave it out.", at: Keys.publicPort.name)
         }
     }
 }

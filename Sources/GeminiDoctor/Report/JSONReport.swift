@@ -1,4 +1,5 @@
 import GeminiProtocol
+import JSON
 
 /// A diagnosis for a program: one JSON object (RFC 8259).
 package struct JSONReport: Sendable {
@@ -18,12 +19,12 @@ package struct JSONReport: Sendable {
         let object = JSONValue.object([
             ("url", .string(diagnosis.url.description)),
             ("address", .string(diagnosis.address)),
-            ("seconds", .milliseconds(diagnosis.duration)),
+            ("seconds", .seconds(diagnosis.duration)),
             ("violations", .integer(diagnosis.count(.violation))),
             ("warnings", .integer(diagnosis.count(.warning))),
             ("checks", .array(diagnosis.results.map(Self.value))),
         ])
-        return object.text(indentation: 0)
+        return object.indented
     }
 
     private static func value(_ result: Diagnosis.Result) -> JSONValue {
@@ -32,7 +33,7 @@ package struct JSONReport: Sendable {
             ("rows", .array(result.check.rows.map { .string($0) })),
             ("title", .string(result.check.title)),
             ("theme", .string(result.check.theme.rawValue)),
-            ("seconds", .milliseconds(result.duration)),
+            ("seconds", .seconds(result.duration)),
             ("findings", .array(result.findings.map { self.value($0, of: result.check) })),
         ])
     }

@@ -43,6 +43,13 @@ extension Listener {
         if case .inherited = listener.address.place {
             connection.toldLocalAddress = channel.localAddress?.unmapped
         }
+        if let port = listener.publicPort,
+            var address = connection.toldLocalAddress ?? channel.localAddress,
+            address.port != nil
+        {
+            address.port = port
+            connection.toldLocalAddress = address
+        }
         if listener.proxyProtocol != nil {
             try channel.pipeline.syncOperations.addHandler(
                 self.makeProxyHeaderHandler(connection, listener, environment)

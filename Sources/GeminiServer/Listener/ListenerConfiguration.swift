@@ -26,6 +26,11 @@ public struct ListenerConfiguration: Hashable, Sendable {
     /// proxy that tells none, as HAProxy's health checks do, is judged by its own.
     public var allowedAddresses: AddressRules?
 
+    /// The port that visitors connect to, where a router, tunnel or container hands it on to another one here: the one that
+    /// a URL may name (GP-056) and that ``Request/localAddress`` has. `nil`: the port that is listened on. The header of a
+    /// proxy tells more than this, and goes before it; a Unix socket has no port, and takes URLs with any.
+    public var publicPort: Int?
+
     public init(_ address: ListenAddress) {
         self.address = address
     }

@@ -182,7 +182,7 @@ struct StreamedResponseTests {
             await server.running.shutDown(grace: .milliseconds(300))
             let elapsed = ContinuousClock.now - start
             #expect(elapsed > .milliseconds(250))
-            #expect(elapsed < .seconds(10), "a machine that does nothing else takes the grace and no more")
+            #expect(elapsed < .seconds(60))
             #expect(await eventually { broadcast.readers.isEmpty })
             for reader in readers {
                 let transcript = try await reader.readToEnd()

@@ -170,7 +170,7 @@ struct FileUploadVersionTests {
                     #expect(try await client.get("/notes/page.gmi").text == "page")
                     page.withLockedValue { $0 = true }
                 }
-                #expect(await eventually(within: .seconds(5)) { page.withLockedValue { $0 } })
+                #expect(await eventually { page.withLockedValue { $0 } })
                 close(lock)
                 try await tasks.waitForAll()
             }

@@ -11,9 +11,9 @@ import Testing
 @Suite("Deadlines", .timeLimit(.minutes(10)))
 struct DeadlineTests {
     private static let limit = Duration.milliseconds(400)
-    /// Deadlines are looked at a few times a second, and the client's clock starts a little later.
+    /// Deadlines are looked at a few times a second.
     private static let least = Duration.milliseconds(300)
-    private static let most = Duration.seconds(10)
+    private static let most = Duration.seconds(60)
 
     /// Sends a byte every 50 ms for as long as it can.
     private static func drip(_ bytes: [UInt8], on connection: TestConnection) async -> Int {
@@ -71,6 +71,7 @@ struct DeadlineTests {
         configuration.certificateVerification = .none
         let context = try NIOSSLContext(configuration: configuration)
         try await withServer(limits: Self.limits()) { server in
+            let start = ContinuousClock.now
             // Says hello, and never reads what comes back.
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(.autoRead, value: false)
@@ -81,7 +82,6 @@ struct DeadlineTests {
                     }
                 }
                 .connect(to: server.address).get()
-            let start = ContinuousClock.now
             _ = await eventually { server.running.connectionCount == 1 }
             #expect(await server.becomesIdle())
             #expect(ContinuousClock.now - start > Self.least)
@@ -95,8 +95,8 @@ struct DeadlineTests {
         var limits = Limits()
         limits.requestTimeout = Self.limit
         try await withServer(limits: limits) { server in
-            let connection = try await server.connect()
             let start = ContinuousClock.now
+            let connection = try await server.connect()
             if !part.isEmpty { try await connection.send(part) }
             let transcript = try await connection.readToEnd()
             #expect(transcript.bytes.isEmpty)
@@ -112,10 +112,10 @@ struct DeadlineTests {
     @Test("A request of a byte every 50 ms, while others are served")
     func slowRequest() async throws {
         var limits = Limits()
-        limits.requestTimeout = .seconds(1)
+        limits.requestTimeout = .seconds(2)
         try await withServer(limits: limits) { server in
-            let connection = try await server.connect()
             let start = ContinuousClock.now
+            let connection = try await server.connect()
             async let sent = Self.drip(
                 Array("gemini://localhost/".utf8) + Array(repeating: 0x78, count: 500),
                 on: connection
@@ -125,7 +125,7 @@ struct DeadlineTests {
             let count = await sent
             #expect(count > 2 && count < 200)
             let elapsed = ContinuousClock.now - start
-            #expect(elapsed > .milliseconds(900) && elapsed < Self.most)
+            #expect(elapsed > .milliseconds(1900) && elapsed < Self.most)
             #expect(try await connection.readToEnd().bytes.isEmpty)
         }
     }
@@ -133,12 +133,12 @@ struct DeadlineTests {
     @Test("A responder may take longer than any of them")
     func slowResponder() async throws {
         var limits = Limits()
-        limits.handshakeTimeout = .milliseconds(500)
-        limits.requestTimeout = .milliseconds(500)
+        limits.handshakeTimeout = .seconds(2)
+        limits.requestTimeout = .seconds(2)
         limits.stallTimeout = .milliseconds(200)
         limits.linger = .milliseconds(200)
         let responder = ClosureResponder { _ in
-            try await Task.sleep(for: .milliseconds(1200))
+            try await Task.sleep(for: .seconds(3))
             return .success(
                 .plainText,
                 .stream { writer in

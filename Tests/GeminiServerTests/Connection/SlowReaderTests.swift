@@ -43,8 +43,7 @@ struct SlowReaderTests {
             #expect(await eventually { server.accessLog.entries.count == 2 })
             let elapsed = ContinuousClock.now - start
             #expect(elapsed > .milliseconds(700))
-            // A quarter of the limit for each of the first and the last look, and a little for the clock's ticks.
-            #expect(elapsed < .milliseconds(800 * 3 / 2 + 1000))
+            #expect(elapsed < .seconds(60), "not the deadline of anything else")
             #expect(server.log.contains("The client takes no bytes."))
 
             try? await connection.resumeReading()
@@ -107,7 +106,7 @@ struct SlowReaderTests {
 
             #expect(await server.becomesIdle())
             #expect(ContinuousClock.now - start > .seconds(1.8))
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(60))
             #expect(server.log.contains("The client takes no bytes."))
         }
     }
