@@ -11,6 +11,7 @@ ENVIRONMENT = [
     ("JOURNAL_STREAM", "Where standard output or standard error goes to systemd's journal, lines are written as it wants them: "
      "with their priority, and without a time."),
     ("STATE_DIRECTORY", "The folder for certificates, as systemd sets it for a service with StateDirectory."),
+    ("LOGS_DIRECTORY, RUNTIME_DIRECTORY", "Folders for logs and for sockets, as systemd sets them: the sandbox is open for what a configuration that is read again names in them."),
     ("XDG_STATE_HOME", "Certificates are kept in the folder canaveral below this one. Without it, in "
      "/var/lib/canaveral for the superuser and in ~/.local/state/canaveral for everybody else."),
     ("XDG_DATA_HOME", "Identities and known hosts of get and put are kept in the folder canaveral below this one; "

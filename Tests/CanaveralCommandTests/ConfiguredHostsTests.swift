@@ -193,6 +193,37 @@ struct ConfiguredHostsTests {
         #expect(result.status == .exit(78) && result.errors.contains("name one with --listen"), "\(result)")
     }
 
+    @Test("--listen takes the place of 'listen', and leaves listeners that have settings of their own")
+    func listen() async throws {
+        let site = try Site()
+        let listening = """
+            listen = "127.0.0.1:20601"
+            [[listener]]
+            address = "127.0.0.1:0"
+            proxy-protocol = "127.0.0.1"
+            [[listener]]
+            address = "unix:plain"
+            tls = false
+
+            """
+        let flags = ["--listen", "unix:\(site.folder.path("etc/plain"))", "--listen", "127.0.0.1:0"]
+        try await site.serve(configured: Site.host, flags, listening: listening) { server async throws in
+            let addresses = server.values("Listening")
+            #expect(addresses.count == 2 && !addresses.contains("127.0.0.1:20601"), "\(addresses)")
+            // The settings are still those of the file.
+            let plain = try SocketAddress(unixDomainSocketPath: site.folder.path("etc/plain"))
+            let local = try await TestConnection.connect(to: plain, tls: nil)
+            try await local.send("gemini://localhost/\r\n")
+            #expect(try await local.readToEnd().header == "20 text/gemini")
+            await local.close()
+            let bare = try await server.connect(nil)
+            try await bare.send("PROXY garbage\r\n")
+            #expect(try await bare.readToEnd().bytes.isEmpty)
+            await bare.close()
+            #expect(await eventually { server.program.errors.contains("PROXY") })
+        }
+    }
+
     @Test("canaveral.toml in the current folder is found, and not looked for where a folder is named")
     func standardFile() async throws {
         let site = try Site(["index.gmi": "# Home\n"])

@@ -212,7 +212,7 @@ struct ReloadTests {
                 try site.folder.makeFolder("etc/logs")
                 server.program.send(SIGUSR1)
                 _ = try await server.answer(of: "localhost", "/signal")
-                guard isClosed, Self.hasSandbox else {
+                guard isClosed, ServingProgram.hasSandbox else {
                     #expect(
                         try await eventually {
                             _ = try await server.answer(of: "localhost", "/after")
@@ -231,14 +231,6 @@ struct ReloadTests {
                 try await server.program.says("and its lines go to a file that was removed, where they are lost: ")
             }
         }
-    }
-
-    private static var hasSandbox: Bool {
-        #if os(Linux)
-        clinux_landlock_version() > 0
-        #else
-        false
-        #endif
     }
 
     #if os(Linux)

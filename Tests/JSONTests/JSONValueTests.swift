@@ -5,7 +5,8 @@ import Testing
 @Suite("JSON")
 struct JSONValueTests {
     private static let texts = [
-        "", "plain", "\"quoted\" \\ back", "a\nb\r\tc", "\u{0}\u{1}\u{1F}\u{7F}\u{85}\u{9F}", "\u{2028}\u{2029}", "é漢🦊", "/",
+        "", "plain", "\"quoted\" \\ back", "a\nb\r\tc", "\u{0}\u{1}\u{1F}\u{7F}\u{85}\u{9F}", "\u{2028}\u{2029}", "é漢🦊",
+        "/",
     ]
 
     private static func read(_ text: String) throws -> Any {
@@ -32,7 +33,10 @@ struct JSONValueTests {
     func lines() throws {
         let value = JSONValue.object([
             ("rows", .array(["GP-001", "GP-002"])), ("none", .array([])),
-            ("checks", .array([.object([("id", "a"), ("seconds", .seconds(.milliseconds(1_002))), ("more", .object([]))])])),
+            (
+                "checks",
+                .array([.object([("id", "a"), ("seconds", .seconds(.milliseconds(1_002))), ("more", .object([]))])])
+            ),
         ])
         #expect(
             value.indented == """
@@ -55,7 +59,8 @@ struct JSONValueTests {
     @Test(
         "Seconds have three decimals",
         arguments: [
-            (Duration.zero, "0.000"), (.milliseconds(7), "0.007"), (.seconds(12), "12.000"), (.milliseconds(59_999), "59.999"),
+            (Duration.zero, "0.000"), (.milliseconds(7), "0.007"), (.seconds(12), "12.000"),
+            (.milliseconds(59_999), "59.999"),
         ]
     )
     func seconds(_ time: Duration, _ text: String) {

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Messages to everybody who reads a page right now: for chats, scores, and other pages that live.
 ///
@@ -31,7 +31,7 @@ import Synchronization
 /// beyond that is the choice of a ``SlowReaderPolicy``. A message is in memory once, for however many it waits.
 /// Thread-safe.
 public final class Broadcast<Message: Sendable>: Sendable {
-    private let state: Mutex<BroadcastState<Message>>
+    private let state: NIOLockedValueBox<BroadcastState<Message>>
 
     /// - Parameters:
     ///   - history: how many of the last messages somebody who joins gets first.
@@ -47,7 +47,7 @@ public final class Broadcast<Message: Sendable>: Sendable {
     ) {
         precondition(history >= 0, "A broadcast's history holds 0 messages or more, not \(history).")
         precondition(buffer > 0, "A broadcast keeps at least one message for a reader, not \(buffer).")
-        self.state = Mutex(
+        self.state = NIOLockedValueBox(
             BroadcastState(history: history, capacity: buffer, policy: slowReaders, announce: announce)
         )
     }
@@ -68,14 +68,14 @@ public final class Broadcast<Message: Sendable>: Sendable {
 
     /// The last messages, which somebody who joined now would get.
     public var history: [Message] {
-        self.state.withLock { $0.recent }
+        self.state.withLockedValue { $0.recent }
     }
 
     // MARK: Readers
 
     /// Who is there, in the order in which they came. A reader that was dropped is not.
     public var readers: [BroadcastReader] {
-        self.state.withLock { $0.readers }
+        self.state.withLockedValue { $0.readers }
     }
 
     /// Reads for as long as the closure runs.
@@ -91,7 +91,7 @@ public final class Broadcast<Message: Sendable>: Sendable {
         as name: String = "",
         _ body: (BroadcastMessages<Message>) async throws -> Result
     ) async rethrows -> Result {
-        let (reader, wakeups) = self.state.withLock { $0.join(as: name) }
+        let (reader, wakeups) = self.state.withLockedValue { $0.join(as: name) }
         for wakeup in wakeups { wakeup.resume() }
         defer { self.update { $0.leave(reader) } }
         return try await body(BroadcastMessages(broadcast: self, reader: reader))
@@ -100,22 +100,22 @@ public final class Broadcast<Message: Sendable>: Sendable {
     // MARK: For the messages of one reader
 
     func missed(by reader: BroadcastReader) -> Int {
-        self.state.withLock { $0.missed(by: reader) }
+        self.state.withLockedValue { $0.missed(by: reader) }
     }
 
     func next(for reader: BroadcastReader) async -> Message? {
         await withTaskCancellationHandler {
-            if case .message(let message) = self.state.withLock({ $0.next(for: reader) }) { return message }
+            if case .message(let message) = self.state.withLockedValue({ $0.next(for: reader) }) { return message }
             return await withCheckedContinuation { waiter in
-                let action = self.state.withLock { $0.next(for: reader, waiter: waiter) }
+                let action = self.state.withLockedValue { $0.next(for: reader, waiter: waiter) }
                 if case .message(let message) = action { waiter.resume(returning: message) }
             }
         } onCancel: {
-            self.state.withLock { $0.cancel(reader) }?.resume()
+            self.state.withLockedValue { $0.cancel(reader) }?.resume()
         }
     }
 
     private func update(_ change: (inout BroadcastState<Message>) -> [BroadcastState<Message>.Wakeup]) {
-        for wakeup in self.state.withLock({ change(&$0) }) { wakeup.resume() }
+        for wakeup in self.state.withLockedValue({ change(&$0) }) { wakeup.resume() }
     }
 }

@@ -126,7 +126,8 @@ struct ListenOptions: ParsableArguments {
         !self.addresses.isEmpty || !self.listen.isEmpty
     }
 
-    /// The listeners of a configuration, as these flags change them: a port alone leaves the addresses as they are.
+    /// The listeners of a configuration, as these flags change them: addresses take the place of those of `listen`, and leave
+    /// each `[[listener]]`, which says more than flags can; a port alone leaves the addresses as they are.
     func listeners(of configuration: Configuration) -> [ListenerSettings] {
         var listeners = configuration.listeners
         if self.namesAddresses || listeners.isEmpty {
@@ -139,7 +140,9 @@ struct ListenOptions: ParsableArguments {
                     : ListenAddress.standard(for: configuration.hosts.flatMap(\.exactNames), port: self.port)
             let network = addresses.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
                 .map(ListenerSettings.Address.network)
-            listeners = (network + self.listen).map { ListenerSettings($0) }
+            let tables = listeners.filter(\.isTable)
+            let named = (network + self.listen).filter { address in !tables.contains { $0.address == address } }
+            listeners = named.map { ListenerSettings($0) } + tables
         } else if let givenPort {
             listeners = Self.listeners(listeners, at: givenPort)
         }

@@ -23,7 +23,8 @@ import Musl
 /// Written by a thread of its own: where nobody reads standard error, no client and no shutdown waits for it.
 struct ProgramLog: LogHandler {
     private static let writer = LineWriter(descriptor: STDERR_FILENO)
-    private static let isJournal = Journal.receives(STDERR_FILENO)
+    /// Whether standard error is systemd's journal.
+    static let isJournal = Journal.receives(STDERR_FILENO)
 
     /// How much is said, by every logger.
     private static let level = Mutex(Logger.Level.notice)

@@ -50,10 +50,12 @@ extension Service {
     /// Reads the configuration again and goes over to it, or says why not and goes on as before.
     private func reload(_ running: RunningServer, _ state: inout ServiceState) async {
         self.process.notifier?.reloading(status: "Reading the configuration again.")
-        defer { self.process.notifier?.ready(status: "Serving.") }
+        var status = "Serving, but the last configuration was refused: see the log."
+        defer { self.process.notifier?.ready(status: status) }
         guard let file = self.source.file else {
             await running.reloadCertificates()
             self.logger.notice("The certificates were read again.")
+            status = Self.status(servingHosts: state.hosts.count)
             return
         }
         do {
@@ -74,6 +76,7 @@ extension Service {
             let hosts = Set(read.hosts.map(\.title))
             self.logger.notice("\(file) was read again.\(Self.difference(from: state.hosts, to: hosts))")
             state.hosts = hosts
+            status = Self.status(servingHosts: hosts.count)
             await self.show(&state.metrics, at: configuration.metrics)
         } catch let error as InvalidConfiguration {
             running.metrics.reloaded(taken: false)
@@ -86,6 +89,11 @@ extension Service {
             if error is Failure || error is OutsideRoot { running.metrics.reloaded(taken: false) }
             self.logger.error("\(file) was not taken, and the server goes on as before: \(Self.sentence(error))")
         }
+    }
+
+    /// What systemd shows of a server that is as it should be.
+    static func status(servingHosts count: Int) -> String {
+        "Serving \(count) host\(count == 1 ? "" : "s")."
     }
 
     /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.

@@ -78,7 +78,7 @@ struct Service {
         let running = try await self.start(self.with(logs, server))
         var metrics = self.process.metrics ?? ServiceMetrics(changesRoot: false)
         try await metrics.use(configuration.metrics, logger: self.logger)
-        self.process.notifier?.ready(status: "Serving \(configuration.hosts.count) hosts.")
+        self.process.notifier?.ready(status: Self.status(servingHosts: configuration.hosts.count))
         let watch = Task { await self.process.notifier?.watch { try await ServiceProcess.beat() } }
 
         await ProgramLog.flush()

@@ -99,7 +99,7 @@ struct ServiceProcess: Sendable {
             state.make()
         }
         if configuration.process.isSandboxed {
-            try process.close(configuration, source, state: state)
+            try process.close(configuration, source, state: state, environment)
         }
         return process
     }
@@ -168,13 +168,15 @@ struct ServiceProcess: Sendable {
     private mutating func close(
         _ configuration: Configuration,
         _ source: ConfigurationSource,
-        state: StateFolder
+        state: StateFolder,
+        _ environment: ServiceEnvironment
     ) throws {
         let configuration = try self.seen(configuration)
         var rules = configuration.sandboxRules(
             file: self.place(of: source.file),
             stateDirectory: self.root == nil ? state.path : nil
         )
+        if self.root == nil { rules.useFolders(of: environment) }
         if self.certificate == nil { source.command.certificate.allow(in: &rules) }
         // Of certificates that another user may not read, the log is told what that means for them.
         let known = self.bound == nil ? [] : configuration.identityFiles

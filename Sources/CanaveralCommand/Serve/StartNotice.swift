@@ -33,7 +33,7 @@ struct StartNotice {
             self.line("Listening", Self.text(address))
         }
         if let certificate { self.print(certificate) } else { self.printKeys() }
-        Terminal.notice(Terminal.styled("Press Control-C to stop.", .dim))
+        if !ProgramLog.isJournal { Terminal.notice(Terminal.styled("Press Control-C to stop.", .dim)) }
     }
 
     private func print(_ certificate: ServiceCertificate) {

@@ -24,6 +24,9 @@ package struct ListenerSettings: Hashable, Sendable {
     /// For problems: where its settings stand in the file, or where `listen` does.
     package var lines = SettingLines()
 
+    /// Whether it is a `[[listener]]`, and no address of `listen` or of a flag.
+    package var isTable: Bool { self.key == "listener" }
+
     package var isUnixSocket: Bool {
         if case .unix = self.address { true } else { false }
     }

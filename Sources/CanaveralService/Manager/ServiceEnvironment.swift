@@ -11,6 +11,7 @@ import Musl
 package struct ServiceEnvironment: Hashable, Sendable {
     static let names = [
         "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES",
+        "LOGS_DIRECTORY", "RUNTIME_DIRECTORY",
     ]
 
     private let variables: [String: String]
@@ -21,6 +22,16 @@ package struct ServiceEnvironment: Hashable, Sendable {
 
     subscript(name: String) -> String? {
         self.variables[name]
+    }
+
+    /// The folders that the manager keeps for logs (`LogsDirectory=`).
+    var logFolders: [String] { self.folders("LOGS_DIRECTORY") }
+
+    /// The folders that the manager keeps for sockets (`RuntimeDirectory=`).
+    var socketFolders: [String] { self.folders("RUNTIME_DIRECTORY") }
+
+    private func folders(_ name: String) -> [String] {
+        (self[name] ?? "").split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
     }
 
     /// Reads the environment of this process and takes the manager's variables out of it: what this process starts is not

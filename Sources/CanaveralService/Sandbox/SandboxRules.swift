@@ -82,6 +82,13 @@ package struct SandboxRules: Hashable, Sendable {
         self.allow(.socket, RealPath.folder(of: path))
     }
 
+    /// Lets logs be written and sockets be made where the service manager keeps a folder for them, so that a configuration that
+    /// is read later can name them.
+    package mutating func useFolders(of environment: ServiceEnvironment) {
+        for folder in environment.logFolders { self.allow(.append, folder, isOptional: true) }
+        for folder in environment.socketFolders { self.allow(.socket, folder, isOptional: true) }
+    }
+
     /// Lets host names be looked up.
     package mutating func resolveNames() {
         for path in Self.ofResolver { self.allow(.read, path, isOptional: true) }

@@ -1,6 +1,10 @@
 import Foundation
 import TestSupport
 
+#if os(Linux)
+import CLinux
+#endif
+
 extension Site {
     /// The configuration file of ``serve(configured:_:listening:_:)``.
     var configurationFile: String { self.folder.path("etc/canaveral.toml") }
@@ -22,11 +26,14 @@ extension Site {
 
     /// Serves what a configuration file says for as long as the closure does.
     ///
-    /// - Parameter listening: what goes before the text.
+    /// - Parameters:
+    ///   - listening: what goes before the text.
+    ///   - environment: variables besides those of the site.
     func serve<Value>(
         configured text: String,
         _ arguments: [String] = [],
         listening: String = "listen = \"127.0.0.1:0\"\n",
+        environment: [String: String] = [:],
         alone: Bool = false,
         _ body: (ServingProgram) async throws -> Value
     ) async throws -> Value {
@@ -34,7 +41,7 @@ extension Site {
         return try await withServerSlot(alone: alone) {
             let program = try Program(
                 ["--config", "etc/canaveral.toml"] + arguments,
-                environment: self.environment,
+                environment: self.environment.merging(environment) { $1 },
                 workingDirectory: self.folder.path
             )
             defer { program.send(SIGKILL) }
@@ -47,6 +54,15 @@ extension Site {
 }
 
 extension ServingProgram {
+    /// Whether the kernel has Landlock.
+    static var hasSandbox: Bool {
+        #if os(Linux)
+        clinux_landlock_version() > 0
+        #else
+        false
+        #endif
+    }
+
     /// What comes back for a path of a host, asked for by SNI.
     func answer(
         of host: String,

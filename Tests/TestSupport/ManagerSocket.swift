@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 #if canImport(Darwin)
@@ -10,13 +9,13 @@ import Musl
 #endif
 
 /// The socket at which a service manager listens to its services.
-final class ManagerSocket {
+package final class ManagerSocket {
     private let descriptor: CInt
     private let folder: TemporaryDirectory
     /// As `NOTIFY_SOCKET` says it.
-    let address: String
+    package let address: String
 
-    init(isAbstract: Bool = false) throws {
+    package init(isAbstract: Bool = false) throws {
         self.folder = try TemporaryDirectory()
         self.address =
             isAbstract ? "@canaveral-\(getpid())-\(UInt32.random(in: 0 ... .max))" : self.folder.path("notify")
@@ -42,7 +41,7 @@ final class ManagerSocket {
     }
 
     /// The next message, split into its lines, or none if there is none at the moment.
-    func next() -> [String] {
+    package func next() -> [String] {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = recv(self.descriptor, &buffer, buffer.count, CInt(MSG_DONTWAIT))
         guard count > 0 else { return [] }
