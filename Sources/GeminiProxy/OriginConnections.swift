@@ -1,11 +1,15 @@
+import GeminiServer
 import NIOConcurrencyHelpers
 import NIOCore
 
-/// The connections of one proxy to its origin: how many there are, and whether one of them comes back. Thread-safe.
+/// The connections of one proxy to its origin: how many there are, how many for one visitor, and whether one of them comes
+/// back. Thread-safe.
 final class OriginConnections: Sendable {
     enum Admission {
         case place(Place)
         case full
+        /// The visitor has as many as one may.
+        case overShare
     }
 
     /// The two ends of a connection, as the side that opened it sees them. One end is not enough: a port may be the local one
@@ -24,15 +28,14 @@ final class OriginConnections: Sendable {
         last += 1
         return last
     }
-    private let maximum: Int
-    private let count = NIOLockedValueBox(0)
+    private let shares: NIOLockedValueBox<ClientShares>
 
     init(maximum: Int) {
-        self.maximum = maximum
+        self.shares = NIOLockedValueBox(ClientShares(places: maximum))
     }
 
     /// The connections now.
-    var current: Int { self.count.withLockedValue { $0 } }
+    var current: Int { self.shares.withLockedValue { $0.taken } }
 
     /// - Parameters:
     ///   - source: where the request came from.
@@ -44,26 +47,28 @@ final class OriginConnections: Sendable {
             passed = Self.passed.withLockedValue { $0[Ends(local: source, remote: destination)] } ?? []
         }
         guard !passed.contains(self.number) else { return nil }
-        let isFull = self.count.withLockedValue { count in
-            guard count < self.maximum else { return true }
-            count += 1
-            return false
+        let visitor = source.flatMap(ClientNetwork.init)
+        switch self.shares.withLockedValue({ $0.enter(visitor) }) {
+        case .admitted: return .place(Place(of: self, for: visitor, passed: passed.union([self.number])))
+        case .full: return .full
+        case .overShare: return .overShare
         }
-        return isFull ? .full : .place(Place(of: self, passed: passed.union([self.number])))
     }
 
-    fileprivate func leave() {
-        self.count.withLockedValue { $0 -= 1 }
+    fileprivate func leave(_ visitor: ClientNetwork?) {
+        self.shares.withLockedValue { $0.leave(visitor) }
     }
 
     /// One of the connections, counted until nobody holds it any more. Thread-safe.
     final class Place: Sendable {
         private let connections: OriginConnections
+        private let visitor: ClientNetwork?
         private let passed: Set<Int>
         private let hasLeft = NIOLockedValueBox(false)
 
-        fileprivate init(of connections: OriginConnections, passed: Set<Int>) {
+        fileprivate init(of connections: OriginConnections, for visitor: ClientNetwork?, passed: Set<Int>) {
             self.connections = connections
+            self.visitor = visitor
             self.passed = passed
         }
 
@@ -76,7 +81,7 @@ final class OriginConnections: Sendable {
                 defer { hasLeft = true }
                 return !hasLeft
             }
-            if isFirst { self.connections.leave() }
+            if isFirst { self.connections.leave(self.visitor) }
         }
 
         /// Remembers the connection, so that its other side is known should it be here too.

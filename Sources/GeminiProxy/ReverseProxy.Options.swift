@@ -28,7 +28,8 @@ extension ReverseProxy {
         /// The time that the origin has for each step; a page may take as long as it likes, as long as it moves.
         public var limits = ClientLimits.stream
 
-        /// Connections to the origin at once; requests above that are answered with 41.
+        /// Connections to the origin at once; requests above that are answered with 41. A visitor's address, or IPv6 network
+        /// of 64 bits, may have a quarter of them (two of fewer than twelve, one of two); those without an address share all.
         public var maximumConnections = 256
 
         /// Whether a visitor sees the origin's 60, 61 and 62. Otherwise they become 43: the certificate that a visitor would

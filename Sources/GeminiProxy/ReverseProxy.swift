@@ -91,6 +91,8 @@ public struct ReverseProxy: Responder {
         switch place {
         case .full:
             return .failure(.serverUnavailable, "Too many requests wait for the server behind this address")
+        case .overShare:
+            return ClientShares.refusal
         case .place(let place):
             return try await self.respond(to: request, line, content, place)
         }

@@ -85,10 +85,14 @@ extension Response {
 
 extension CGI {
     /// What comes of a request line.
-    func answer(_ line: String, basePath: String = "/cgi-bin") async throws -> (header: String, body: Collected) {
+    func answer(
+        _ line: String,
+        basePath: String = "/cgi-bin",
+        from address: String = "10.10.0.2"
+    ) async throws -> (header: String, body: Collected) {
         let response: Response
         do {
-            response = try await self.respond(to: gatewayRequest(line, basePath: basePath))
+            response = try await self.respond(to: gatewayRequest(line, basePath: basePath, from: address))
         } catch let error as any ResponseError {
             response = error.response
         }

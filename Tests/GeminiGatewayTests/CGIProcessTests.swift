@@ -178,7 +178,7 @@ struct CGIProcessTests {
         try folder.script("fast", "echo '20 text/plain'; echo fast")
         #expect(mkfifo(folder.files.path("fifo"), 0o600) == 0)
         let cgi = try folder.responder()
-        let slow = (0..<2).map { _ in Task { try await cgi.answer("gemini://h/cgi-bin/slow") } }
+        let slow = (0..<2).map { index in Task { try await cgi.answer("gemini://h/cgi-bin/slow", from: "10.10.1.\(index)") } }
         let path = folder.files.path("started")
         #expect(await eventually { (try? String(contentsOfFile: path, encoding: .utf8)) == "\n\n" })
         #expect(try await cgi.answer("gemini://h/cgi-bin/fast").header.hasPrefix("41 "))
@@ -190,6 +190,27 @@ struct CGIProcessTests {
         for task in slow { #expect(try await task.value.body.text == "done\n") }
         close(fifo)
         #expect(try await cgi.answer("gemini://h/cgi-bin/fast").body.text == "fast\n")
+    }
+
+    @Test("One address has a quarter of the processes, and nobody waits behind it", .timeLimit(.minutes(10)))
+    func share() async throws {
+        var folder = try CGIFolder()
+        folder.options.maximumProcesses = 8
+        try folder.script("slow", "echo '20 text/plain'; echo >>started; read line <fifo; echo done")
+        try folder.script("fast", "echo '20 text/plain'; echo fast")
+        #expect(mkfifo(folder.files.path("fifo"), 0o600) == 0)
+        let cgi = try folder.responder()
+        let slow = (0..<2).map { _ in Task { try await cgi.answer("gemini://h/cgi-bin/slow") } }
+        let path = folder.files.path("started")
+        #expect(await eventually { (try? String(contentsOfFile: path, encoding: .utf8)) == "\n\n" })
+        #expect(try await cgi.answer("gemini://h/cgi-bin/fast", from: "10.10.0.3").body.text == "fast\n")
+        #expect(try await cgi.answer("gemini://h/cgi-bin/fast").header == "\(ClientShares.refusal.header)")
+
+        let fifo = open(folder.files.path("fifo"), O_RDWR)
+        write(fifo, "\n\n", 2)
+        for task in slow { #expect(try await task.value.body.text == "done\n") }
+        close(fifo)
+        #expect(await eventually { (try? await cgi.answer("gemini://h/cgi-bin/fast").body.text) == "fast\n" })
     }
 
     @Test("Memory and time on a processor are limited", .enabled(if: isLinux))
@@ -257,7 +278,8 @@ struct CGIProcessTests {
 
     @Test("Many runs leave no process, no zombie and no descriptor", .enabled(if: isLinux))
     func nothingIsLeft() async throws {
-        let folder = try CGIFolder()
+        var folder = try CGIFolder()
+        folder.options.queueTimeout = .seconds(120)
         try folder.script("x", "echo '20 text/plain'; sleep 1000 & echo fine")
         try folder.file("broken", "#!/nowhere\n")
         let cgi = try folder.responder()

@@ -88,6 +88,8 @@ struct CGIWireTests {
     @Test("200 slow programs do not slow what else is served, and all of them get an answer")
     func slowPrograms() async throws {
         var folder = try CGIFolder()
+        // A quarter for one address: 32.
+        folder.options.maximumProcesses = 128
         folder.options.queueTimeout = .milliseconds(500)
         try folder.script("slow", "read line <fifo; echo '20 text/plain'")
         #expect(mkfifo(folder.files.path("fifo"), 0o600) == 0)

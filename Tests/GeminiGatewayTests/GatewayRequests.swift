@@ -4,12 +4,17 @@ import GeminiTLS
 import NIOCore
 
 /// A request as a server makes it.
-func gatewayRequest(_ line: String, basePath: String = "", certificate: ClientCertificate? = nil) throws -> Request {
+func gatewayRequest(
+    _ line: String,
+    basePath: String = "",
+    from address: String = "10.10.0.2",
+    certificate: ClientCertificate? = nil
+) throws -> Request {
     let bytes = Array(line.utf8)
     let parsed = try RequestLine(parsing: bytes.span)
     var request = Request(
         line: parsed,
-        remoteAddress: try SocketAddress(ipAddress: "10.10.0.2", port: 51922),
+        remoteAddress: try SocketAddress(ipAddress: address, port: 51922),
         localAddress: try SocketAddress(ipAddress: "10.10.0.1", port: 1966),
         tls: TLSSession(version: .v1_3, cipherSuite: CipherSuite(code: 0x1302), serverName: "example.org"),
         clientCertificate: certificate,

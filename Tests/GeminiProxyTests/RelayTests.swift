@@ -234,6 +234,41 @@ struct RelayTests {
         }
     }
 
+    @Test("One address has a quarter of the requests at the origin, two of a few; the others are 41")
+    func share() async throws {
+        let gate = Gate()
+        let origin = ClosureResponder { request async throws in
+            if request.path == "/slow" { try await gate.wait() }
+            return .text("done")
+        }
+        try await withOwnOrigin(makeOptions { $0.maximumConnections = 2 }, origin: origin) { front, _ async throws in
+            async let first = front.answer(to: "gemini://localhost/slow")
+            await gate.entered()
+            let refusal = try await front.answer(to: "gemini://localhost/fast").header
+            #expect(refusal == "\(ClientShares.refusal.header)")
+            gate.open()
+            #expect(try await first.body == Array("done".utf8))
+        }
+    }
+
+    @Test("The share of one address leaves the rest to others, and comes back")
+    func shares() throws {
+        let connections = OriginConnections(maximum: 12)
+        func place(_ address: String?) throws -> OriginConnections.Place? {
+            let source = try address.map { try SocketAddress(ipAddress: $0, port: 1) }
+            if case .place(let place) = connections.enter(from: source, to: nil) { return place }
+            return nil
+        }
+        var held = try (0..<4).map { try place("2001:db8::\($0)") }
+        #expect(held.map { $0 != nil } == [true, true, true, false])
+        held += try (0..<9).map { _ in try place(nil) }
+        #expect(held.count { $0 != nil } == 12)
+        #expect(try place("192.0.2.1") == nil)
+        held[0] = nil
+        #expect(try place("192.0.2.1") != nil)
+        #expect(try place("2001:db8::ffff") != nil)
+    }
+
     @Test("A proxy that leads back to itself is 43 at the second turn")
     func loop() async throws {
         let log = RecordingLog()

@@ -88,7 +88,10 @@ extension CGISettings {
         static let processes = Setting(
             "processes",
             .count(),
-            "Programs at once; requests above that wait two seconds, and are answered 41 then.",
+            """
+            Programs at once, a quarter of them for one address, or one IPv6 network of 64 bits; requests above that wait \
+            two seconds, and are answered 41 then.
+            """,
             standard: "32",
             example: "8"
         )

@@ -64,7 +64,10 @@ extension DaemonSettings {
         static let connections = Setting(
             "connections",
             .count(),
-            "Connections to the daemon at once.",
+            """
+            Requests to the daemon at once, a quarter of them for one address, or one IPv6 network of 64 bits; those above \
+            that wait two seconds, and are answered 41 then.
+            """,
             standard: "32",
             example: "4"
         )

@@ -95,7 +95,10 @@ extension ProxySettings {
         static let connections = Setting(
             "connections",
             .count(),
-            "Connections to it at once; requests above that are answered 41.",
+            """
+            Connections to it at once, a quarter of them for one address, or one IPv6 network of 64 bits; requests above \
+            that are answered 41.
+            """,
             standard: "256",
             example: "16"
         )

@@ -56,8 +56,9 @@ final class Backend: Sendable {
     ///
     /// - Throws: a `ResponseError`, whose cause the log has been told; `CancellationError`.
     func respond(to request: Request, _ message: BackendMessage, reply: BackendReply.Format) async throws -> Response {
-        try await self.slots.take(within: TimeAmount(self.options.queueTimeout))
-        let place = BackendPlace(takenFrom: self.slots)
+        let client = request.remoteAddress.flatMap(ClientNetwork.init)
+        try await self.slots.take(for: client, within: TimeAmount(self.options.queueTimeout))
+        let place = BackendPlace(takenFrom: self.slots, for: client)
         var logger = self.options.logger
         logger[metadataKey: "gemini.backend"] = "\(self.address)"
         logger[metadataKey: "gemini.host"] = "\(request.url.host)"

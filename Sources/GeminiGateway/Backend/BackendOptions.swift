@@ -24,7 +24,9 @@ public struct BackendOptions: Sendable {
     /// Variables that the daemon is sent besides. A request's own come before them.
     public var environment: [String: String] = [:]
 
-    /// Requests to the daemon at once. Whoever comes when there are as many waits for ``queueTimeout``, and gets 41 then.
+    /// Requests to the daemon at once. Whoever comes when there are as many waits for ``queueTimeout``, and gets 41 then. So
+    /// does a visitor's address, or IPv6 network of 64 bits, that has a quarter of them (two of fewer than twelve, one of
+    /// two) already; nobody else waits behind it. Visitors without an address share all.
     public var maximumConnections = 32
 
     /// How long a request waits for one of the ``maximumConnections``.

@@ -12,7 +12,9 @@ extension CGI {
         /// The folder that `PATH_TRANSLATED` is in.
         public var documentRoot: String?
 
-        /// Processes at once. Whoever comes when there are as many waits for ``queueTimeout``, and gets 41 then.
+        /// Processes at once. Whoever comes when there are as many waits for ``queueTimeout``, and gets 41 then. So does a
+        /// visitor's address, or IPv6 network of 64 bits, that has a quarter of them (two of fewer than twelve, one of two)
+        /// already; nobody else waits behind it. Visitors without an address share all.
         public var maximumProcesses = 32
 
         /// How long a request waits for one of the ``maximumProcesses``.

@@ -89,9 +89,10 @@ public struct CGI: Responder {
             }
             input = try await UploadFile.receive(upload, on: Self.threads)
         }
-        try await self.slots.take(within: TimeAmount(self.options.queueTimeout))
+        let client = request.remoteAddress.flatMap(ClientNetwork.init)
+        try await self.slots.take(for: client, within: TimeAmount(self.options.queueTimeout))
         let beginning = Self.threads.runIfActive(eventLoop: eventLoop) { [input] in
-            try self.begin(request, input: input)
+            try self.begin(request, of: client, input: input)
         }
         switch try await beginning.flatMap({ self.listen(to: $0, on: eventLoop) }).get() {
         case .run(let run): return await run.response()
@@ -112,9 +113,9 @@ public struct CGI: Responder {
 
     /// Finds a program and starts it. The place that is taken for it is given back when it has ended, or never begun. For
     /// threads that may block.
-    private func begin(_ request: Request, input: Descriptor?) throws -> Beginning {
+    private func begin(_ request: Request, of client: ClientNetwork?, input: Descriptor?) throws -> Beginning {
         var isStarted = false
-        defer { if !isStarted { self.slots.release() } }
+        defer { if !isStarted { self.slots.release(client) } }
         let script: ScriptFolder.Script
         switch self.folder.script(at: request.localPath) {
         case .found(let found): script = found
@@ -143,7 +144,7 @@ public struct CGI: Responder {
             let started = try launch.start()
             isStarted = true
             let slots = self.slots
-            started.process.whenEnded { _ in slots.release() }
+            started.process.whenEnded { _ in slots.release(client) }
             return .started(started, name: name, logger)
         } catch {
             logger.warning("\(name): \(StartFailure(error, of: script))")

@@ -4,39 +4,61 @@ import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
-/// How many processes a folder of programs may have at once, and who waits for one. Thread-safe.
+/// How many requests a folder of programs or a daemon may have at once, and who waits for a place. Thread-safe.
+///
+/// Nobody waits behind a client that has its share (``ClientShares``).
 final class ProcessSlots: Sendable {
-    /// All are taken.
-    struct Busy: ResponseError {
-        var response: Response { .failure(.serverUnavailable, "Too many programs are running: try again later.") }
+    /// Why there is no place.
+    enum Busy: ResponseError {
+        /// All are taken.
+        case full
+        /// The client has its share of them.
+        case overShare
+
+        var response: Response {
+            switch self {
+            case .full: .failure(.serverUnavailable, "Too many programs are running: try again later.")
+            case .overShare: ClientShares.refusal
+            }
+        }
+    }
+
+    private struct Waiter {
+        var id: UInt64
+        var client: ClientNetwork?
+        var continuation: CheckedContinuation<Void, any Error>
     }
 
     private struct State {
-        var free: Int
-        var waiting: [(id: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
+        var shares: ClientShares
+        /// While a place is free, all who wait have their share.
+        var waiting: [Waiter] = []
         var lastID: UInt64 = 0
         /// Those that are about to wait, and whether they were cancelled already.
         var arriving: [UInt64: Bool] = [:]
+
+        func busy(for client: ClientNetwork?) -> Busy {
+            self.shares.admission(of: client) == .overShare ? .overShare : .full
+        }
     }
 
     /// More would not get their turn in time.
     private static let mostWaiting = 1024
+    /// So that no client takes the places to wait either.
+    private static let mostWaitingOfOne = 128
 
     private let state: NIOLockedValueBox<State>
 
     init(count: Int) {
-        self.state = NIOLockedValueBox(State(free: max(1, count)))
+        self.state = NIOLockedValueBox(State(shares: ClientShares(places: count)))
     }
 
     /// Takes a place, waiting for one if need be.
     ///
     /// - Throws: ``Busy`` when none becomes free in time, `CancellationError` when the task is cancelled.
-    func take(within limit: TimeAmount) async throws {
+    func take(for client: ClientNetwork?, within limit: TimeAmount) async throws {
         let id: UInt64? = self.state.withLockedValue { state in
-            guard state.free == 0 || !state.waiting.isEmpty else {
-                state.free -= 1
-                return nil
-            }
+            guard state.shares.enter(client) != .admitted else { return nil }
             state.lastID += 1
             state.arriving[state.lastID] = false
             return state.lastID
@@ -44,20 +66,22 @@ final class ProcessSlots: Sendable {
         guard let id else { return }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                self.wait(id, continuation, limit)
+                self.wait(Waiter(id: id, client: client, continuation: continuation), limit)
             }
         } onCancel: {
-            self.fail(id, with: CancellationError(), isCancellation: true)
+            self.cancel(id)
         }
     }
 
-    func release() {
+    /// Gives a place back that was taken for the client.
+    func release(_ client: ClientNetwork?) {
         let next: CheckedContinuation<Void, any Error>? = self.state.withLockedValue { state in
-            guard !state.waiting.isEmpty else {
-                state.free += 1
-                return nil
-            }
-            return state.waiting.removeFirst().continuation
+            state.shares.leave(client)
+            guard let index = state.waiting.firstIndex(where: { state.shares.admission(of: $0.client) == .admitted })
+            else { return nil }
+            let waiter = state.waiting.remove(at: index)
+            _ = state.shares.enter(waiter.client)
+            return waiter.continuation
         }
         next?.resume()
     }
@@ -67,37 +91,47 @@ final class ProcessSlots: Sendable {
         case fails(any Error)
     }
 
-    private func wait(_ id: UInt64, _ continuation: CheckedContinuation<Void, any Error>, _ limit: TimeAmount) {
+    private func wait(_ waiter: Waiter, _ limit: TimeAmount) {
         let verdict: Verdict = self.state.withLockedValue { state in
-            if state.arriving.removeValue(forKey: id) == true { return .fails(CancellationError()) }
-            if state.free > 0 {
-                state.free -= 1
-                return .passes
+            if state.arriving.removeValue(forKey: waiter.id) == true { return .fails(CancellationError()) }
+            if state.shares.enter(waiter.client) == .admitted { return .passes }
+            guard state.waiting.count < Self.mostWaiting else { return .fails(state.busy(for: waiter.client)) }
+            if let client = waiter.client,
+                state.waiting.reduce(0, { $0 + ($1.client == client ? 1 : 0) }) >= Self.mostWaitingOfOne
+            {
+                return .fails(Busy.overShare)
             }
-            guard state.waiting.count < Self.mostWaiting else { return .fails(Busy()) }
-            state.waiting.append((id, continuation))
+            state.waiting.append(waiter)
             return .waits
         }
         switch verdict {
         case .passes:
-            continuation.resume()
+            waiter.continuation.resume()
         case .fails(let error):
-            continuation.resume(throwing: error)
+            waiter.continuation.resume(throwing: error)
         case .waits:
-            MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: limit) {
-                self.fail(id, with: Busy(), isCancellation: false)
-            }
+            MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: limit) { self.expire(waiter.id) }
         }
     }
 
-    private func fail(_ id: UInt64, with error: any Error, isCancellation: Bool) {
-        let continuation: CheckedContinuation<Void, any Error>? = self.state.withLockedValue { state in
+    /// Ends a wait that took too long.
+    private func expire(_ id: UInt64) {
+        let ended: (Waiter, Busy)? = self.state.withLockedValue { state in
+            guard let index = state.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            let waiter = state.waiting.remove(at: index)
+            return (waiter, state.busy(for: waiter.client))
+        }
+        if let (waiter, error) = ended { waiter.continuation.resume(throwing: error) }
+    }
+
+    private func cancel(_ id: UInt64) {
+        let waiter: Waiter? = self.state.withLockedValue { state in
             guard let index = state.waiting.firstIndex(where: { $0.id == id }) else {
-                if isCancellation, state.arriving[id] != nil { state.arriving[id] = true }
+                if state.arriving[id] != nil { state.arriving[id] = true }
                 return nil
             }
-            return state.waiting.remove(at: index).continuation
+            return state.waiting.remove(at: index)
         }
-        continuation?.resume(throwing: error)
+        waiter?.continuation.resume(throwing: CancellationError())
     }
 }
