@@ -59,7 +59,10 @@ extension TitanSettings {
         static let createFolders = Setting(
             "create-folders",
             .flag,
-            "Whether an upload makes the folders that its path leads through.",
+            """
+            Whether an upload makes the folders that its path leads through, 16 within each other at most. A deletion then \
+            removes those in which it leaves nothing.
+            """,
             standard: "false",
             example: "true"
         )
@@ -73,10 +76,10 @@ extension TitanSettings {
         static let totalSize = Setting(
             "total-size",
             .size,
-            "The most bytes that the files may have together, earlier versions included.",
+            "The most bytes that the files may have together, earlier versions and uploads under way included.",
             example: "\"1 GiB\""
         )
-        static let files = Setting("files", .count(), "The most files.", example: "1000")
+        static let files = Setting("files", .count(), "The most files and folders.", example: "1000")
     }
 
     static let schema = TableSchema(

@@ -22,7 +22,7 @@ final class ConnectionCensus: Sendable {
     private let counts: NIOLockedValueBox<Counts>
 
     /// - Parameter descriptors: how many the process may have open. A connection may need two of them, for itself and
-    ///   for the file that it is sent, whatever the limits say; a few are left to everything else.
+    ///   for the file that it is sent or uploads, whatever the limits say; a few are left to everything else.
     convenience init(limits: Limits, descriptors: Int) {
         self.init(
             maximum: Self.maximum(limits: limits, descriptors: descriptors),

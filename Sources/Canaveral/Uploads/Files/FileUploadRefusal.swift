@@ -4,6 +4,10 @@ import GeminiServer
 enum FileUploadRefusal: ResponseError, Hashable {
     /// Nothing can have this name here.
     case name
+    /// The last name, or a folder's, is longer than file systems have them.
+    case longName
+    /// It would lie in more folders within each other than uploads make.
+    case depth(limit: Int)
     /// A folder stands where a file was to be written.
     case folder
     /// What stands there is a link, a device or the like.
@@ -23,6 +27,13 @@ enum FileUploadRefusal: ResponseError, Hashable {
             .failure(
                 .badRequest,
                 "Nothing can be stored under this name: choose another, that does not begin with a dot."
+            )
+        case .longName:
+            .failure(.badRequest, "A name in this path is too long: it may have at most \(UploadFolder.longestName) bytes.")
+        case .depth(let limit):
+            .failure(
+                .badRequest,
+                "This path is too deep: uploads make at most \(limit) folders within each other."
             )
         case .folder:
             .failure(
@@ -45,7 +56,10 @@ enum FileUploadRefusal: ResponseError, Hashable {
         case .totalSize(let limit):
             .failure(.temporaryFailure, "There is no room for it: all files here together have at most \(limit) bytes.")
         case .fileCount(let limit):
-            .failure(.temporaryFailure, "There is no room for another file: there are at most \(limit) here.")
+            .failure(
+                .temporaryFailure,
+                "There is no room for another file: there are at most \(limit) files and folders here."
+            )
         }
     }
 }

@@ -10,13 +10,11 @@ extension FileUploads {
         try self.rules.checkSize(of: upload)
         let path = try Self.path(of: request)
         let size = upload.parameters.size
-        let (target, type) = try await self.blocking { folder in
+        let (target, type, file) = try await self.blocking { folder in
             let target = try folder.file(at: path, writing: true)
             let type = try self.check(upload.parameters.mediaType, of: target)
-            try folder.checkRoom(for: size, at: target)
-            return (target, type)
+            return (target, type, try folder.begin(size, at: target))
         }
-        let file = try await self.blocking { try $0.makeFile() }
         var text = type.isUTF8 ? UTF8Check() : nil
         for try await piece in try upload.limited(to: self.rules.maximumSize).body() {
             if text?.add(piece.readableBytesView) == false { throw UploadRefusal.notUTF8 }
@@ -76,6 +74,9 @@ extension FileUploads {
             let text = String(validating: path.bytes, as: UTF8.self),
             !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { throw FileUploadRefusal.name }
+        guard path.components.allSatisfy({ $0.count <= UploadFolder.longestName }) else {
+            throw FileUploadRefusal.longName
+        }
         return path
     }
 

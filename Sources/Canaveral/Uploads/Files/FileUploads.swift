@@ -46,17 +46,19 @@ public struct FileUploads: Responder {
         /// How many earlier versions of each file are kept; the oldest goes first.
         public var keepsVersions = 10
 
-        /// Whether an upload makes the folders that its path leads through.
+        /// Whether an upload makes the folders that its path leads through, up to 16 within each other. A deletion then
+        /// removes the folders in which it leaves nothing, not even earlier versions.
         public var createsFolders = false
 
         /// Whether an upload without a byte deletes the file. Some clients send one by mistake (TI-19): keep versions.
         public var allowsDeletion = false
 
-        /// The most bytes that the files may have together, earlier versions included; `nil` for no limit. With either
-        /// limit, each upload looks at every file of the folder.
+        /// The most bytes that the files may have together, earlier versions and uploads under way included, the latter with
+        /// the size that they announced; `nil` for no limit. With either limit, each upload looks at every file of the folder.
         public var maximumTotalSize: Int?
 
-        /// The most files, earlier versions not included; `nil` for no limit.
+        /// The most files and folders; `nil` for no limit. Earlier versions are not included, unless nothing but they is left
+        /// of a file: then they count as it did.
         public var maximumFileCount: Int?
 
         /// Index files, listings and media types.

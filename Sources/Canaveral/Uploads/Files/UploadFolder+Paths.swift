@@ -33,6 +33,7 @@ extension UploadFolder {
     private func checkPlace(of path: RelativePath) throws {
         guard let folder = try self.parent(of: path, creating: false) else {
             guard self.options.createsFolders else { throw FileUploadRefusal.missingFolder }
+            try Self.checkDepth(of: path)
             return
         }
         _ = try self.file(named: Array(path.name), in: folder)
@@ -60,6 +61,7 @@ extension UploadFolder {
             case .directory(let found):
                 current = found
             case .failed(ENOENT) where creating:
+                try Self.checkDepth(of: path)
                 guard let above = try self.readable(current) else {
                     throw StoringFailure(step: .openFolder, errno: ENOENT)
                 }
@@ -79,6 +81,36 @@ extension UploadFolder {
             }
         }
         return try self.readable(current)
+    }
+
+    /// How many of the folders on the way to a path are missing.
+    func missingFolders(to path: RelativePath) -> Int {
+        let folders = path.steps.dropLast()
+        let missing = folders.firstIndex { step in
+            if case .failed(ENOENT) = self.root.entry(at: step, waits: true) { true } else { false }
+        }
+        return missing.map { folders.endIndex - $0 } ?? 0
+    }
+
+    /// Removes the folders above a path in which nothing is left, if uploads made them.
+    func removeEmptyFolders(above path: RelativePath) {
+        guard self.options.createsFolders else { return }
+        for step in path.steps.dropFirst().dropLast().reversed() {
+            guard let above = try? self.parent(of: step, creating: false) else { continue }
+            let name = Array(step.name)
+            do throws(StoringFailure) {
+                try self.step(.remove) {
+                    unsafe name.withCString { unsafe unlinkat(above.descriptor, $0, CInt(AT_REMOVEDIR)) }
+                }
+            } catch {
+                guard error.errno == ENOENT else { return }
+            }
+        }
+    }
+
+    /// Whether uploads make the folders that a path needs.
+    private static func checkDepth(of path: RelativePath) throws(FileUploadRefusal) {
+        guard path.components.count - 1 <= self.mostFolders else { throw .depth(limit: self.mostFolders) }
     }
 
     /// What was found may be open as a name only, which can neither be read nor brought to the disk.

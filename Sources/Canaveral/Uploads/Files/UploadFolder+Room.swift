@@ -12,9 +12,14 @@ import Musl
 extension UploadFolder {
     /// What is in a folder.
     private struct Usage {
+        /// Folders too, and files of which only earlier versions are left.
         var files = 0
-        /// Those of earlier versions too.
+        /// Those of earlier versions and of unfinished uploads too.
         var bytes = 0
+    }
+
+    var hasLimits: Bool {
+        self.options.maximumTotalSize != nil || self.options.maximumFileCount != nil
     }
 
     /// Refuses an upload that does not fit, before it comes.
@@ -23,22 +28,33 @@ extension UploadFolder {
         let name = Array(path.name)
         try self.checkRoom(
             for: size,
+            at: path,
             replacing: try folder.flatMap { try self.file(named: name, in: $0) },
-            named: name,
             in: folder
         )
     }
 
-    /// - Parameter old: what the upload takes the place of.
-    func checkRoom(for size: Int, replacing old: stat?, named name: [UInt8], in folder: DirectoryDescriptor?) throws {
-        let options = self.options
-        guard options.maximumTotalSize != nil || options.maximumFileCount != nil else { return }
+    /// - Parameters:
+    ///   - old: what the upload takes the place of.
+    ///   - folder: the folder of the path; `nil` if it is to be made.
+    ///   - incoming: the upload itself, which counts once.
+    func checkRoom(
+        for size: Int,
+        at path: RelativePath,
+        replacing old: stat?,
+        in folder: DirectoryDescriptor?,
+        besides incoming: IncomingFile? = nil
+    ) throws {
+        guard self.hasLimits else { return }
+        let name = Array(path.name)
         var usage = Usage()
-        try self.add(self.root.folder, isTop: true, isHidden: false, to: &usage)
-        if let limit = options.maximumFileCount, old == nil, usage.files >= limit {
-            throw FileUploadRefusal.fileCount(limit: limit)
+        try self.add(self.root.folder, isTop: true, isHidden: false, besides: incoming?.name, to: &usage)
+        if let limit = self.options.maximumFileCount, old == nil {
+            let isCounted = folder.flatMap { self.versions(of: name, in: $0) } != nil
+            let more = (isCounted ? 0 : 1) + (folder == nil ? self.missingFolders(to: path) : 0)
+            guard usage.files + more <= limit else { throw FileUploadRefusal.fileCount(limit: limit) }
         }
-        if let limit = options.maximumTotalSize {
+        if let limit = self.options.maximumTotalSize {
             var freed = 0
             if let old, let folder { freed = try self.bytesFreed(byReplacing: old, named: name, in: folder) }
             guard usage.bytes - freed <= limit - size else { throw FileUploadRefusal.totalSize(limit: limit) }
@@ -60,26 +76,49 @@ extension UploadFolder {
         return bytes
     }
 
+    /// - Parameter incoming: what the own upload is called among the unfinished ones, where the folder is at the top.
     private func add(
         _ folder: DirectoryDescriptor,
         isTop: Bool,
         isHidden: Bool,
+        besides incoming: [UInt8]?,
         to usage: inout Usage
     ) throws(StoringFailure) {
         guard let entries = folder.entries() else { throw StoringFailure(step: .openFolder, errno: errno) }
-        for (name, _) in entries where !(isTop && name == Self.workName) {
+        for (name, _) in entries {
             guard let status = try self.status(of: name, in: folder) else { continue }
-            let isHidden = isHidden || name.first == UInt8(ascii: ".")
+            let isVisible = !isHidden && name.first != UInt8(ascii: ".")
             switch status.st_mode & S_IFMT {
             case S_IFREG:
+                guard isTop || name != incoming else { continue }
                 usage.bytes += Int(status.st_size)
-                if !isHidden { usage.files += 1 }
+                if isVisible { usage.files += 1 }
             case S_IFDIR:
-                let folder = try self.openFolder(name, in: folder, creating: false)
-                try self.add(folder, isTop: false, isHidden: isHidden, to: &usage)
+                let inner = try self.openFolder(name, in: folder, creating: false)
+                if isVisible { usage.files += 1 }
+                if !isHidden, name == Self.versionsName { usage.files += try Self.deleted(of: inner, beside: entries) }
+                // What is under way is known by its own name, which is in the folder of unfinished uploads only.
+                let isWork = isTop && name == Self.workName
+                try self.add(
+                    inner,
+                    isTop: false,
+                    isHidden: !isVisible,
+                    besides: isWork ? incoming : nil,
+                    to: &usage
+                )
             default:
                 break
             }
         }
+    }
+
+    /// How many files have versions, and are not in the folder any more.
+    private static func deleted(
+        of versions: DirectoryDescriptor,
+        beside entries: [(name: [UInt8], kind: DirectoryDescriptor.EntryKind)]
+    ) throws(StoringFailure) -> Int {
+        guard let all = versions.entries() else { throw StoringFailure(step: .openFolder, errno: errno) }
+        let present = Set(entries.map(\.name))
+        return all.count { !present.contains($0.name) }
     }
 }

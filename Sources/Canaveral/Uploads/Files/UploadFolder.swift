@@ -20,6 +20,10 @@ final class UploadFolder: Sendable {
 
     /// Holds unfinished uploads and the lock, at the top of the folder.
     static let workName = Array(".uploads".utf8)
+    /// The bytes that a name can have in the file systems that there are.
+    static let longestName = 255
+    /// Folders within each other that uploads make.
+    static let mostFolders = 16
     private static let lockName = Array("lock".utf8)
     private static let temporaryPrefix = Array("upload-".utf8)
 
@@ -28,6 +32,12 @@ final class UploadFolder: Sendable {
     private let hindrance: Hindrance
     /// Threads of this process queue up here, others at the lock on the disk.
     private let queue = NIOLock()
+    /// The folder of unfinished uploads, for as long as one of them has it open.
+    private let workFolder = NIOLockedValueBox(WorkFolder())
+
+    private struct WorkFolder {
+        weak var folder: DirectoryDescriptor?
+    }
 
     init(root: RootDirectory, options: FileUploads.Options, hindrance: @escaping Hindrance) {
         self.root = root
@@ -37,8 +47,19 @@ final class UploadFolder: Sendable {
 
     // MARK: Unfinished uploads
 
+    /// A new file for an upload that begins, if there is room for what it has announced.
+    func begin(_ size: Int, at path: RelativePath) throws -> IncomingFile {
+        guard self.hasLimits else { return try self.makeFile() }
+        return try self.alone { _ in
+            try self.checkRoom(for: size, at: path)
+            return try self.makeFile(reserving: self.options.maximumTotalSize == nil ? 0 : size)
+        }
+    }
+
     /// A new file for an upload that begins.
-    func makeFile() throws -> IncomingFile {
+    ///
+    /// - Parameter size: what it counts for until it is whole, here and in other processes: its size from the beginning.
+    func makeFile(reserving size: Int = 0) throws -> IncomingFile {
         let folder = try self.openWorkFolder()
         while true {
             let name = Self.temporaryPrefix + Array(String(UInt64.random(in: .min ... .max), radix: 36).utf8)
@@ -55,8 +76,12 @@ final class UploadFolder: Sendable {
             let file = IncomingFile(takingOwnershipOf: descriptor, name: name, in: folder)
             // A process that sweeps may have come first, between the making of the file and the lock.
             try self.step(.lock) { flock(descriptor, LOCK_EX) }
-            if try self.status(of: descriptor).st_nlink > 0 { return file }
-            file.wasNamed()
+            guard try self.status(of: descriptor).st_nlink > 0 else {
+                file.wasNamed()
+                continue
+            }
+            if size > 0 { try self.step(.create) { ftruncate(descriptor, off_t(size)) } }
+            return file
         }
     }
 
@@ -147,10 +172,25 @@ final class UploadFolder: Sendable {
 
     private func openWorkFolder() throws -> DirectoryDescriptor {
         do {
-            return try self.openFolder(Self.workName, in: self.root.folder, creating: true)
+            return self.shared(try self.openFolder(Self.workName, in: self.root.folder, creating: true))
         } catch let failure as StoringFailure {
             throw failure.at("\(self.root.path)/\(String(decoding: Self.workName, as: UTF8.self))")
         }
+    }
+
+    /// The folder of unfinished uploads as others have it open already, so that each upload holds only its file.
+    private func shared(_ opened: DirectoryDescriptor) -> DirectoryDescriptor {
+        self.workFolder.withLockedValue { known in
+            if let folder = known.folder, Self.areSame(folder, opened) { return folder }
+            known.folder = opened
+            return opened
+        }
+    }
+
+    private static func areSame(_ one: DirectoryDescriptor, _ other: DirectoryDescriptor) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard unsafe fstat(one.descriptor, &first) == 0, unsafe fstat(other.descriptor, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     func makeFolder(_ name: [UInt8], in parent: DirectoryDescriptor) throws(StoringFailure) {
