@@ -36,6 +36,12 @@ public struct ReverseProxy: Responder {
     let options: Options
     let client: GeminiClient
     let connections: OriginConnections
+    private let throttle = LineThrottle<Fault>()
+
+    /// What the log is told of, each by itself.
+    private enum Fault {
+        case loop, origin, redirect, certificate
+    }
 
     /// - Parameters:
     ///   - origin: a `gemini` URL; its path is put before what is asked for.
@@ -86,7 +92,7 @@ public struct ReverseProxy: Responder {
         let line = try self.mapping.line(for: request)
         let content = try RelayedUpload(request)
         guard let place = self.connections.enter(from: request.remoteAddress, to: request.localAddress) else {
-            return self.failure("\(line.url) leads back to this proxy.")
+            return self.failure(.loop, "\(line.url) leads back to this proxy.")
         }
         switch place {
         case .full:
@@ -126,7 +132,7 @@ extension ReverseProxy {
         } catch .uploadFailed(let error) {
             throw content?.failure ?? error
         } catch {
-            return self.failure(error.description)
+            return self.failure(.origin, error.description)
         }
         return self.response(received, request, line, place)
     }
@@ -146,12 +152,13 @@ extension ReverseProxy {
         case .redirect:
             guard let target = self.mapping.redirect(to: header.meta?.text ?? "", from: line, for: request) else {
                 return self.failure(
+                    .redirect,
                     "\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go."
                 )
             }
             return Response(.redirect(to: target, permanent: header.status == .permanentRedirect))
         case .clientCertificate where !self.options.passesCertificateRequests:
-            self.options.logger.warning("\(line.url) asks for a certificate: \(header)")
+            self.tell(.certificate, "\(line.url) asks for a certificate: \(header)")
             return .failure(.proxyError, Self.certificateWanted)
         default:
             return Response(header)
@@ -172,9 +179,19 @@ extension ReverseProxy {
         guard body.isTruncated == false else { throw ReverseProxyError.truncated }
     }
 
-    private func failure(_ reason: String) -> Response {
-        self.options.logger.warning("A request could not be proxied: \(reason)")
+    private func failure(_ fault: Fault, _ reason: String) -> Response {
+        self.tell(fault, reason)
         return .failure(.proxyError, Self.unreachable)
+    }
+
+    /// Says why a request came to nothing: visitors decide how many there are, and not how many lines.
+    private func tell(_ fault: Fault, _ reason: String) {
+        guard let count = self.throttle.count(fault) else { return }
+        self.options.logger.warning(
+            count == 1
+                ? "A request could not be proxied: \(reason)"
+                : "\(count) requests could not be proxied since the last such line, the most recent because: \(reason)"
+        )
     }
 }
 

@@ -178,7 +178,9 @@ struct CGIProcessTests {
         try folder.script("fast", "echo '20 text/plain'; echo fast")
         #expect(mkfifo(folder.files.path("fifo"), 0o600) == 0)
         let cgi = try folder.responder()
-        let slow = (0..<2).map { index in Task { try await cgi.answer("gemini://h/cgi-bin/slow", from: "10.10.1.\(index)") } }
+        let slow = (0..<2).map { index in
+            Task { try await cgi.answer("gemini://h/cgi-bin/slow", from: "10.10.1.\(index)") }
+        }
         let path = folder.files.path("started")
         #expect(await eventually { (try? String(contentsOfFile: path, encoding: .utf8)) == "\n\n" })
         #expect(try await cgi.answer("gemini://h/cgi-bin/fast").header.hasPrefix("41 "))

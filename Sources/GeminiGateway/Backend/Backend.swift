@@ -9,6 +9,7 @@ final class Backend: Sendable {
     let options: BackendOptions
     private let slots: ProcessSlots
     private let pool: BackendPool?
+    private let throttle = LineThrottle<BackendLog.Line>()
 
     /// - Parameter keepsConnections: whether a connection can serve more than one request.
     init(_ address: BackendAddress, options: BackendOptions, keepsConnections: Bool) {
@@ -63,15 +64,16 @@ final class Backend: Sendable {
         logger[metadataKey: "gemini.backend"] = "\(self.address)"
         logger[metadataKey: "gemini.host"] = "\(request.url.host)"
         logger[metadataKey: "gemini.path"] = "\(request.path)"
+        let log = BackendLog(logger, self.throttle)
         let reply = BackendReply(
             reply,
             outputLimit: self.options.outputLimit,
             errorOutputLimit: self.options.errorOutputLimit
         )
         do {
-            return try await self.respond(message, reply, place, logger)
+            return try await self.respond(message, reply, place, log)
         } catch let error as BackendError {
-            logger.warning("The daemon gives no response. \(error)")
+            log.gaveNoResponse(error)
             throw error
         }
     }
@@ -80,17 +82,17 @@ final class Backend: Sendable {
         _ message: BackendMessage,
         _ reply: BackendReply,
         _ place: BackendPlace,
-        _ logger: Logger
+        _ log: BackendLog
     ) async throws -> Response {
         if let kept = await self.pool?.take() {
             // An upload can be sent once, so that it does not go where nobody may be any more. Its connection takes the
             // place of a kept one, for a daemon that serves few at once.
             if message.upload == nil {
                 do {
-                    return try await self.exchange(kept, for: message, waited: nil, isReused: true, place, logger)
+                    return try await self.exchange(kept, for: message, waited: nil, isReused: true, place, log)
                         .response(to: message, reply: reply)
                 } catch is BackendExchange.Stale {
-                    logger.debug("A kept connection was dead.")
+                    log.logger.debug("A kept connection was dead.")
                 }
             } else {
                 kept.fail(CancellationError())
@@ -101,7 +103,7 @@ final class Backend: Sendable {
             to: self.address,
             within: TimeAmount(self.options.connectTimeout)
         )
-        return try await self.exchange(connection, for: message, waited: wait, isReused: false, place, logger)
+        return try await self.exchange(connection, for: message, waited: wait, isReused: false, place, log)
             .response(to: message, reply: reply)
     }
 
@@ -112,7 +114,7 @@ final class Backend: Sendable {
         waited wait: BackendPool.Wait?,
         isReused: Bool,
         _ place: BackendPlace,
-        _ logger: Logger
+        _ log: BackendLog
     ) -> BackendExchange {
         var giveBack: (@Sendable (BackendConnection) -> Void)?
         if let pool = self.pool, message.upload == nil { giveBack = { pool.put($0) } }
@@ -122,7 +124,7 @@ final class Backend: Sendable {
             isReused: isReused,
             options: self.options,
             place: place,
-            logger: logger,
+            log: log,
             giveBack: giveBack
         )
     }

@@ -1,3 +1,4 @@
+import GeminiServer
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
@@ -49,11 +50,10 @@ final class BackendConnection: Sendable {
                 throw ChannelError.inappropriateOperationForState
             }
             return BackendConnection(channel: channel, handler: handler)
-        } catch let error as ChannelError {
-            if case .connectTimeout = error { throw BackendError.connectTimeout }
-            throw BackendError.unreachable("\(error)")
+        } catch ChannelError.connectTimeout {
+            throw BackendError.connectTimeout
         } catch {
-            throw BackendError.unreachable("\(error)")
+            throw BackendError.unreachable(error.connectingReason)
         }
     }
 
@@ -97,7 +97,7 @@ final class BackendConnection: Sendable {
         do {
             try await self.channel.writeAndFlush(bytes).get()
         } catch {
-            throw .broken("\(error)")
+            throw .broken(error.connectingReason)
         }
     }
 

@@ -21,6 +21,31 @@ enum BackendError: ResponseError, Equatable {
     case refused(protocolStatus: UInt8)
     case failed(applicationStatus: UInt32)
 
+    /// The cases without what is different in each failure.
+    enum Kind: Hashable, Sendable {
+        case unreachable, connectTimeout, headerTimeout, stalled, uploadStalled, runTimeout, outputLimit, broken
+        case endedEarly, response, records, overloaded, refused, failed
+    }
+
+    var kind: Kind {
+        switch self {
+        case .unreachable: .unreachable
+        case .connectTimeout: .connectTimeout
+        case .headerTimeout: .headerTimeout
+        case .stalled: .stalled
+        case .uploadStalled: .uploadStalled
+        case .runTimeout: .runTimeout
+        case .outputLimit: .outputLimit
+        case .broken: .broken
+        case .endedEarly: .endedEarly
+        case .response: .response
+        case .records: .records
+        case .overloaded: .overloaded
+        case .refused: .refused
+        case .failed: .failed
+        }
+    }
+
     var response: Response {
         switch self {
         case .overloaded: .failure(.serverUnavailable)

@@ -13,7 +13,7 @@ final class BackendExchange: Sendable {
     private let connection: BackendConnection
     private let options: BackendOptions
     private let place: BackendPlace
-    private let logger: Logger
+    private let log: BackendLog
     /// The wait for a new connection's answer.
     private let wait: BackendPool.Wait?
     /// Whether the connection has served a request before.
@@ -28,7 +28,7 @@ final class BackendExchange: Sendable {
         isReused: Bool,
         options: BackendOptions,
         place: BackendPlace,
-        logger: Logger,
+        log: BackendLog,
         giveBack: (@Sendable (BackendConnection) -> Void)?
     ) {
         self.connection = connection
@@ -36,7 +36,7 @@ final class BackendExchange: Sendable {
         self.isReused = isReused
         self.options = options
         self.place = place
-        self.logger = logger
+        self.log = log
         self.giveBack = giveBack
     }
 
@@ -169,7 +169,7 @@ final class BackendExchange: Sendable {
             } catch {
                 self.connection.fail(error)
                 self.tell(reply.takeErrorLines(isAtEnd: true))
-                if let error = error as? BackendError { self.logger.warning("The response is cut off. \(error)") }
+                if let error = error as? BackendError { self.log.cutOff(error) }
                 throw error
             }
         }
@@ -195,7 +195,7 @@ final class BackendExchange: Sendable {
     }
 
     private func tell(_ lines: [String]) {
-        for line in lines { self.logger.notice("The daemon says: \(line)") }
+        for line in lines { self.log.logger.notice("The daemon says: \(line)") }
     }
 
     private func failingIfCancelled<Result>(_ body: () async throws -> Result) async rethrows -> Result {

@@ -1,3 +1,4 @@
+import GeminiServer
 import NIOCore
 
 /// The end of the pipeline to a daemon: reads when it is asked to, and holds the one deadline of the connection. On the event
@@ -51,7 +52,7 @@ final class BackendHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        self.failure = self.failure ?? BackendError.broken("\(error)")
+        self.failure = self.failure ?? BackendError.broken(error.connectingReason)
         context.close(promise: nil)
     }
 

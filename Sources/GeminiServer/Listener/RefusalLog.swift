@@ -1,22 +1,14 @@
 import GeminiTLS
 import Logging
-import NIOConcurrencyHelpers
 import NIOCore
 
 /// Tells the operator that connections are not accepted: at once, and then no more than once a minute with the number of
 /// them, because a flood of connections must not become a flood of lines. Thread-safe.
 final class RefusalLog: Sendable {
-    static let interval = TimeAmount.minutes(1)
-
-    private struct Count {
-        var refused = 0
-        var quietUntil: NIODeadline?
-    }
-
     private let logger: Logger
     private let addressDisplay: AddressDisplay
     private let metrics: ServerMetrics
-    private let counts = NIOLockedValueBox<[RefusalReason: Count]>([:])
+    private let throttle = LineThrottle<RefusalReason>()
 
     init(logger: Logger, addressDisplay: AddressDisplay = .full, metrics: ServerMetrics = ServerMetrics()) {
         self.logger = logger
@@ -76,14 +68,6 @@ final class RefusalLog: Sendable {
     /// How many there were since the last line, if it is time for one.
     private func count(_ reason: RefusalReason, now: NIODeadline) -> Int? {
         self.metrics.connectionRefused(reason)
-        return self.counts.withLockedValue { counts in
-            var count = counts[reason, default: Count()]
-            defer { counts[reason] = count }
-            count.refused += 1
-            if let quietUntil = count.quietUntil, now < quietUntil { return nil }
-            count.quietUntil = now + Self.interval
-            defer { count.refused = 0 }
-            return count.refused
-        }
+        return self.throttle.count(reason, now: now)
     }
 }

@@ -76,11 +76,13 @@ final class PassThroughConnection {
     }
 
     private func cannotConnect(_ error: any Error) {
-        self.logger.error(
-            "The server at \(self.entry.host.backEnd), to which connections are passed through, cannot be reached: \(error)"
-        )
         self.isBroken = true
         self.front?.abort()
+        guard let count = self.entry.throttle.count(true) else { return }
+        let number = count == 1 ? "" : " (\(count) connections since the last such line)"
+        self.logger.error(
+            "The server at \(self.entry.host.backEnd), to which connections are passed through, cannot be reached: \(error.connectingReason)\(number)."
+        )
     }
 
     // MARK: What the ends tell

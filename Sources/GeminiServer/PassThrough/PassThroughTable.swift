@@ -8,11 +8,14 @@ struct PassThroughTable: Sendable {
     final class Entry: Sendable {
         let host: PassThroughHost
         private let count: NIOLockedValueBox<Int>
+        /// For what the log is told of its back end.
+        let throttle: LineThrottle<Bool>
 
         /// - Parameter earlier: the same host of another configuration, with which this one counts together.
         init(_ host: PassThroughHost, following earlier: Entry? = nil) {
             self.host = host
             self.count = earlier?.count ?? NIOLockedValueBox(0)
+            self.throttle = earlier?.throttle ?? LineThrottle()
         }
 
         /// Counts a connection in, if there is room; then ``leave()`` must follow once.

@@ -77,6 +77,18 @@ struct FileUploadFailureTests {
         }
     }
 
+    @Test("A disk that fails again and again is one line of the log")
+    func repeated() async throws {
+        let log = RecordingLog()
+        let capsule = try self.folder.capsule(.init { $0.logger = log.logger }) { $0 == .write ? ENOSPC : nil }
+        try await capsule.test { client async throws in
+            for name in ["a", "b", "c"] {
+                #expect(try await client.upload("new", to: "/notes/\(name).gmi").is(.temporaryFailure))
+            }
+        }
+        #expect(log.messages.count { $0.text.contains("not stored") } == 1)
+    }
+
     @Test("The file is on the disk before it has its name, and its name before the answer")
     func order() async throws {
         try self.folder.write("oldest", to: "a.gmi")

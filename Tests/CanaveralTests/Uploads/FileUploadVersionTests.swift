@@ -144,7 +144,10 @@ struct FileUploadVersionTests {
             }
             #expect(try await client.upload("x", to: "/notes/b.gmi").is(.temporaryRedirect))
             let page = try await client.upload("x", to: "/notes/c.gmi")
-            #expect(page.header.description == "40 There is no room for another file: there are at most 2 files and folders here.")
+            #expect(
+                page.header.description
+                    == "40 There is no room for another file: there are at most 2 files and folders here."
+            )
             #expect(try await client.upload("y", to: "/notes/b.gmi").is(.temporaryRedirect))
         }
     }

@@ -83,7 +83,7 @@ struct FileUploadsTests {
         ("/notes/%2e%2e%2Fa.gmi", "59 Nothing can be stored under this name"),
         ("/notes/a%0Ab.gmi", "59 Nothing can be stored under this name"),
         ("/notes/%FF.gmi", "59 Nothing can be stored under this name"),
-        ("/notes/" + String(repeating: "x", count: 300) + ".gmi", "59 The name is too long."),
+        ("/notes/" + String(repeating: "x", count: 300) + ".gmi", "59 A name in this path is too long"),
         ("/notes/sub", "59 There is a folder at this path"),
         ("/notes/inside.gmi", "59 What is at this path is not an ordinary file"),
         ("/notes/outside.gmi", "59 What is at this path is not an ordinary file"),

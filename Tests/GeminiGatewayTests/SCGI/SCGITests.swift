@@ -180,9 +180,22 @@ struct SCGITests {
         }
         let dead = BackendAddress.tcp(host: "127.0.0.1", port: port)
         #expect(try await BackendOutcome(of: .scgi(to: dead, options: .short(log))) == .gatewayError)
-        #expect(log.contains("cannot be connected to"))
         let missing = try await BackendOutcome(of: .scgi(to: "unix:/nowhere/at.all", options: .short(log)))
         #expect(missing == .gatewayError)
+        #expect(
+            log.messages.map(\.text) == [
+                "The daemon gives no response. It cannot be connected to: Connection refused.",
+                "The daemon gives no response. It cannot be connected to: No such file or directory.",
+            ]
+        )
+    }
+
+    @Test("A daemon that is down is one line of the log, however many ask for it")
+    func down() async throws {
+        let log = RecordingLog()
+        let scgi = SCGI(to: "unix:/nowhere/at.all", options: .short(log))
+        for _ in 0..<5 { #expect(try await BackendOutcome(of: scgi) == .gatewayError) }
+        #expect(log.messages.count == 1)
     }
 
     @Test("SC-02: a daemon that never accepts: 42, connected or not")

@@ -29,7 +29,10 @@ enum FileUploadRefusal: ResponseError, Hashable {
                 "Nothing can be stored under this name: choose another, that does not begin with a dot."
             )
         case .longName:
-            .failure(.badRequest, "A name in this path is too long: it may have at most \(UploadFolder.longestName) bytes.")
+            .failure(
+                .badRequest,
+                "A name in this path is too long: it may have at most \(UploadFolder.longestName) bytes."
+            )
         case .depth(let limit):
             .failure(
                 .badRequest,

@@ -40,6 +40,7 @@ public struct FileUploads: Responder {
     let folder: UploadFolder
     let rules: UploadRules
     let options: Options
+    private let throttle = LineThrottle<StoringFailure>()
 
     /// What can be chosen about a folder that takes uploads.
     public struct Options: Sendable {
@@ -116,9 +117,22 @@ public struct FileUploads: Responder {
                 return try await upload.parameters.size == 0
                     ? self.delete(request) : self.store(upload, request)
             } catch let failure as StoringFailure {
-                self.options.logger.error("The upload to \(request.path) was not stored. \(failure)")
+                self.tell(failure, of: request)
                 throw failure
             }
         }
+    }
+
+    /// Tells the log of a failure that is not the visitor's: visitors decide how many there are, and not how many lines.
+    private func tell(_ failure: StoringFailure, of request: Request) {
+        guard !failure.isOfName else { return }
+        var kind = failure
+        kind.path = nil
+        guard let count = self.throttle.count(kind) else { return }
+        self.options.logger.error(
+            count == 1
+                ? "The upload to \(request.path) was not stored. \(failure)"
+                : "\(count) uploads were not stored since the last such line, the most recent to \(request.path). \(failure)"
+        )
     }
 }

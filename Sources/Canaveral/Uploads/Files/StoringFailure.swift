@@ -17,6 +17,9 @@ struct StoringFailure: ResponseError, Hashable, CustomStringConvertible {
     /// What it was about, where that is known.
     var path: String?
 
+    /// Whether the name that the visitor chose is at fault, which some file systems have shorter than others.
+    var isOfName: Bool { self.errno == ENAMETOOLONG }
+
     var response: Response {
         switch self.errno {
         case ENOSPC, EDQUOT, EFBIG:

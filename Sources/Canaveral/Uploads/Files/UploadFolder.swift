@@ -189,7 +189,9 @@ final class UploadFolder: Sendable {
 
     private static func areSame(_ one: DirectoryDescriptor, _ other: DirectoryDescriptor) -> Bool {
         var (first, second) = (stat(), stat())
-        guard unsafe fstat(one.descriptor, &first) == 0, unsafe fstat(other.descriptor, &second) == 0 else { return false }
+        guard unsafe fstat(one.descriptor, &first) == 0, unsafe fstat(other.descriptor, &second) == 0 else {
+            return false
+        }
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
