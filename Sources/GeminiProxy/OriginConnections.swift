@@ -12,22 +12,8 @@ final class OriginConnections: Sendable {
         case overShare
     }
 
-    /// The two ends of a connection, as the side that opened it sees them. One end is not enough: a port may be the local one
-    /// of several connections at once.
-    private struct Ends: Hashable {
-        var local: SocketAddress
-        var remote: SocketAddress
-    }
-
-    /// The proxies that a request has passed, by the connection on which it went on.
-    private static let passed = NIOLockedValueBox<[Ends: Set<Int>]>([:])
-    private static let lastNumber = NIOLockedValueBox(0)
-
     /// Which proxy of the process it is.
-    private let number = OriginConnections.lastNumber.withLockedValue { last in
-        last += 1
-        return last
-    }
+    private let mark = ConnectionTrail.Mark()
     private let shares: NIOLockedValueBox<ClientShares>
 
     init(maximum: Int) {
@@ -42,14 +28,11 @@ final class OriginConnections: Sendable {
     ///   - destination: where it came to.
     /// - Returns: `nil` for a request that this very proxy has sent.
     func enter(from source: SocketAddress?, to destination: SocketAddress?) -> Admission? {
-        var passed: Set<Int> = []
-        if let source, let destination {
-            passed = Self.passed.withLockedValue { $0[Ends(local: source, remote: destination)] } ?? []
-        }
-        guard !passed.contains(self.number) else { return nil }
+        let passed = ConnectionTrail.marks(from: source, to: destination)
+        guard !passed.contains(self.mark) else { return nil }
         let visitor = source.flatMap(ClientNetwork.init)
         switch self.shares.withLockedValue({ $0.enter(visitor) }) {
-        case .admitted: return .place(Place(of: self, for: visitor, passed: passed.union([self.number])))
+        case .admitted: return .place(Place(of: self, for: visitor, passed: passed.union([self.mark])))
         case .full: return .full
         case .overShare: return .overShare
         }
@@ -63,10 +46,10 @@ final class OriginConnections: Sendable {
     final class Place: Sendable {
         private let connections: OriginConnections
         private let visitor: ClientNetwork?
-        private let passed: Set<Int>
+        private let passed: Set<ConnectionTrail.Mark>
         private let hasLeft = NIOLockedValueBox(false)
 
-        fileprivate init(of connections: OriginConnections, for visitor: ClientNetwork?, passed: Set<Int>) {
+        fileprivate init(of connections: OriginConnections, for visitor: ClientNetwork?, passed: Set<ConnectionTrail.Mark>) {
             self.connections = connections
             self.visitor = visitor
             self.passed = passed
@@ -86,12 +69,7 @@ final class OriginConnections: Sendable {
 
         /// Remembers the connection, so that its other side is known should it be here too.
         func connected(_ channel: any Channel) {
-            guard let local = channel.localAddress, let remote = channel.remoteAddress else { return }
-            let ends = Ends(local: local, remote: remote)
-            OriginConnections.passed.withLockedValue { $0[ends] = self.passed }
-            channel.closeFuture.whenComplete { _ in
-                OriginConnections.passed.withLockedValue { $0[ends] = nil }
-            }
+            ConnectionTrail.remember(self.passed, of: channel)
         }
     }
 }

@@ -86,6 +86,30 @@ struct MistakesTests {
         }
     }
 
+    @Test(
+        "What is passed through to this server itself",
+        arguments: [
+            ("127.0.0.1:1965", "127.0.0.1:1965", true), ("127.0.0.1:1965", "localhost:1965", true),
+            ("0.0.0.0:1965", "127.0.0.1", true), ("[::]:1965", "[::1]:1965", true), ("[::]:1965", "127.0.0.1:1965", false),
+            ("0.0.0.0:1965", "127.0.0.1:1966", false), ("127.0.0.1:1965", "127.0.0.2:1965", false),
+            ("0.0.0.0:1965", "192.0.2.1:1965", false),
+        ]
+    )
+    func passThroughLoop(_ listen: String, _ backEnd: String, _ isLoop: Bool) throws {
+        let text = """
+            listen = "\(listen)"
+            [[host]]
+            name = "astro.example"
+            pass-through = "\(backEnd)"
+            [[host]]
+            name = "localhost"
+            root = "root"
+            """
+        let problems = try ConfiguredSite().problems(of: text).filter { $0.contains("itself listens") }
+        #expect(problems.count == (isLoop ? 1 : 0), "\(problems)")
+        #expect(problems.allSatisfy { $0.hasPrefix("f:4: astro.example.pass-through: At ") }, "\(problems)")
+    }
+
     @Test("Addresses of 'listen' and of [[listener]] add up, and are named once")
     func listeners() throws {
         let text = """

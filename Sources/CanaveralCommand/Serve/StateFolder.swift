@@ -16,11 +16,7 @@ struct StateFolder {
     let path: String?
 
     init(_ configuration: Configuration) {
-        let isNeeded = configuration.hosts.contains { host in
-            host.certificate == .automatic && host.passThrough == nil
-                || host.locations.contains { if case .proxy = $0.answer { true } else { false } }
-        }
-        guard isNeeded else {
+        guard configuration.needsStateDirectory else {
             self.path = nil
             return
         }

@@ -45,14 +45,9 @@ package struct ConfiguredServer {
         let withheld = exposures.withheld
         let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
         var hosts: [VirtualHost] = []
-        var passThrough: [PassThroughHost] = []
         let limiter =
             self.configuration.policy.rateLimits.isEmpty ? nil : RateLimiter(self.configuration.policy.rateLimits)
-        for host in self.configuration.hosts {
-            if let settings = host.passThrough {
-                passThrough.append(Self.passThrough(host, settings))
-                continue
-            }
+        for host in self.configuration.hosts where host.passThrough == nil {
             let builder = HostBuilder(
                 server: self,
                 host: host,
@@ -63,6 +58,7 @@ package struct ConfiguredServer {
             if let made = builder.make(identity: identities[host.title], &problems) { hosts.append(made) }
         }
         let listeners = self.listeners(&problems)
+        let passThrough = self.passThrough(besides: listeners, &problems)
         guard !problems.contains(where: { $0.severity == .error }) else {
             throw InvalidConfiguration(file: nil, problems: problems)
         }
@@ -96,16 +92,6 @@ package struct ConfiguredServer {
             )
         }
         return gateway
-    }
-
-    private static func passThrough(_ host: HostSettings, _ settings: PassThroughSettings) -> PassThroughHost {
-        var passThrough = PassThroughHost(
-            names: host.exactNames,
-            to: settings.backEnd,
-            proxyHeader: settings.header
-        )
-        passThrough.wildcards = host.wildcards
-        return passThrough
     }
 }
 

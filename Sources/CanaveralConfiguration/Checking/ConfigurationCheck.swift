@@ -40,6 +40,7 @@ package struct ConfigurationCheck {
         var problems = certificates.flatMap(\.problems)
         problems += self.buildProblems()
         problems += self.pathProblems()
+        problems += self.kindProblems()
         problems += self.folderRemarks()
         problems += self.processProblems()
         problems += self.userProblems()

@@ -12,6 +12,13 @@ extension ConnectionHandler {
         guard let serverName, let handshake = self.handshake, let entry = self.shared.passThrough.entry(for: serverName)
         else { return false }
         self.machine.closed()
+        let channel = context.channel
+        let passed = ConnectionTrail.marks(from: channel.remoteAddress, to: channel.localAddress)
+        guard !passed.contains(entry.mark) else {
+            self.tellOfLoop(entry, serverName)
+            self.closeHard()
+            return true
+        }
         guard entry.enter() else {
             self.shared.logger.debug(
                 "As many connections to \(serverName) are open as may be at once.",
@@ -20,7 +27,12 @@ extension ConnectionHandler {
             self.closeHard()
             return true
         }
-        let connection = PassThroughConnection(entry, logger: self.shared.logger, eventLoop: context.eventLoop)
+        let connection = PassThroughConnection(
+            entry,
+            passed: passed,
+            logger: self.shared.logger,
+            eventLoop: context.eventLoop
+        )
         let front = PassThroughEnd(of: connection)
         do {
             try context.pipeline.syncOperations.addHandler(front, position: .after(handshake))
@@ -41,6 +53,14 @@ extension ConnectionHandler {
         }
         connection.begin(at: front, hello: hello, header: header)
         return true
+    }
+
+    private func tellOfLoop(_ entry: PassThroughTable.Entry, _ serverName: String) {
+        guard let count = entry.throttle.count(.loop) else { return }
+        let number = count == 1 ? "" : " (\(count) since the last such line)"
+        self.shared.logger.error(
+            "A connection to \(serverName) that was passed through to \(entry.host.backEnd) came back to this server, and was closed\(number): name the address of another server."
+        )
     }
 
     /// Tells the access log about a connection that was passed through.

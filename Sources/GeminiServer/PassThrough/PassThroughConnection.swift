@@ -9,6 +9,8 @@ final class PassThroughConnection {
     private static let linger = TimeAmount.seconds(2)
 
     private let entry: PassThroughTable.Entry
+    /// Who has passed on what the client's end carries.
+    private let passed: Set<ConnectionTrail.Mark>
     private let logger: Logger
     private let eventLoop: any EventLoop
     private var hasBackEnd = false
@@ -25,9 +27,17 @@ final class PassThroughConnection {
     /// Whether both sides came to their end by themselves.
     var isComplete: Bool { !self.isBroken }
 
-    /// - Parameter entry: where the connection has been counted in, and is counted out when it goes.
-    init(_ entry: PassThroughTable.Entry, logger: Logger, eventLoop: any EventLoop) {
+    /// - Parameters:
+    ///   - entry: where the connection has been counted in, and is counted out when it goes.
+    ///   - passed: who has passed on what the client's end carries.
+    init(
+        _ entry: PassThroughTable.Entry,
+        passed: Set<ConnectionTrail.Mark>,
+        logger: Logger,
+        eventLoop: any EventLoop
+    ) {
         self.entry = entry
+        self.passed = passed
         self.logger = logger
         self.eventLoop = eventLoop
     }
@@ -56,7 +66,9 @@ final class PassThroughConnection {
             .assumeIsolated()
             .whenComplete { result in
                 switch result {
-                case .success: self.connected(back, header: header)
+                case .success(let channel):
+                    ConnectionTrail.remember(self.passed.union([self.entry.mark]), of: channel)
+                    self.connected(back, header: header)
                 case .failure(let error): self.cannotConnect(error)
                 }
             }
@@ -78,7 +90,7 @@ final class PassThroughConnection {
     private func cannotConnect(_ error: any Error) {
         self.isBroken = true
         self.front?.abort()
-        guard let count = self.entry.throttle.count(true) else { return }
+        guard let count = self.entry.throttle.count(.unreachable) else { return }
         let number = count == 1 ? "" : " (\(count) connections since the last such line)"
         self.logger.error(
             "The server at \(self.entry.host.backEnd), to which connections are passed through, cannot be reached: \(error.connectingReason)\(number)."

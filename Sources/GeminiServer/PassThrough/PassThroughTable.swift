@@ -9,13 +9,20 @@ struct PassThroughTable: Sendable {
         let host: PassThroughHost
         private let count: NIOLockedValueBox<Int>
         /// For what the log is told of its back end.
-        let throttle: LineThrottle<Bool>
+        let throttle: LineThrottle<Line>
+        /// What its connections to the back end are known by, should they come back.
+        let mark: ConnectionTrail.Mark
+
+        enum Line {
+            case unreachable, loop
+        }
 
         /// - Parameter earlier: the same host of another configuration, with which this one counts together.
         init(_ host: PassThroughHost, following earlier: Entry? = nil) {
             self.host = host
             self.count = earlier?.count ?? NIOLockedValueBox(0)
             self.throttle = earlier?.throttle ?? LineThrottle()
+            self.mark = earlier?.mark ?? ConnectionTrail.Mark()
         }
 
         /// Counts a connection in, if there is room; then ``leave()`` must follow once.

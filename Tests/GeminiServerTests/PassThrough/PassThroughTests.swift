@@ -180,6 +180,29 @@ struct PassThroughTests {
         }
     }
 
+    @Test("A connection that comes back to the server that passed it through is closed there, and the log says so once")
+    func loop() async throws {
+        try await withServer { server async throws in
+            let name = try Host("astro.example")
+            var configuration = ServerConfiguration(
+                addresses: [ListenAddress(host: "127.0.0.1", port: 0)],
+                hosts: [try makeHost(["localhost"], .closure { _ in .text("here") })]
+            )
+            configuration.logger = server.log.logger
+            configuration.passThrough = [
+                PassThroughHost(names: [name], to: .init(host: "127.0.0.1", port: server.port))
+            ]
+            try await server.running.reload(configuration)
+            for _ in 0..<2 {
+                let connection = try await server.connect(nil)
+                try await connection.send(try Self.hello)
+                #expect(try await connection.readToEnd().bytes.isEmpty)
+            }
+            #expect(await server.becomesIdle())
+            #expect(server.log.messages.count { $0.text.contains("came back to this server") } == 1)
+        }
+    }
+
     @Test("When either side breaks off, so does the other", arguments: [true, false])
     func broken(byVisitor: Bool) async throws {
         try await self.withBackEnd(isPlain: true) { visit in
