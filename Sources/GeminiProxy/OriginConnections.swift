@@ -49,7 +49,11 @@ final class OriginConnections: Sendable {
         private let passed: Set<ConnectionTrail.Mark>
         private let hasLeft = NIOLockedValueBox(false)
 
-        fileprivate init(of connections: OriginConnections, for visitor: ClientNetwork?, passed: Set<ConnectionTrail.Mark>) {
+        fileprivate init(
+            of connections: OriginConnections,
+            for visitor: ClientNetwork?,
+            passed: Set<ConnectionTrail.Mark>
+        ) {
             self.connections = connections
             self.visitor = visitor
             self.passed = passed

@@ -33,7 +33,8 @@ struct CheckedKindsTests {
 
     @Test("A state directory that nobody needs is nobody's business")
     func unneeded() throws {
-        let text = "state-directory = \"/dev/null\"\n[[host]]\nname = \"localhost\"\npass-through = \"127.0.0.1:1966\"\n"
+        let text =
+            "state-directory = \"/dev/null\"\n[[host]]\nname = \"localhost\"\npass-through = \"127.0.0.1:1966\"\n"
         #expect(try self.site().problems(of: text).allSatisfy { !$0.contains("state-directory") })
     }
 

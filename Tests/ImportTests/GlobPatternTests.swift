@@ -43,6 +43,20 @@ struct GlobPatternTests {
         }
     }
 
+    @Test("A match is that of fnmatch", arguments: Self.patterns + ["[a-c/]*", "*[!b]", "*a*b*", "?*?", "", "[z-a]*"])
+    func matching(pattern: String) {
+        for path in Self.paths + ["aab", "abab", "", "c"] {
+            #expect(GlobPattern(pattern).matches(path) == (fnmatch(pattern, path, 0) == 0), "\(path)")
+        }
+    }
+
+    @Test("A pattern with many asterisks is matched in no time", .timeLimit(.minutes(1)))
+    func manyAsterisks() {
+        let pattern = GlobPattern(String(repeating: "*a", count: 50) + "b")
+        #expect(!pattern.matches("/" + String(repeating: "a", count: 2000)))
+        #expect(pattern.matches("/" + String(repeating: "a", count: 2000) + "b"))
+    }
+
     @Test("A set with characters that paths have encoded")
     func encodedSet() throws {
         let location = GlobPattern("/[aä*]/*").location

@@ -69,7 +69,7 @@ struct GmidImportTests {
             ("types { gmi }", "gmid.conf:1: 'gmi' is no media type such as text/gemini."),
             (
                 "include \"gone.conf\"",
-                "gmid.conf:1: the included file gone.conf cannot be read: name a file that is there and readable."
+                "gmid.conf:1: the included file gone.conf cannot be read: name a file that is there and readable, of at most 16 MiB."
             ),
             ("include \"gmid.conf\"", "gmid.conf:1: files and macros are within one another more than 16 deep."),
             ("a = \"@a\"\n@a", "gmid.conf:2: files and macros are within one another more than 16 deep."),

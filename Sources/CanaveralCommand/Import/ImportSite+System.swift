@@ -20,9 +20,31 @@ extension ImportSite {
         defer { free(absolute) }
         self.init(
             folder: String(cString: absolute),
-            read: { try? Terminal.content(ofFile: $0) },
+            read: Self.content,
             list: Self.entries
         )
+    }
+
+    /// What is in a regular file that is not too large: a device has no end.
+    @Sendable
+    private static func content(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { _ = close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            Int(status.st_size) <= Self.maximumText
+        else { return nil }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count <= Self.maximumText {
+            let count = read(descriptor, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return bytes }
+            bytes += piece.prefix(count)
+        }
+        return nil
     }
 
     @Sendable

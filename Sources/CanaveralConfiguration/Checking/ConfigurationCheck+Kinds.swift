@@ -54,7 +54,10 @@ extension ConfigurationCheck {
             return problem("\(path) is a socket, which no log can be written to: name a file.", .error)
         // Whether somebody reads it could only be found out by opening it, which would tell a reader that is alone of an end.
         case S_IFIFO:
-            return problem("\(path) is a FIFO: a server starts while somebody reads it, and at no other time.", .warning)
+            return problem(
+                "\(path) is a FIFO: a server starts while somebody reads it, and at no other time.",
+                .warning
+            )
         default:
             return []
         }

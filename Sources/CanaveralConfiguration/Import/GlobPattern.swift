@@ -14,8 +14,15 @@ struct GlobPattern: Equatable {
         case literal(Character)
         case one
         case any
-        /// A set of characters, as a regular expression has it.
-        case set(String)
+        case set(GlobSet)
+
+        func matches(_ character: Character) -> Bool {
+            switch self {
+            case .literal(let own): own == character
+            case .one, .any: true
+            case .set(let set): set.contains(character)
+            }
+        }
     }
 
     private let pieces: [Piece]
@@ -32,29 +39,12 @@ struct GlobPattern: Equatable {
             case "\\" where !rest.isEmpty:
                 pieces.append(.literal(rest.removeFirst()))
             case "[":
-                if let set = Self.set(&rest) { pieces.append(.set(set)) } else { pieces.append(.literal("[")) }
+                if let set = GlobSet(&rest) { pieces.append(.set(set)) } else { pieces.append(.literal("[")) }
             default:
                 pieces.append(.literal(character))
             }
         }
         self.pieces = pieces
-    }
-
-    /// What is behind a `[`, up to its `]`.
-    private static func set(_ rest: inout Substring) -> String? {
-        var body = rest
-        let isNegated = body.first == "!" || body.first == "^"
-        if isNegated { body.removeFirst() }
-        // A bracket at the beginning is one of the characters.
-        guard let end = body.dropFirst().firstIndex(of: "]") else { return nil }
-        rest = body[body.index(after: end)...]
-        let members = body[..<end]
-        // A class is for single bytes of a path.
-        if !isNegated, !members.allSatisfy(\.isASCII), !members.contains("-") {
-            return "(?:\(members.map { RegexText.literal(String($0)) }.joined(separator: "|")))"
-        }
-        let characters = members.map { "\\[]^&~".contains($0) ? "\\\($0)" : "\($0)" }.joined()
-        return "[\(isNegated ? "^" : "")\(characters)]"
     }
 
     /// What every match begins with.
@@ -99,13 +89,32 @@ struct GlobPattern: Equatable {
         case .literal(let character): RegexText.literal(String(character))
         case .one: "."
         case .any: ".*"
-        case .set(let set): set
+        case .set(let set): set.regex
         }
     }
 
+    /// Whether it matches a text, in a time no longer than the length of the one times that of the other. Only the last `*` can
+    /// have taken too few characters: what stands between two of them fits best where it fits first.
     func matches(_ text: String) -> Bool {
-        guard let regex = try? Regex(self.regex) else { return false }
-        return text.wholeMatch(of: regex) != nil
+        var rest = text[...]
+        var index = 0
+        var retry: (index: Int, rest: Substring)?
+        while let character = rest.first {
+            if index < self.pieces.count, self.pieces[index] == .any {
+                index += 1
+                retry = (index, rest)
+            } else if index < self.pieces.count, self.pieces[index].matches(character) {
+                index += 1
+                rest.removeFirst()
+            } else if let (start, taken) = retry {
+                index = start
+                rest = taken.dropFirst()
+                retry = (start, rest)
+            } else {
+                return false
+            }
+        }
+        return self.pieces[index...].allSatisfy { $0 == .any }
     }
 
     /// Whether it certainly matches whatever the other does.

@@ -14,11 +14,14 @@ package struct ImportSite: Sendable {
     /// The folder that the peer is started in, as an absolute path.
     package var folder: String
 
+    /// Bytes of a file, and of everything together that a file includes and its macros stand for.
+    package static let maximumText = 16 << 20
+
     private let read: @Sendable (String) -> [UInt8]?
     private let list: @Sendable (String) -> [Entry]?
 
     /// - Parameters:
-    ///   - read: the bytes of the file with an absolute path, or `nil` where it cannot be read.
+    ///   - read: the bytes of the file with an absolute path, or `nil` where it cannot be read or is too large.
     ///   - list: what is in the folder with an absolute path, or `nil` where it is none that can be read.
     package init(
         folder: String,
@@ -45,10 +48,10 @@ package struct ImportSite: Sendable {
         self.normal("\(folder)/\(path)")
     }
 
-    /// The text of a file.
+    /// The text of a file, of ``maximumText`` at most.
     func text(ofFile path: String) throws(ImportError) -> String {
-        guard let bytes = self.read(self.absolute(path)) else {
-            throw .file(path, reason: "cannot be read: name a file that is there and readable")
+        guard let bytes = self.read(self.absolute(path)), bytes.count <= Self.maximumText else {
+            throw .file(path, reason: "cannot be read: name a file that is there and readable, of at most 16 MiB")
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             throw .file(path, reason: "is no UTF-8 text: name a configuration file")

@@ -61,8 +61,15 @@ struct GmidServer: Sendable {
 
 /// A `location` block.
 struct GmidLocation: Sendable {
-    var pattern: Located<String>
+    let pattern: Located<String>
+    /// The paths that it is for.
+    let paths: GlobPattern
     var options = GmidOptions()
+
+    init(pattern: Located<String>) {
+        self.pattern = pattern
+        self.paths = GlobPattern(pattern.value)
+    }
 }
 
 /// What a server and its locations both can have.

@@ -11,6 +11,7 @@ package enum GmidImport {
         guard !source.servers.isEmpty else {
             throw .file(file, reason: "has no 'server' to carry over: name another file")
         }
+        for server in source.servers { try server.checkPatterns() }
         var translation = GmidTranslation(source, file: file, site: site)
         translation.translate()
         return translation.result

@@ -33,8 +33,8 @@ extension GmidParser {
     }
 
     private mutating func location(_ place: SourcePlace) throws(ImportError) -> GmidLocation {
-        var location = GmidLocation(pattern: try self.reader.string(after: "location"))
-        location.pattern.place = place
+        let pattern = try self.reader.string(after: "location").value
+        var location = GmidLocation(pattern: Located(value: pattern, place: place))
         try self.openBrace("location")
         while true {
             try self.reader.skipSeparators()

@@ -34,8 +34,7 @@ struct GmidPlace {
     /// The options of a server's locations that hold for all paths that several patterns have in common.
     private static func options(of server: GmidServer, coveringAny patterns: [GlobPattern]) -> GmidOptions {
         let covering = server.locations.filter { location in
-            let pattern = GlobPattern(location.pattern.value)
-            return patterns.contains { pattern.covers($0) }
+            patterns.contains { location.paths.covers($0) }
         }
         func first<Value>(_ path: KeyPath<GmidOptions, Located<Value>?>) -> Located<Value>? {
             covering.lazy.compactMap { $0.options[keyPath: path] }.first

@@ -64,7 +64,7 @@ extension GmidReader {
         let text: String
         switch token.kind {
         case .quoted(let string): text = string
-        case .value(let name): text = try self.macro(name, at: token.place)
+        case .value(let name): text = try self.expanded(name, at: token.place)
         case .word(let word) where !Self.keywords.contains(word): text = word
         default: return nil
         }
@@ -85,7 +85,7 @@ extension GmidReader {
         switch token.kind {
         case .word(let word): text = word
         case .quoted(let string): text = string
-        case .value(let name): text = try self.macro(name, at: token.place)
+        case .value(let name): text = try self.expanded(name, at: token.place)
         default: throw try self.unexpected("a number", after: option)
         }
         guard let number = Int(text) else { throw try self.unexpected("a number", after: option) }

@@ -6,13 +6,18 @@ struct GmidReader {
     /// Words to come, the last source first.
     private var sources: [ArraySlice<GmidToken>]
     private var macros: [String: String] = [:]
+    /// Bytes of files and macros that have been read.
+    private var read = 0
     private let site: ImportSite
     private var last: SourcePlace
 
     init(file: String, at site: ImportSite) throws(ImportError) {
         self.site = site
         self.last = SourcePlace(file: file, line: 1)
-        self.sources = [try GmidLexer.tokens(of: site.text(ofFile: file), file: file)[...]]
+        self.sources = []
+        let text = try site.text(ofFile: file)
+        self.read = text.utf8.count
+        self.sources = [try GmidLexer.tokens(of: text, file: file)[...]]
     }
 
     /// Where the word stands that was taken last.
@@ -32,7 +37,7 @@ struct GmidReader {
             }
             guard case .expansion(let name) = token.kind else { return token }
             self.sources[self.sources.count - 1].removeFirst()
-            let text = try self.macro(name, at: token.place)
+            let text = try self.expanded(name, at: token.place)
             try self.push(try GmidLexer.tokens(of: text, file: token.place.file, line: token.place.line), token.place)
         }
         return nil
@@ -53,12 +58,14 @@ struct GmidReader {
     }
 
     mutating func include(_ file: Located<String>) throws(ImportError) {
-        let tokens: [GmidToken]
+        let text: String
         do {
-            tokens = try GmidLexer.tokens(of: self.site.text(ofFile: file.value), file: file.value)
+            text = try self.site.text(ofFile: file.value)
         } catch .file(let path, let reason) {
             throw .syntax(file.place, "the included file \(path) \(reason)")
         }
+        try self.count(text, at: file.place)
+        let tokens = try GmidLexer.tokens(of: text, file: file.value)
         let end = GmidToken(kind: .newline, place: file.place)
         try self.push(tokens + [end], file.place)
     }
@@ -72,6 +79,21 @@ struct GmidReader {
             throw .syntax(place, "there is no macro '\(name)': define it above, as in \(name) = \"…\"")
         }
         return value
+    }
+
+    /// What a macro stands for, which counts each time.
+    mutating func expanded(_ name: String, at place: SourcePlace) throws(ImportError) -> String {
+        let text = try self.macro(name, at: place)
+        try self.count(text, at: place)
+        return text
+    }
+
+    /// Counts a text that is to be read: macros of macros can stand for more than any memory holds.
+    private mutating func count(_ text: String, at place: SourcePlace) throws(ImportError) {
+        self.read += text.utf8.count
+        guard self.read <= ImportSite.maximumText else {
+            throw .syntax(place, "files and macros are more than 16 MiB together: include less")
+        }
     }
 
     private mutating func push(_ tokens: [GmidToken], _ place: SourcePlace) throws(ImportError) {

@@ -11,12 +11,11 @@ struct FolderPattern {
     /// The folders that are there; the one that is meant, there or not, where nothing in it is a pattern.
     func folders(at site: ImportSite) -> [String] {
         self.names.reduce([""]) { folders, name in
-            guard Self.isPattern(name), let regex = try? Regex(GlobPattern(String(name)).regex) else {
-                return folders.map { "\($0)/\(name)" }
-            }
+            guard Self.isPattern(name) else { return folders.map { "\($0)/\(name)" } }
+            let pattern = GlobPattern(String(name))
             return folders.flatMap { folder in
                 (site.entries(folder.isEmpty ? "/" : folder) ?? []).filter {
-                    $0.isFolder && $0.name.first != "." && $0.name.wholeMatch(of: regex) != nil
+                    $0.isFolder && $0.name.first != "." && pattern.matches($0.name)
                 }.map { "\(folder)/\($0.name)" }
             }
         }.filter { folder in !self.names.contains(where: Self.isPattern) || site.hasFolder(folder) }
