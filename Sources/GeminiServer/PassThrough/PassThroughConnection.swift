@@ -88,13 +88,14 @@ final class PassThroughConnection {
     }
 
     private func cannotConnect(_ error: any Error) {
+        if let count = self.entry.throttle.count(.unreachable) {
+            let number = count == 1 ? "" : " (\(count) connections since the last such line)"
+            self.logger.error(
+                "The server at \(self.entry.host.backEnd), to which connections are passed through, cannot be reached: \(error.connectingReason)\(number)."
+            )
+        }
         self.isBroken = true
         self.front?.abort()
-        guard let count = self.entry.throttle.count(.unreachable) else { return }
-        let number = count == 1 ? "" : " (\(count) connections since the last such line)"
-        self.logger.error(
-            "The server at \(self.entry.host.backEnd), to which connections are passed through, cannot be reached: \(error.connectingReason)\(number)."
-        )
     }
 
     // MARK: What the ends tell

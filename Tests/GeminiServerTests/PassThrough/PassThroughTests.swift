@@ -197,6 +197,7 @@ struct PassThroughTests {
                 let connection = try await server.connect(nil)
                 try await connection.send(try Self.hello)
                 #expect(try await connection.readToEnd().bytes.isEmpty)
+                await connection.drop()
             }
             #expect(await server.becomesIdle())
             #expect(server.log.messages.count { $0.text.contains("came back to this server") } == 1)
