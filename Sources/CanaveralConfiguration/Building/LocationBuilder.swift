@@ -127,7 +127,8 @@ struct LocationBuilder {
             }
             return PinnedTrust(pins)
         case .authority:
-            return AuthorityTrust(try TrustRoots(path: settings.authority ?? ""))
+            // Without one, which is told already, nobody is trusted.
+            return AuthorityTrust(try settings.authority.map(TrustRoots.init(path:)) ?? TrustRoots([]))
         case .system:
             return AuthorityTrust(try .system())
         case .anyone:

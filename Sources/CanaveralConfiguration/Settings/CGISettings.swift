@@ -59,7 +59,7 @@ extension CGISettings {
         static let group = Setting("group", .text, "The group that programs run as.", example: "\"guestbook\"")
         static let environment = Setting(
             "environment",
-            .dictionary(of: .text, "a table of names and values"),
+            .variables,
             "Variables that programs get besides.",
             standard: "{}",
             example: "{ TZ = \"UTC\" }"
@@ -94,14 +94,14 @@ extension CGISettings {
         )
         static let memory = Setting(
             "memory",
-            .size,
+            .size(from: "1 MiB"),
             "The memory of one program.",
             standard: "\"1 GiB\"",
             example: "\"256 MiB\""
         )
         static let output = Setting(
             "output",
-            .size,
+            .size(from: "1 KiB"),
             "The most that one program may print.",
             standard: "\"1 GiB\"",
             example: "\"10 MiB\""
@@ -131,6 +131,7 @@ extension CGISettings {
         self.user = table[Keys.user]
         self.group = table[Keys.group]
         self.environment = table[Keys.environment] ?? [:]
+        table.reportOwnVariables(in: self.environment, at: Keys.environment.name, style: self.style)
         self.takesUploads = table[Keys.uploads] ?? false
         if let time = table[Keys.headerTimeout] { self.headerTimeout = time }
         if let time = table[Keys.timeout] { self.timeout = time }

@@ -39,7 +39,10 @@ extension Configuration {
     enum Keys {
         static let listen = Setting(
             "listen",
-            .list(of: .listenAddress),
+            .nonEmptyList(
+                of: .listenAddress,
+                "name an address, or leave the setting out for the usual ones or those of each [[listener]]"
+            ),
             """
             What to listen on, in short; [[listener]] has settings for each, and the addresses of both count. Without both: every \
             address, or this machine only while every host is localhost or a loopback address.
@@ -71,12 +74,11 @@ extension Configuration {
         )
         static let clientAuthorities = Setting(
             "client-authorities",
-            .list(of: .path),
+            .nonEmptyList(of: .path, "name a file, or leave the setting out"),
             """
             Files, or folders of files, with the certificates of authorities: programs are told by TLS_CLIENT_AUTHORISED whether \
             one of them signed the visitor's certificate. Nobody is refused for it; certificate-authorities does that.
             """,
-            standard: "[]",
             example: "[\"/etc/ssl/certs/crew-ca.pem\"]"
         )
         static let user = Setting(
@@ -213,12 +215,17 @@ extension Configuration {
             }
         }
         let defaults = self.hosts.filter(\.isDefault)
-        if defaults.count > 1 {
-            table.report(
-                "\(defaults.map(\.title).joined(separator: " and ")) are all the default host: one can be.",
-                at: "host"
-            )
+        guard defaults.count > 1, let last = defaults.last else { return }
+        let titles = defaults.map { host in
+            host.title + (host.lines[HostSettings.Keys.isDefault.name].map { " (line \($0))" } ?? "")
         }
+        table.place.reader.report(
+            ConfigurationProblem(
+                "\(titles.dropLast().joined(separator: ", ")) and \(titles[titles.count - 1]) are \(defaults.count == 2 ? "both" : "all") the default host: one can be.",
+                at: "\(last.path).\(HostSettings.Keys.isDefault.name)",
+                line: last.lines[HostSettings.Keys.isDefault.name]
+            )
+        )
     }
 
     private func checkListeners(_ table: TableReader) {

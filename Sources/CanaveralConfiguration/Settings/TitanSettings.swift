@@ -45,7 +45,10 @@ extension TitanSettings {
         )
         static let allowed = Setting(
             "allow-certificates",
-            .list(of: .fingerprint),
+            .nonEmptyList(
+                of: .fingerprint,
+                "name who may upload, or set 'require-certificate' in its place for everybody who shows a certificate"
+            ),
             "Fingerprints of the certificates, or of their keys, that may upload; it requires one by itself.",
             example: "[\"SHA256:86341FB4D0C79FE2D5DBC8F9E67FB0BE0B4E0A2F83EBEB8F5B4F1A2C3D4E5F60\"]"
         )
@@ -101,7 +104,7 @@ extension TitanSettings {
         self.mediaTypes = table[Keys.mediaTypes] ?? []
         self.token = table[Keys.token]
         self.allowed = table[Keys.allowed].map(Set.init)
-        self.requiresCertificate = (table[Keys.requireCertificate] ?? false) || self.allowed != nil
+        self.requiresCertificate = (table[Keys.requireCertificate] ?? false) || table.has(Keys.allowed)
         self.allowsDeletion = table[Keys.delete] ?? false
         self.createsFolders = table[Keys.createFolders] ?? false
         self.versions = table[Keys.versions] ?? 10
