@@ -174,4 +174,44 @@ struct RefusedValuesTests {
             ]
         )
     }
+
+    @Test(
+        "Folders of the system are warned of",
+        arguments: [("/", true), ("/etc", true), ("/usr/../etc/", true), ("/proc/self", true), ("/srv", false)]
+    )
+    func system(_ path: String, _ isOfSystem: Bool) throws {
+        let text = "[[host]]\nname = \"localhost\"\nroot = \"\(path)\"\n"
+        let found = try ConfiguredSite().problems(of: text).filter { $0.contains("belongs to the system") }
+        #expect(found.count == (isOfSystem ? 1 : 0), "\(found)")
+        #expect(found.allSatisfy { $0.hasPrefix("f:3: warning: root: /") }, "\(found)")
+    }
+
+    @Test("What stands for nothing in a root", arguments: ["{hostname}", "$HOME", "${USER}", "$USER"])
+    func placeholders(_ placeholder: String) throws {
+        let site = try ConfiguredSite()
+        let text = "[[host]]\nname = \"localhost\"\nroot = \"\(placeholder)/x\"\n"
+        #expect(
+            try site.problems(of: text) == [
+                "f:3: localhost: \(placeholder)/x is not there, and \(placeholder) stands for nothing but itself: write the whole path, with {host} in a 'root' for the name of the host."
+            ]
+        )
+        try site.folder.makeFolder("\(placeholder)/x")
+        #expect(try site.problems(of: text) == [])
+    }
+
+    @Test(
+        "A redirect to a host without its scheme",
+        arguments: [
+            ("example.com", "gemini://example.com/"), ("www.example.com/x", "gemini://www.example.com/"),
+            ("example.com:1966", "gemini://example.com:1966/"), ("new.gmi", nil), ("a/b.c", nil), ("/example.com", nil),
+            ("gemini://example.com", nil), ("mailto:a@b.example", nil), ("../x", nil), ("./example.com", nil),
+            ("notes.2024.txt", nil),
+        ] as [(String, String?)]
+    )
+    func redirects(_ target: String, _ meant: String?) throws {
+        let problems = try self.problems(location: "redirect = '\(target)'")
+        #expect(problems.count == (meant == nil ? 0 : 1), "\(problems)")
+        let beginning = "f:6: warning: host[0].location[0].redirect: It is a path relative to the one that is asked for"
+        #expect(problems.allSatisfy { $0.hasPrefix(beginning) && $0.contains("\"\(meant ?? "")\"") }, "\(problems)")
+    }
 }

@@ -86,22 +86,37 @@ struct ServiceProcess: Sendable {
         guard let source = try? ConfigurationSource(command), let read = try? source.read() else { return process }
         process.configuration = read
         process.source = source
-        let configuration = read.configuration
-        process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
+        do {
+            try process.become(what: read.configuration, source, environment)
+        } catch let error as PrivilegesError {
+            let problem = read.configuration.problem(error)
+            // What a flag asked for has no line.
+            guard let file = source.file, problem.line != nil else { throw error }
+            throw InvalidConfiguration(file: file, problems: [problem])
+        }
+        return process
+    }
+
+    /// Becomes who the configuration says, where it says, and gives up the rest.
+    private mutating func become(
+        what configuration: Configuration,
+        _ source: ConfigurationSource,
+        _ environment: ServiceEnvironment
+    ) throws {
+        self.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
         let state = StateFolder(configuration)
         let user = try ServiceUser(user: configuration.process.user, group: configuration.process.group)
         if let user {
-            try process.becomeAnother(user, configuration, source, state: state)
+            try self.becomeAnother(user, configuration, source, state: state)
         } else if let folder = configuration.process.chroot {
             throw PrivilegesError.rootWithoutUser(folder)
         } else {
             state.make()
         }
         if configuration.process.isSandboxed {
-            try process.close(configuration, source, state: state, environment)
+            try self.close(configuration, source, state: state, environment)
         }
-        return process
     }
 
     /// Takes what only the superuser gets, and becomes somebody else.
@@ -115,7 +130,7 @@ struct ServiceProcess: Sendable {
         self.stateDirectory = state.path
         configuration.stateDirectory = configuration.stateDirectory ?? state.path
         let root = try configuration.process.chroot.map { path throws(PrivilegesError) in try ChangedRoot(path) }
-        if let root { _ = try configuration.inside(root) }
+        if let root { _ = try configuration.inside(root, file: source.file) }
         let addresses = configuration.listeners.compactMap { listener in
             if case .network(let address) = listener.address { address } else { nil }
         }
@@ -209,11 +224,13 @@ struct ServiceProcess: Sendable {
     }
 
     /// A configuration as this process sees its paths.
-    func seen(_ configuration: Configuration) throws -> Configuration {
+    ///
+    /// - Throws: ``InvalidConfiguration`` where some are out of its reach.
+    func seen(_ configuration: Configuration) throws(InvalidConfiguration) -> Configuration {
         var configuration = configuration
         configuration.stateDirectory = configuration.stateDirectory ?? self.stateDirectory
         guard let root else { return configuration }
-        return try configuration.inside(root)
+        return try configuration.inside(root, file: self.source?.file)
     }
 
     /// Shows that no event loop hangs.

@@ -4,34 +4,30 @@ import CanaveralService
 extension ConfigurationCheck {
     func processProblems() -> [ConfigurationProblem] {
         let process = self.configuration.process
-        let lines = self.configuration.lines
+        var problems: [ConfigurationProblem] = []
         do {
             _ = try ServiceUser(user: process.user, group: process.group)
         } catch PrivilegesError.notSuperuser {
             // Whoever starts the server may be.
         } catch {
-            let key = process.user == nil ? "group" : "user"
-            return [ConfigurationProblem("\(error)", at: key, line: lines[key])]
+            problems.append(self.configuration.problem(error))
         }
-        guard let folder = process.chroot else { return [] }
-        func problem(_ error: any Error) -> ConfigurationProblem {
-            let outside = error as? OutsideRoot
-            return ConfigurationProblem(
-                "\(error)",
-                at: "chroot",
-                line: outside.flatMap { self.configuration.line(of: $0.path) } ?? lines["chroot"]
-            )
+        guard let folder = process.chroot else { return problems }
+        if process.user == nil, process.group == nil {
+            problems.append(self.configuration.problem(.rootWithoutUser(folder)))
         }
-        guard process.user != nil || process.group != nil else {
-            return [problem(PrivilegesError.rootWithoutUser(folder))]
+        let root: ChangedRoot
+        do {
+            root = try ChangedRoot(folder, isToBeEntered: false)
+        } catch {
+            return problems + [self.configuration.problem(error)]
         }
         do {
-            let root = try ChangedRoot(folder, isToBeEntered: false)
             _ = try self.configuration.inside(root)
-            return self.reloadRemarks(in: root)
         } catch {
-            return [problem(error)]
+            problems += error.problems
         }
+        return problems.isEmpty ? self.reloadRemarks(in: root) : problems
     }
 
     /// What is to be said where the configuration is out of reach once the server is shut in.

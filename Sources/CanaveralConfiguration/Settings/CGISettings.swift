@@ -15,6 +15,8 @@ package struct CGISettings: Hashable, Sendable {
     package var processes = 32
     package var memory = 1 << 30
     package var output = 1 << 30
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init(directory: String) {
         self.directory = directory
@@ -125,6 +127,7 @@ extension CGISettings {
         let directory = table[Keys.directory]
         if directory == nil, !table.has(Keys.directory) { table.report("Programs need their 'directory'.") }
         self.init(directory: directory ?? "")
+        self.lines = table.lines
         if let style = table[Keys.style] { self.style = style }
         self.grants = table[Keys.grant] ?? []
         self.isConfined = table[Keys.confined] ?? true

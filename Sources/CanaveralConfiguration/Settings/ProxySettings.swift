@@ -24,6 +24,8 @@ package struct ProxySettings: Hashable, Sendable {
     package var stallTimeout: Duration = .seconds(60)
     package var passesCertificateRequests = false
     package var takesUploads = true
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init(url: GeminiURL) {
         self.url = url
@@ -156,6 +158,7 @@ extension ProxySettings {
             return nil
         }
         self.init(url: url)
+        self.lines = table.lines
         if let name = table[Keys.name] { self.name = name }
         self.header = table[Keys.header]
         if let trust = table[Keys.trust] { self.trust = trust }

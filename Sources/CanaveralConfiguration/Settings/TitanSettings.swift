@@ -15,6 +15,8 @@ package struct TitanSettings: Hashable, Sendable {
     package var versions = 10
     package var totalSize: Int?
     package var fileCount: Int?
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init() {}
 }
@@ -99,6 +101,7 @@ extension TitanSettings {
     static let form = ValueForm<TitanSettings>.table(Self.schema) { TitanSettings($0) }
 
     init(_ table: TableReader) {
+        self.lines = table.lines
         self.directory = table[Keys.directory]
         self.size = table[Keys.size]
         self.mediaTypes = table[Keys.mediaTypes] ?? []
