@@ -41,6 +41,26 @@ struct ReloadTests {
         }
     }
 
+    @Test("A reload tells everything at once: what is written wrong, what is not there, and what overlaps")
+    func everything() async throws {
+        let site = try Site()
+        try await site.serve(configured: Site.host) { server async throws in
+            try site.configure("langauge = \"de\"\n[[host]]\nname = \"localhost\"\nroot = \"missing\"\n")
+            try await server.reload(taken: false)
+            #expect(server.program.errors.contains("\(site.configurationFile):2: langauge: There is no such setting"))
+            #expect(server.program.errors.contains("\(site.configurationFile):5: localhost: "))
+            #expect(server.program.errors.contains("etc/missing cannot be served"))
+
+            try site.configure(
+                Site.host,
+                listening: "listen = \"127.0.0.1:29713\"\nmetrics = \"127.0.0.1:29713\"\n"
+            )
+            try await server.reload(taken: false)
+            #expect(server.program.errors.contains("metrics: The server listens on 127.0.0.1:29713 for visitors"))
+            #expect(try await server.answer(of: "localhost").header == "20 text/gemini")
+        }
+    }
+
     @Test("What only a start can change is told of at a reload, and how many hosts came and went")
     func restart() async throws {
         let site = try Site()

@@ -41,7 +41,7 @@ extension ConfiguredServer {
         guard let port = metrics.port, port != 0 else { return nil }
         let holder = listeners.map(\.address).first { address in
             address.port == port
-                && (address.host?.lowercased() == metrics.host?.lowercased()
+                && (!Self.hosts(of: address).isDisjoint(with: Self.hosts(of: metrics))
                     || ListenAddress.overlap(among: [address, metrics]) != nil)
         }
         return holder.map { holder in
@@ -49,6 +49,12 @@ extension ConfiguredServer {
                 ? "The server listens on \(metrics) for visitors: name another port."
                 : "The server listens on \(holder) for visitors, and one of the two holds the other: name another port."
         }
+    }
+
+    /// What an address is, where it is known without a look-up.
+    private static func hosts(of address: ListenAddress) -> Set<String> {
+        guard let host = address.host?.lowercased() else { return [] }
+        return host == "localhost" ? [host, "127.0.0.1", "::1"] : [host]
     }
 
     private func addresses(of settings: ListenerSettings) throws -> [ListenAddress] {

@@ -105,7 +105,8 @@ extension TitanSettings {
         self.directory = table[Keys.directory]
         self.size = table[Keys.size]
         self.mediaTypes = table[Keys.mediaTypes] ?? []
-        self.token = table[Keys.token]
+        // One that is wrong, which is told already, is one all the same.
+        self.token = table[Keys.token] ?? (table.has(Keys.token) ? "" : nil)
         self.allowed = table[Keys.allowed].map(Set.init)
         self.requiresCertificate = (table[Keys.requireCertificate] ?? false) || table.has(Keys.allowed)
         self.allowsDeletion = table[Keys.delete] ?? false
