@@ -65,7 +65,7 @@ package struct ConfigurationCheck {
         let exposures = Exposures(self.configuration, file: self.file, besides: keyless)
         return exposures.problems().filter { $0.severity == .warning }
             + self.systemRemarks() + self.programRemarks() + self.groupRemarks() + self.uploadRemarks()
-            + self.expressionRemarks()
+            + self.expressionRemarks() + self.sandboxRemarks()
     }
 
     // MARK: What a start would find
