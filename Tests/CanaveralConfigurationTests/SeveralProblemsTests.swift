@@ -176,4 +176,22 @@ struct SeveralProblemsTests {
         #expect(check.obstacles().map(\.line) == [5, 4])
         #expect(check.obstacles(besides: ["localhost"]).map(\.line) == [4])
     }
+
+    @Test("A folder of keys that somebody else could change, where root is to use it", .enabled(if: geteuid() == 0))
+    func state() throws {
+        let site = try ConfiguredSite(["state/x": ""])
+        let text = "state-directory = \"state\"\n" + Self.host
+        func problems(_ owner: uid_t, _ mode: mode_t, top: String = "", isSuperuser: Bool = true) throws -> [String] {
+            #expect(chmod(site.folder.path("state"), mode) == 0 && chown(site.folder.path("state"), owner, 0) == 0)
+            return try site.problems(of: text + top, isSuperuser: isSuperuser)
+        }
+        #expect(try problems(0, 0o700) == [])
+        #expect(try problems(65534, 0o700, isSuperuser: false) == [])
+        let foreign = try problems(65534, 0o700)
+        #expect(foreign.count == 1 && foreign[0].hasPrefix("f:1: state-directory: state belongs to another user"))
+        let open = try problems(0, 0o777)
+        #expect(open.count == 1 && open[0].hasPrefix("f:1: state-directory: Others may write to state"), "\(open)")
+        // None is kept there.
+        #expect(try problems(65534, 0o700, top: "certificate = \"no\"\n").allSatisfy { !$0.contains("state") })
+    }
 }

@@ -1,4 +1,5 @@
 import CanaveralService
+import GeminiTLS
 
 /// Who the server is to become, and where it is to be shut in.
 extension ConfigurationCheck {
@@ -28,6 +29,22 @@ extension ConfigurationCheck {
             problems += error.problems
         }
         return problems.isEmpty ? self.reloadRemarks(in: root) : problems
+    }
+
+    /// What keeps root from keeping its keys where somebody else did, or could. To another user the folder is given, and of
+    /// whom else a server will be, nobody knows.
+    func stateProblems() -> [ConfigurationProblem] {
+        guard self.isSuperuser, self.configuration.process.user == nil,
+            self.configuration.hosts.contains(where: { $0.certificate == .automatic && $0.passThrough == nil }),
+            let path = self.configuration.stateInUse
+        else { return [] }
+        do {
+            try StateDirectory(path: path).check()
+            return []
+        } catch {
+            let key = Configuration.Keys.stateDirectory.name
+            return [ConfigurationProblem("\(error)", at: key, line: self.configuration.lines[key])]
+        }
     }
 
     /// What is to be said where the configuration is out of reach once the server is shut in.

@@ -42,6 +42,7 @@ package struct ConfigurationCheck {
         problems += self.buildProblems(besides: keyless)
         problems += self.pathProblems()
         problems += self.folderRemarks()
+        problems += self.stateProblems()
         problems += self.processProblems()
         problems += self.userProblems()
         problems += self.remarks(besides: keyless)
