@@ -43,7 +43,10 @@ package struct ConfiguredServer {
         let exposures = Exposures(self.configuration, file: self.file)
         problems += exposures.problems().filter { $0.severity == .error }
         let withheld = exposures.withheld
-        let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
+        let identities =
+            self.configuration.isInClear
+            ? HostIdentities.standIns(for: self.configuration, besides: self.identities, &problems)
+            : HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
         var hosts: [VirtualHost] = []
         var passThrough: [PassThroughHost] = []
         let limiter =

@@ -45,7 +45,7 @@ extension ListenAddress {
             throw UInt16(host) == nil ? .noPort("\(host)") : .onlyPort("\(host)")
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty, !host.contains(" "), !host.contains("/") else { throw .malformed }
+        guard !host.isEmpty, !host.contains(where: { " /,[]".contains($0) }) else { throw .malformed }
         self.init(host: String(host), port: port)
     }
 
