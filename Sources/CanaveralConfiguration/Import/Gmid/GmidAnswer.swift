@@ -70,10 +70,13 @@ struct GmidAnswer {
             return .answer(answer)
         } catch {
             if code == Status.slowDown.code {
-                return .substitute(
-                    text.isEmpty ? "44 1" : "41 \(text)",
-                    reason: "44 tells the seconds to wait, a number from 1, and no more: see what is meant"
-                )
+                return text.isEmpty
+                    ? .substitute("44 1", reason: "44 tells the seconds to wait, here 1: write the number that is meant")
+                    : .substitute(
+                        "41 \(text)",
+                        reason:
+                            "44 tells the seconds to wait and no more, so it is 41 here: write 44 and a number where a client is to wait"
+                    )
             }
             return .none(
                 error.sentence == nil
