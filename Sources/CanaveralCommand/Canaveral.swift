@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 
 /// The program.
 @main
@@ -23,7 +22,7 @@ struct Canaveral: AsyncParsableCommand {
     }
 
     /// Runs the command that the arguments name, and ends the process with the exit code that it comes to.
-    static func main() {
+    static func main() async {
         Terminal.reserveStreams()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
@@ -32,16 +31,11 @@ struct Canaveral: AsyncParsableCommand {
         } catch {
             self.exit(withError: (error as? Failure)?.report() ?? ExitCode.failure)
         }
-        // The task of an asynchronous main() has the highest priority there is, and all that comes of it: Dispatch would ask the
-        // system for it, and tell the journal that it may not.
-        Task(priority: .medium) {
-            var status = await self.run(arguments)
-            if status == .success, let failure = Terminal.failureToWriteResults {
-                status = failure.report()
-            }
-            self.exit(withError: status)
+        var status = await self.run(arguments)
+        if status == .success, let failure = Terminal.failureToWriteResults {
+            status = failure.report()
         }
-        dispatchMain()
+        self.exit(withError: status)
     }
 
     private static func run(_ arguments: [String]) async -> ExitCode {

@@ -108,6 +108,32 @@ struct OtherUserTests {
         }
     }
 
+    @Test("A start that fails takes nothing away from the server that runs: an address in use, a state out of reach")
+    func failedStart() async throws {
+        let site = try Site()
+        let state = site.folder.path("deep/state")
+        try site.folder.makeFolder("deep/state")
+        #expect(chmod(site.folder.path("deep"), 0o700) == 0)
+        func owner() throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: state)[.ownerAccountID] as? Int
+        }
+        try await Self.serve(site, [site.capsule, "--port", "0", "--state-dir", state]) { server async throws in
+            let flags = [site.capsule, "--user", "nobody", "--state-dir", state]
+            let unreachable = try await site.runAlongside(flags + ["--port", "0"])
+            #expect(unreachable.status == .exit(78))
+            #expect(
+                unreachable.sentence?.contains("deep/state, where certificates are kept, is out of reach for nobody")
+                    == true
+            )
+            #expect(try owner() == 0)
+
+            #expect(chmod(site.folder.path("deep"), 0o755) == 0)
+            let taken = try await site.runAlongside(flags + ["--listen", "127.0.0.1:\(server.port)"])
+            #expect(taken.status == .exit(1) && taken.errors.contains("\(server.port) is in use"), "\(taken)")
+            #expect(try owner() == 0)
+        }
+    }
+
     private static func flags(_ site: Site) -> [String] {
         [site.capsule, "--listen", "127.0.0.1:0", "--user", "nobody"]
     }

@@ -233,6 +233,41 @@ struct ReloadTests {
         }
     }
 
+    @Test(
+        "A configuration right in a home is warned of: written into it is read again, another in its place says what to do",
+        .enabled(if: ServingProgram.hasSandbox)
+    )
+    func replacedInHome() async throws {
+        let site = try Site()
+        try site.folder.makeFolder("home")
+        // The folder around a root is open for what takes its place.
+        try site.folder.write("# Home\n", to: "served/capsule/index.gmi")
+        let text = "listen = \"127.0.0.1:0\"\n" + Site.host.replacing("../capsule", with: "../served/capsule")
+        let file = try site.folder.write(text, to: "home/canaveral.toml")
+        let warning = "A new file that an editor puts in the place of \(file), as most do, is not read at a reload"
+        let check = try await site.run("check", file)
+        #expect(check.status == .exit(0) && check.output.contains(warning), "\(check)")
+        let open = try await site.run("check", site.folder.write("sandbox = false\n" + text, to: "home/open.toml"))
+        #expect(open.status == .exit(0) && !open.output.contains("as most do"), "\(open)")
+
+        try await withServerSlot {
+            let program = try Program(["--config", file], environment: site.environment)
+            let server = try await ServingProgram(program)
+            #expect(server.program.errors.contains(warning))
+            try site.folder.write("language = \"en\"\n" + text, to: "home/canaveral.toml")
+            try await server.reload()
+            #expect(try await server.answer(of: "localhost").header == "20 text/gemini; lang=en")
+            let new = try site.folder.write("language = \"de\"\n" + text, to: "home/new.toml")
+            #expect(rename(new, file) == 0)
+            try await server.reload(taken: false)
+            #expect(
+                server.program.errors.contains("It is another file than at the start, for which the sandbox is closed")
+            )
+            #expect(try await server.answer(of: "localhost").header == "20 text/gemini; lang=en")
+            #expect(try await server.stop() == .exit(0))
+        }
+    }
+
     #if os(Linux)
     @Test(
         "A sandboxed server cannot open /etc/passwd, even where its root is a link that is pointed to /etc",

@@ -5,6 +5,14 @@ import Logging
 import NIOConcurrencyHelpers
 import UnixSignals
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// From the first request to the last.
 extension Service {
     /// Does what signals say until one says to stop, and then waits for the responses under way, but no longer than their
@@ -59,6 +67,7 @@ extension Service {
             return
         }
         do {
+            try self.checkReplaced(file)
             let (read, warnings) = try self.source.read(inside: self.process.root)
             let configuration = try self.process.seen(read)
             try self.checkSandbox(configuration)
@@ -94,6 +103,22 @@ extension Service {
     /// What systemd shows of a server that is as it should be.
     static func status(servingHosts count: Int) -> String {
         "Serving \(count) host\(count == 1 ? "" : "s")."
+    }
+
+    /// Reports that another file has taken the place of the configuration, for which the sandbox is closed.
+    private func checkReplaced(_ file: String) throws(Failure) {
+        guard self.process.sandbox != nil, let place = self.process.place(of: file),
+            // What owners and modes allow, and what happens all the same.
+            access(place, R_OK) == 0, let folder = SandboxRules.broadFolder(around: place)
+        else { return }
+        let descriptor = open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor < 0, errno == EACCES else {
+            if descriptor >= 0 { close(descriptor) }
+            return
+        }
+        throw .configuration(
+            "It is another file than at the start, for which the sandbox is closed, because it would have to be open for all of \(folder): restart the server, and keep the file in a folder of its own, as in /etc/canaveral."
+        )
     }
 
     /// Reports what a configuration needs and the sandbox, which was closed for another, keeps from it.

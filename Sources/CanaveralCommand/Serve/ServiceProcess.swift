@@ -135,7 +135,15 @@ struct ServiceProcess: Sendable {
             self.identities = HostIdentities.read(of: configuration, besides: self.identities, &problems)
         }
         guard problems.isEmpty else { throw InvalidConfiguration(file: source.file, problems: problems) }
-        if !user.isCurrent { state.give(to: user) }
+        if !user.isCurrent {
+            state.make()
+            if let path = state.path, !user.reaches(path, inside: root?.folder ?? "/") {
+                throw Failure.configuration(
+                    "\(path), where certificates are kept, is out of reach for \(user.name): let that user look into the folders around it, or name another with state-directory (--state-dir)."
+                )
+            }
+            state.give(to: user)
+        }
         self.remarks +=
             root?.remarks(
                 resolvesNames: configuration.resolvesNames,

@@ -33,10 +33,9 @@ struct StateFolder {
         StateDirectory(path: path).prepare()
     }
 
-    /// Gives it and what is in it to somebody, who is to renew the certificates.
+    /// Gives it, which is there, and what is in it to somebody, who is to renew the certificates.
     func give(to user: ServiceUser) {
         guard let path else { return }
-        self.make()
         _ = lchown(path, user.user, user.group)
         guard let folder = opendir(path) else { return }
         defer { closedir(folder) }

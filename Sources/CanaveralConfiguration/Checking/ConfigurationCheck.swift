@@ -55,6 +55,7 @@ package struct ConfigurationCheck {
         let exposures = Exposures(self.configuration, file: self.file, besides: keyless)
         return exposures.problems().filter { $0.severity == .warning }
             + self.programRemarks() + self.groupRemarks() + self.uploadRemarks() + self.expressionRemarks()
+            + self.sandboxRemarks()
     }
 
     // MARK: What a start would find

@@ -44,6 +44,13 @@ extension ServiceUser {
         }
     }
 
+    /// Whether this user can come to a path by the folders around it, as far as can be told: where there are access control
+    /// lists, it is assumed.
+    package func reaches(_ path: String, inside root: String = "/") -> Bool {
+        let folder = RealPath.folder(of: path)
+        return self.may(.pass, folder, inside: root) ?? true || Self.knowsLists(onTheWayTo: folder)
+    }
+
     /// Whether there is an access control list at a path or on the way there, which may let users do more than modes do.
     package static func knowsLists(onTheWayTo path: String) -> Bool {
         guard let resolved = RealPath.resolve(path) else { return false }

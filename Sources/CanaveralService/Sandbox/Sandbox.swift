@@ -41,6 +41,9 @@ package enum Sandbox {
         }
     }
 
+    /// Whether this kernel has Landlock.
+    package static var isAvailable: Bool { clinux_landlock_version() > 0 }
+
     /// Closes the sandbox around the process.
     ///
     /// It holds for a thread and for those that it starts, so this has to come before there is a second one: in `main()`
