@@ -71,11 +71,14 @@ struct GmidAnswer {
         } catch {
             if code == Status.slowDown.code {
                 return text.isEmpty
-                    ? .substitute("44 1", reason: "44 tells the seconds to wait, here 1: write the number that is meant")
+                    ? .substitute(
+                        "44 1",
+                        reason: "44 tells the seconds to wait, here 1: write the number that is meant"
+                    )
                     : .substitute(
                         "41 \(text)",
                         reason:
-                            "44 tells the seconds to wait and no more, so it is 41 here: write 44 and a number where a client is to wait"
+                            "44 tells the seconds to wait and no more, so it is 41 here: write 44 and a number if that is meant"
                     )
             }
             return .none(
