@@ -36,6 +36,8 @@ public struct ReverseProxy: Responder {
     let options: Options
     let client: GeminiClient
     let connections: OriginConnections
+    /// The file in which the origin is remembered, where trust is by that.
+    private let knownHostsPath: String?
 
     /// - Parameters:
     ///   - origin: a `gemini` URL; its path is put before what is asked for.
@@ -65,8 +67,10 @@ public struct ReverseProxy: Responder {
     ) throws {
         self.mapping = try OriginMapping(origin, name: options.name)
         self.options = options
+        let trust = try options.trust ?? TrustOnFirstUse(Self.standardKnownHosts())
+        self.knownHostsPath = (trust as? TrustOnFirstUse)?.knownHosts.path
         var configuration = ClientConfiguration(
-            trust: try options.trust ?? TrustOnFirstUse(Self.standardKnownHosts()),
+            trust: trust,
             streamLimits: options.limits
         )
         configure(&configuration)
@@ -86,7 +90,7 @@ public struct ReverseProxy: Responder {
         let line = try self.mapping.line(for: request)
         let content = try RelayedUpload(request)
         guard let place = self.connections.enter(from: request.remoteAddress, to: request.localAddress) else {
-            return self.failure("\(line.url) leads back to this proxy.")
+            return self.failure("\(line.url) leads back to this proxy.", of: request)
         }
         switch place {
         case .full:
@@ -124,7 +128,7 @@ extension ReverseProxy {
         } catch .uploadFailed(let error) {
             throw content?.failure ?? error
         } catch {
-            return self.failure(error.description)
+            return self.failure(self.reason(error), of: request)
         }
         return self.response(received, request, line, place)
     }
@@ -144,7 +148,8 @@ extension ReverseProxy {
         case .redirect:
             guard let target = self.mapping.redirect(to: header.meta?.text ?? "", from: line, for: request) else {
                 return self.failure(
-                    "\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go."
+                    "\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go.",
+                    of: request
                 )
             }
             return Response(.redirect(to: target, permanent: header.status == .permanentRedirect))
@@ -170,9 +175,22 @@ extension ReverseProxy {
         guard body.isTruncated == false else { throw ReverseProxyError.truncated }
     }
 
-    private func failure(_ reason: String) -> Response {
-        self.options.logger.warning("A request could not be proxied: \(reason)")
+    /// - Parameter reason: a sentence.
+    private func failure(_ reason: String, of request: Request) -> Response {
+        let place = "\(request.host)\(request.basePath)/"
+        self.options.logger.warning("A request for \(place) could not be proxied: \(reason)")
         return .failure(.proxyError, Self.unreachable)
+    }
+
+    /// What went wrong, and what to do where an origin has another key than the one that is known.
+    private func reason(_ error: ClientError) -> String {
+        guard case .untrusted(let server) = error, case .changed = server.problem, let path = self.knownHostsPath else {
+            return error.description
+        }
+        let origin = "\(server.presentation.host):\(server.presentation.port)"
+        return error.description
+            + " If its key was changed on purpose, 'canaveral known-hosts forget \(origin) --known-hosts \(path)'"
+            + " has the new one trusted from the next request on."
     }
 }
 

@@ -78,7 +78,7 @@ struct RefusedValuesTests {
             ("box_!:1965", "box_! is neither an IP address nor a name"),
             ("eth0:1965", "eth0 is a network interface: write an IP address that it has."),
             ("enp0s31f6:1965", "enp0s31f6 is a network interface"),
-            ("[::]:1965,0.0.0.0:1965", "Only one address goes into a text: write a list, such as ["),
+            ("[::]:1965,0.0.0.0:1965", "Several addresses do not go into one text: write a list, as in ["),
             ("unix:~/s", "~ is not expanded: write the whole path."),
         ]
     )

@@ -56,7 +56,7 @@ struct Service {
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            if self.source.file == nil {
+            if self.source.file == nil, !configuration.isInClear {
                 certificate = try await self.certificate(directory: configuration.stateDirectory)
             }
             server = try self.make(configuration, certificate: certificate)

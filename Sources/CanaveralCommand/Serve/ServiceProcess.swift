@@ -146,7 +146,9 @@ struct ServiceProcess: Sendable {
             self.certificate = certificate
             self.identities[host.title] = certificate.identity
         }
-        self.identities = HostIdentities.read(of: configuration, besides: self.identities, &problems)
+        if !configuration.isInClear {
+            self.identities = HostIdentities.read(of: configuration, besides: self.identities, &problems)
+        }
         guard problems.isEmpty else { throw InvalidConfiguration(file: source.file, problems: problems) }
         if !user.isCurrent {
             state.make()

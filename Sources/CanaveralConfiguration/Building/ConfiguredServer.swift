@@ -43,7 +43,10 @@ package struct ConfiguredServer {
         var problems: [ConfigurationProblem] = []
         let gateway = self.gateway(&problems)
         let authorities = self.configuration.policy.authorities(of: "", self.configuration.lines, &problems)
-        let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
+        let identities =
+            self.configuration.isInClear
+            ? HostIdentities.standIns(for: self.configuration, besides: self.identities, &problems)
+            : HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
         let keyless = self.configuration.hosts.map(\.title).filter { identities[$0] == nil }
         let exposures = Exposures(self.configuration, file: self.file, besides: self.keyless.union(keyless))
         problems += exposures.problems().filter { $0.severity == .error }

@@ -34,7 +34,7 @@ extension ConfigurationCheck {
     /// What keeps root from keeping its keys where somebody else did, or could. To another user the folder is given, and of
     /// whom else a server will be, nobody knows.
     func stateProblems() -> [ConfigurationProblem] {
-        guard self.isSuperuser, self.configuration.process.user == nil,
+        guard self.isSuperuser, self.configuration.process.user == nil, !self.configuration.isInClear,
             self.configuration.hosts.contains(where: { $0.certificate == .automatic && $0.passThrough == nil }),
             let path = self.configuration.stateInUse
         else { return [] }

@@ -99,7 +99,8 @@ package struct ConfigurationCheck {
     // MARK: Certificates
 
     private func certificateProblems() -> [(host: String, problems: [ConfigurationProblem])] {
-        self.configuration.hosts.filter { $0.passThrough == nil }.compactMap { host in
+        guard !self.configuration.isInClear else { return [] }
+        return self.configuration.hosts.filter { $0.passThrough == nil }.compactMap { host in
             guard case .files(let certificate, let key) = host.certificate else { return nil }
             do {
                 let identity = try Identity.load(from: certificate, keyPath: key, at: self.now)

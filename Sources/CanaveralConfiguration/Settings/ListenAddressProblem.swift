@@ -33,7 +33,7 @@ package enum ListenAddressProblem: Error, Hashable {
         case .withoutBrackets(let address, let port):
             "An IPv6 address with a port needs brackets: write \"[\(address)]:\(port)\"."
         case .several:
-            "Only one address goes into a text: write a list, such as [\"0.0.0.0:1965\", \"[::]:1965\"]."
+            "Several addresses do not go into one text: write a list, as in [\"0.0.0.0:1965\", \"[::]:1965\"], or repeat the flag."
         case .interface(let name):
             "\(name) is a network interface: write an IP address that it has."
         case .noHost(let text):

@@ -51,7 +51,7 @@ extension ListenAddress {
             throw .withoutBrackets(address: address, port: port)
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty, !host.contains(" "), !host.contains("/") else { throw .malformed }
+        guard !host.isEmpty, !host.contains(where: { " /[]".contains($0) }) else { throw .malformed }
         if host == "*" { throw .star(port: port) }
         // The interface of a link-local address is no part of it.
         let name = host.contains(":") ? host.prefix { $0 != "%" } : host
