@@ -31,7 +31,7 @@ EXIT_STATUS = [
 FILES = [
     ("canaveral.toml, /etc/canaveral/canaveral.toml", "The configuration, where neither --config nor a flag says what is "
      "served; the first that exists."),
-    ("HOST.pem", "In the state directory: the certificate and the key of a host, named for the first --hostname. A pair that "
+    ("HOST.pem", "In the state directory: the certificate and the key of a host, named for the first name of the host; the * of a pattern is %2A in it, as in %2A.example.org.pem. A pair that "
      "was put there by hand is used like one that the server made, and renewed if it is self-signed."),
     ("HOST.pem.old", "The pair that was there before a new key was made; HOST.pem.old.1 and so on where there is one already."),
     (".lock", "In the state directory: held while one of several processes writes there."),

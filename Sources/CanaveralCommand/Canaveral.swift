@@ -26,6 +26,7 @@ struct Canaveral: AsyncParsableCommand {
         Terminal.reserveStreams()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
+            if let unknown = UnknownCommand(arguments) { throw Failure.usage(unknown.sentence) }
             try ServiceProcess.prepare(arguments)
         } catch {
             self.exit(withError: (error as? Failure)?.report() ?? ExitCode.failure)

@@ -36,12 +36,10 @@ public struct ReverseProxy: Responder {
     let options: Options
     let client: GeminiClient
     let connections: OriginConnections
-    private let throttle = LineThrottle<Fault>()
-
-    /// What the log is told of, each by itself.
-    private enum Fault {
-        case loop, origin, redirect, certificate
-    }
+    /// When the log is told again of what goes wrong.
+    let throttle = LineThrottle<Fault>()
+    /// The file in which the origin is remembered, where trust is by that.
+    let knownHostsPath: String?
 
     /// - Parameters:
     ///   - origin: a `gemini` URL; its path is put before what is asked for.
@@ -71,8 +69,10 @@ public struct ReverseProxy: Responder {
     ) throws {
         self.mapping = try OriginMapping(origin, name: options.name)
         self.options = options
+        let trust = try options.trust ?? TrustOnFirstUse(Self.standardKnownHosts())
+        self.knownHostsPath = (trust as? TrustOnFirstUse)?.knownHosts.path
         var configuration = ClientConfiguration(
-            trust: try options.trust ?? TrustOnFirstUse(Self.standardKnownHosts()),
+            trust: trust,
             streamLimits: options.limits
         )
         configure(&configuration)
@@ -92,7 +92,7 @@ public struct ReverseProxy: Responder {
         let line = try self.mapping.line(for: request)
         let content = try RelayedUpload(request)
         guard let place = self.connections.enter(from: request.remoteAddress, to: request.localAddress) else {
-            return self.failure(.loop, "\(line.url) leads back to this proxy.")
+            return self.failure(.loop, "\(line.url) leads back to this proxy.", of: request)
         }
         switch place {
         case .full:
@@ -132,7 +132,7 @@ extension ReverseProxy {
         } catch .uploadFailed(let error) {
             throw content?.failure ?? error
         } catch {
-            return self.failure(.origin, error.description)
+            return self.failure(Fault(error), self.reason(error), of: request)
         }
         return self.response(received, request, line, place)
     }
@@ -153,12 +153,13 @@ extension ReverseProxy {
             guard let target = self.mapping.redirect(to: header.meta?.text ?? "", from: line, for: request) else {
                 return self.failure(
                     .redirect,
-                    "\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go."
+                    "\(line.url) redirects to \(header.meta?.text ?? "nowhere"), where no request can go.",
+                    of: request
                 )
             }
             return Response(.redirect(to: target, permanent: header.status == .permanentRedirect))
         case .clientCertificate where !self.options.passesCertificateRequests:
-            self.tell(.certificate, "\(line.url) asks for a certificate: \(header)")
+            self.tell(.certificate, "\(line.url) asks for a certificate: \(header)", of: request)
             return .failure(.proxyError, Self.certificateWanted)
         default:
             return Response(header)
@@ -177,21 +178,6 @@ extension ReverseProxy {
         }
         try Task.checkCancellation()
         guard body.isTruncated == false else { throw ReverseProxyError.truncated }
-    }
-
-    private func failure(_ fault: Fault, _ reason: String) -> Response {
-        self.tell(fault, reason)
-        return .failure(.proxyError, Self.unreachable)
-    }
-
-    /// Says why a request came to nothing: visitors decide how many there are, and not how many lines.
-    private func tell(_ fault: Fault, _ reason: String) {
-        guard let count = self.throttle.count(fault) else { return }
-        self.options.logger.warning(
-            count == 1
-                ? "A request could not be proxied: \(reason)"
-                : "\(count) requests could not be proxied since the last such line, the most recent because: \(reason)"
-        )
     }
 }
 

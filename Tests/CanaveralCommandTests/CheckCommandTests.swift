@@ -60,6 +60,25 @@ struct CheckCommandTests {
         }
     }
 
+    @Test(
+        "A start says what check says, in the same words and with the same lines",
+        arguments: [
+            "listen = \"127.0.0.1:0\"\nlog.access = \"no/access.log\"",
+            "listen = \"127.0.0.1:0\"\nuser = \"no-such-user\"",
+            "listen = \"127.0.0.1:0\"\nlangauge = \"en\"\nclient-authorities = [\"no\", \"no2\"]",
+            "listen = \"127.0.0.1:29713\"\nmetrics = \"127.0.0.1:29713\"",
+        ]
+    )
+    func start(_ top: String) async throws {
+        let site = try Site()
+        try site.configure(Site.host, listening: "\(top)\n")
+        let check = try await site.run("check", site.configurationFile)
+        let start = try await site.run("serve", "--config", site.configurationFile)
+        #expect(check.status == .exit(78) && start.status == .exit(78), "\(check) \(start)")
+        let problems = check.output.split(separator: "\n")
+        #expect(!problems.isEmpty && start.errors.split(separator: "\n") == problems, "\(check) \(start)")
+    }
+
     @Test("Standard input, as of 'canaveral import', with relative paths from the current folder")
     func standardInput() async throws {
         let site = try Site()

@@ -50,6 +50,7 @@ struct CommandLineTests {
             (["-p", "http"], "it takes a port"),
             (["--listen", "1965"], "1965 is a port without an address: write \"127.0.0.1:1965\""),
             (["--listen", "[::1]:99999"], "99999 is no port"),
+            (["--listen", "[::]:1965,0.0.0.0:1965"], "Several addresses do not go into one text: write"),
             (["--metrics", "9100"], "9100 is a port without an address"),
             (["--metrics", "unix:/m"], "it takes an address and a port"),
             (["--host", "1965"], "'1965' in --host is no address: name the port with --port."),
@@ -102,6 +103,41 @@ struct CommandLineTests {
         #expect(result.status == .exit(64))
         #expect(result.output.isEmpty)
         #expect(result.sentence?.contains(vector.message) == true, "\(result.errors)")
+    }
+
+    @Test(
+        "A word that is no command is told of, with what was meant",
+        arguments: [
+            (["chek"], "There is neither a command nor a folder 'chek': did you mean 'check'?"),
+            (["chek", "foo.toml"], "There is neither a command nor a folder 'chek': did you mean 'check'?"),
+            (
+                ["import", "nginx", "x"],
+                "'canaveral import' has no command 'nginx': name jetforce, gmid, agate or molly-brown."
+            ),
+            (["import", "gmdi", "x"], "'canaveral import' has no command 'gmdi' (did you mean 'gmid'?): name"),
+            (["help", "nosuch"], "'canaveral' has no command 'nosuch': name serve, check,"),
+            (["help", "certificate", "sow"], "'canaveral certificate' has no command 'sow' (did you mean 'show'?)"),
+            (["identity", "lsit"], "'canaveral identity' has no command 'lsit' (did you mean 'list'?)"),
+        ] as [([String], String)]
+    )
+    func unknownCommand(_ vector: (arguments: [String], message: String)) async throws {
+        let result = try await Site().run(vector.arguments)
+        #expect(result.status == .exit(64))
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("canaveral: \(vector.message)"), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("A folder whose name is like a command's is served, and help of commands stays")
+    func likeCommand() async throws {
+        let site = try Site()
+        try site.folder.makeFolder("chek")
+        let served = try await site.run("chek", "--access-log", "missing/log", "-p", "0")
+        #expect(served.status == .exit(78) && served.errors.contains("missing/log"), "\(served.errors)")
+        for arguments in [["help"], ["help", "get"], ["help", "import", "gmid"], ["help", "certificate", "show"]] {
+            let help = try await site.run(arguments)
+            #expect(help.status == .exit(0) && help.output.contains("USAGE: "), "\(arguments)")
+        }
     }
 
     @Test(

@@ -182,11 +182,25 @@ struct IdentityCommandTests {
         #expect(result.sentence?.contains(vector.text) == true, "\(result.errors)")
     }
 
+    @Test("No second one of a name is made")
+    func secondOfName() async throws {
+        let site = try Site()
+        let first = Self.fingerprint(try await site.run("identity", "new", "visitor"))
+        let second = try await site.run("identity", "new", "visitor")
+        #expect(second.status == .exit(1) && second.output.isEmpty)
+        #expect(
+            second.sentence?.hasPrefix("There is an identity named visitor already (\(first)): choose another") == true,
+            "\(second.errors)"
+        )
+        #expect(try await site.run("identity", "use", "visitor", "h").status == .exit(0))
+    }
+
     @Test("Of two with one name, the fingerprint decides")
     func ambiguous() async throws {
         let site = try Site()
         let first = try await site.run("identity", "new", "Bob")
-        _ = try await site.run("identity", "new", "Bob")
+        try site.folder.write(TestIdentity(.p256, commonName: "Bob").pem, to: "bob.pem")
+        #expect(try await site.run("identity", "add", "bob.pem").status == .exit(0))
         let result = try await site.run("identity", "use", "Bob", "h")
         #expect(result.status == .exit(1))
         #expect(result.sentence == "2 identities are called Bob: name one by its fingerprint.")

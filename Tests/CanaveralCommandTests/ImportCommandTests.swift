@@ -42,6 +42,21 @@ struct ImportCommandTests {
         )
     }
 
+    @Test("A file may come from standard input", arguments: ["gmid", "molly-brown"])
+    func input(_ peer: String) async throws {
+        let site = try Site()
+        let texts = [
+            "gmid": "server \"a.example\" {\n  ocsp \"/x\"\n  cert \"/c\"\n  key \"/k\"\n  root \"/r\" }\n",
+            "molly-brown": "Hostname = \"a.example\"\nAllowTLS12 = false\n",
+        ]
+        let result = try await withServerSlot {
+            try await site.runAlongside(["import", peer, "-"], input: texts[peer])
+        }
+        #expect(result.status == .exit(1))
+        #expect(result.output.contains("name = \"a.example\""), "\(result)")
+        #expect(result.errors.contains("standard input:2: "), "\(result.errors)")
+    }
+
     @Test("agate's certificates and listed folders are found")
     func agate() async throws {
         let site = try Site()

@@ -86,6 +86,48 @@ struct KnownHostsCommandTests {
         }
     }
 
+    @Test("What was exported can be imported again", arguments: ["gmni", "go-gemini", "lagrange"])
+    func roundTrip(_ form: String) async throws {
+        try await withServerSlot {
+            let site = try Site()
+            let sha512 = String(repeating: "MEow", count: 21) + "MA=="
+            let text = """
+                # Known hosts of Gemini servers, version 1
+                example.org:1965 known key=\(Self.key) certificate=\(Self.key) sha512=\(sha512) until=2100-01-01T00:00:00Z
+
+                """
+            try site.folder.write(text, to: "kh")
+            let known = ["--known-hosts", "kh"]
+            let exported = try await site.runAlongside(["known-hosts", "export", form] + known)
+            #expect(exported.output.split(separator: "\n").count == 1, "\(exported)")
+            let imported = try await site.runAlongside(
+                ["known-hosts", "import", form, "-"] + known,
+                input: exported.output
+            )
+            #expect(imported.errors == "1 server is known now from standard input.\n")
+            #expect(imported.status == .exit(0))
+            #expect(try String(contentsOfFile: site.folder.path("kh"), encoding: .utf8) == text)
+        }
+    }
+
+    @Test("A hash that cannot be compared is not called another certificate")
+    func incomparable() async throws {
+        try await withServerSlot {
+            let site = try Site()
+            _ = try await site.runAlongside(["known-hosts", "import", "lagrange", "-"], input: Self.lagrange)
+            let line = "example.org sha256 \(String(repeating: "cd", count: 32))\n"
+            let result = try await site.runAlongside(["known-hosts", "import", "go-gemini", "-"], input: line)
+            #expect(result.status == .exit(1))
+            #expect(
+                result.errors.contains(
+                    "example.org:1965: known here by a hash that this one cannot be compared to, left as it is\n"
+                )
+            )
+            let list = try await site.runAlongside(["known-hosts", "list"]).output
+            #expect(list.contains("example.org:1965  \(Self.key)"))
+        }
+    }
+
     @Test("What another client has no place for is named")
     func omitted() async throws {
         try await withServerSlot {

@@ -18,6 +18,38 @@ struct ListeningTests {
         }
     }
 
+    @Test("In the clear no certificate is made or shown, and that is said")
+    func inClear() async throws {
+        let site = try Site()
+        try await site.serve("--no-tls") { server async throws in
+            #expect(server.values("No TLS").first?.hasPrefix("all is in the clear") == true, "\(server.notice)")
+            for label in ["Certificate", "Fingerprint", "Public key"] {
+                #expect(server.values(label).isEmpty, "\(label)")
+            }
+            let connection = try await server.connect(nil)
+            try await connection.send("gemini://localhost/\r\n")
+            #expect(try await connection.readToEnd().text == "20 text/gemini\r\n# Home\n")
+            await connection.close()
+        }
+        #expect(!FileManager.default.fileExists(atPath: site.state + "/localhost.pem"))
+    }
+
+    @Test(
+        "Flags that say which certificate is shown exclude --no-tls: a usage error, and nothing is made",
+        arguments: [
+            ["--cert", "nope"], ["--cert", "nope", "--key", "nope"], ["-g"], ["--cn", "x"], ["--san", "x.example"],
+            ["--days", "3"],
+        ]
+    )
+    func certificateInClear(_ flags: [String]) async throws {
+        let site = try Site()
+        let result = try await site.run(["capsule", "--no-tls", "-p", "0"] + flags)
+        #expect(result.status == .exit(64))
+        #expect(result.sentence?.hasPrefix("--no-tls and --") == true, "\(result.errors)")
+        #expect(result.sentence?.contains(" exclude each other: ") == true, "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: site.state + "/localhost.pem"))
+    }
+
     @Test("It listens where it is told to, with or without brackets, and nowhere else")
     func addresses() async throws {
         let site = try Site()

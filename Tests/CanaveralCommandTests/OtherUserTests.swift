@@ -121,7 +121,10 @@ struct OtherUserTests {
             let flags = [site.capsule, "--user", "nobody", "--state-dir", state]
             let unreachable = try await site.runAlongside(flags + ["--port", "0"])
             #expect(unreachable.status == .exit(78))
-            #expect(unreachable.sentence?.contains("deep/state, where certificates are kept, is out of reach for nobody") == true)
+            #expect(
+                unreachable.sentence?.contains("deep/state, where certificates are kept, is out of reach for nobody")
+                    == true
+            )
             #expect(try owner() == 0)
 
             #expect(chmod(site.folder.path("deep"), 0o755) == 0)

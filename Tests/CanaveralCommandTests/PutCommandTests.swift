@@ -145,9 +145,11 @@ struct PutCommandTests {
         "The server's words lead where it refuses an upload, and the explanation is one for uploads",
         arguments: [
             (
-                "59 Wrong token",
-                "The server says “Wrong token” (59). The server refused the upload's parameters; perhaps the token is wrong or missing."
+                "59 Bad request",
+                "The server says “Bad request” (59). The server refused the upload's parameters; perhaps the token is wrong or missing."
             ),
+            ("59", "The server refused the upload's parameters; perhaps the token is wrong or missing."),
+            ("59 Too large", "The server says “Too large” (59). The server does not take this upload."),
             ("53 Not here", "The server says “Not here” (53). The server takes no uploads for this host."),
         ]
     )
@@ -160,6 +162,20 @@ struct PutCommandTests {
             let result = try await Site().runAlongside(["put", "capsule/index.gmi", server.url("/x")])
             #expect(result.status == .exit(50))
             #expect(result.errors == "canaveral: \(server.url("/x")): \(sentence)\n")
+        }
+    }
+
+    @Test("What takes no uploads is told of with what does", arguments: ["http://localhost/", "https://localhost/x"])
+    func scheme(_ url: String) async throws {
+        for arguments in [["capsule/index.gmi", url], ["--delete", url]] {
+            let result = try await Site().run(["put"] + arguments)
+            #expect(result.status == .exit(64))
+            let scheme = url.prefix { $0 != "/" }
+            #expect(
+                result.sentence
+                    == "Nothing can be uploaded to \(scheme) addresses; use one that begins with titan:// or gemini://.",
+                "\(result.errors)"
+            )
         }
     }
 

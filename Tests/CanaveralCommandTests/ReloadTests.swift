@@ -41,6 +41,26 @@ struct ReloadTests {
         }
     }
 
+    @Test("A reload tells everything at once: what is written wrong, what is not there, and what overlaps")
+    func everything() async throws {
+        let site = try Site()
+        try await site.serve(configured: Site.host) { server async throws in
+            try site.configure("langauge = \"de\"\n[[host]]\nname = \"localhost\"\nroot = \"missing\"\n")
+            try await server.reload(taken: false)
+            #expect(server.program.errors.contains("\(site.configurationFile):2: langauge: There is no such setting"))
+            #expect(server.program.errors.contains("\(site.configurationFile):5: localhost: "))
+            #expect(server.program.errors.contains("etc/missing cannot be served"))
+
+            try site.configure(
+                Site.host,
+                listening: "listen = \"127.0.0.1:29713\"\nmetrics = \"127.0.0.1:29713\"\n"
+            )
+            try await server.reload(taken: false)
+            #expect(server.program.errors.contains("metrics: The server listens on 127.0.0.1:29713 for visitors"))
+            #expect(try await server.answer(of: "localhost").header == "20 text/gemini")
+        }
+    }
+
     @Test("What only a start can change is told of at a reload, and how many hosts came and went")
     func restart() async throws {
         let site = try Site()
@@ -240,7 +260,9 @@ struct ReloadTests {
     func replacedInHome() async throws {
         let site = try Site()
         try site.folder.makeFolder("home")
-        let text = "listen = \"127.0.0.1:0\"\n" + Site.host
+        // The folder around a root is open for what takes its place.
+        try site.folder.write("# Home\n", to: "served/capsule/index.gmi")
+        let text = "listen = \"127.0.0.1:0\"\n" + Site.host.replacing("../capsule", with: "../served/capsule")
         let file = try site.folder.write(text, to: "home/canaveral.toml")
         let warning = "A new file that an editor puts in the place of \(file), as most do, is not read at a reload"
         let check = try await site.run("check", file)
@@ -258,7 +280,9 @@ struct ReloadTests {
             let new = try site.folder.write("language = \"de\"\n" + text, to: "home/new.toml")
             #expect(rename(new, file) == 0)
             try await server.reload(taken: false)
-            #expect(server.program.errors.contains("It is another file than at the start, for which the sandbox is closed"))
+            #expect(
+                server.program.errors.contains("It is another file than at the start, for which the sandbox is closed")
+            )
             #expect(try await server.answer(of: "localhost").header == "20 text/gemini; lang=en")
             #expect(try await server.stop() == .exit(0))
         }

@@ -53,7 +53,7 @@ struct CheckTests {
             ("root = \"root\"\ncertificate = \"no.pem\"", "f:4: localhost, certificate: "),
             ("root = \"root\"\ncertificate = \"text.pem\"", "f:4: localhost, certificate: "),
             ("root = \"root\"\n[[host.location]]\npath = \"/x\"\nroot = \"no\"", "f:6: localhost, path /x: no cannot"),
-            ("root = \"root\"\n[[host.location]]\npath = \"/x\"\ncgi = \"no\"", "f:6: localhost, path /x: "),
+            ("root = \"root\"\n[[host.location]]\npath = \"/x\"\ncgi = \"no\"", "f:6: localhost, path /x, cgi: "),
             (
                 "root = \"root\"\n[[host.location]]\npath = \"/x\"\ntitan = { directory = \"no\", token = \"t\" }",
                 "f:6: localhost, path /x: no"
@@ -61,7 +61,7 @@ struct CheckTests {
             ("[[host.location]]\npath = \"/x\"", "f:3: localhost, path /x: It shows files, and nothing says which"),
             (
                 "[[host.location]]\npath = \"/x\"\nroot = \"root\"\ncertificate-authorities = \"no.pem\"",
-                "f:3: localhost, path /x: "
+                "f:6: localhost, path /x, certificate-authorities: There is no file no.pem: check the path."
             ),
             ("", "f:1: localhost: It shows nothing"),
         ]
@@ -83,7 +83,7 @@ struct CheckTests {
             ("chroot = \"root\"", "f:1: chroot: Shut in root, the server would go on as root, which finds its way out"),
             ("listen = [\"127.0.0.1:1\", \"127.0.0.1:1\"]", "f:1: listen: 127.0.0.1:1 is listened on twice"),
             ("user = \"4294967295\"", "user: 4294967295 is no number of a user"),
-            ("user = \"nobody\"\ngroup = \"+7\"", "user: +7 is no number of a user or group"),
+            ("user = \"nobody\"\ngroup = \"+7\"", "f:2: group: +7 is no number of a user or group"),
             ("listen = [\"127.0.0.1:1970\", \"0.0.0.0:1970\"]", "f:1: listen: 0.0.0.0:1970 holds 127.0.0.1:1970, and"),
             (
                 "listen = [\"[::]:1970\", \"[::1]:1970\"]",

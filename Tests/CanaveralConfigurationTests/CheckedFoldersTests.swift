@@ -76,7 +76,7 @@ struct CheckedFoldersTests {
             (name + "root = 3\n" + Self.location("path = \"/x\""), "f:3: host[0].root: It takes a path"),
             ("root = \"no/{host}\"\n" + name, "f:1: warning: root: no is not there, which is to hold"),
             (Self.host + "certificate = \"root/text.gmi\"\n", "f:4: localhost, certificate: "),
-            (Self.host + Self.location("path = \"/x\"", "cgi = \"no\""), "f:6: localhost, path /x: "),
+            (Self.host + Self.location("path = \"/x\"", "cgi = \"no\""), "f:6: localhost, path /x, cgi: "),
         ] {
             let problems = try site.problems(of: text, isSuperuser: true)
             #expect(problems.count == 1 && problems[0].hasPrefix(expected), "\(problems)")

@@ -40,7 +40,7 @@ struct LocationAnswerTests {
         try await ConfiguredSite().serve(text) { server async throws in
             for (path, expected) in [
                 ("/b/x", "30 /c?x"), ("//b/x", "30 /c?x"), ("/b//x", "30 /c?x"), ("//b//%78?q", "30 /c?x"),
-                ("/b/x/", "51 Not found"), ("/r///x", "30 /s///"),
+                ("/b/x/", "51 Not found"), ("/r///x", "30 /s/"),
                 ("/e", "30 /f"), ("//e?q", "30 /f?q"), ("/%65", "30 /f"), ("//e/", "51 Not found"),
                 ("/a%3Bb//%7Bc%7D", "30 /g/"),
                 ("/p", "30 /q/"), ("//p", "30 /q/"), ("//p/", "30 /q/"), ("//%70/a/?q", "30 /q/a/?q"),
@@ -94,7 +94,7 @@ struct LocationAnswerTests {
             #expect(try await server.upload("hello", to: "/mine/a.txt", tls: try TestIdentity().tls()).hasPrefix("61 "))
             #expect(try await server.upload("hello, world", to: "/mine/b.txt", tls: tls).hasPrefix("5"))
             try await server.expect("/mine/a.txt", text: "hello")
-            for path in ["/x", "/", "/gone", "/notes2/x", "/notes%2Fx"] {
+            for path in ["/x", "/", "/gone", "/notes2/x"] {
                 #expect(
                     try await server.upload("x", to: path, parameters: ";token=swordfish")
                         == "50 Nothing can be uploaded or edited at this path",

@@ -68,6 +68,53 @@ struct LocationPolicyTests {
         }
     }
 
+    @Test(
+        "GP-060: nor past one that leaves a path out, for which another location asks for a certificate",
+        arguments: [
+            "/members/s.gmi", "//members/s.gmi", "/members//s.gmi", "/mem%62ers/s.gmi", "/members%2Fs.gmi",
+            "/%2Fmembers/s.gmi", "/members%2fs.gmi", "/x/../members/s.gmi",
+        ],
+        ["(?!/members/).*\\\\.gmi", "/[^m].*|/m[^e].*"]
+    )
+    func exclusions(path: String, pattern: String) async throws {
+        let zone = "[[host.location]]\npath = \"/members/\"\nanswer = \"52 Closed\"\n"
+        let text = zone + "[[host.location]]\nregex = \"\(pattern)\"\nanswer = \"52 Open\""
+        try await self.withHost(text) { host async throws in
+            #expect(try await ["52 Closed", "51 Not found"].contains(self.answer(path, host)))
+            #expect(try await self.answer("/page.gmi", host) == "52 Open")
+        }
+    }
+
+    @Test("GP-060: what paths need not encode is the same either way", arguments: [";", "!", "'", "(", "=", "@"])
+    func plainCharacters(character: String) async throws {
+        let quoted = character == "(" ? "\\\\(" : character
+        try await self.withHost("[[host.location]]\nregex = \"/a\(quoted)b/.*\"\nanswer = \"52 Gone\"") {
+            host async throws in
+            let escape = "%" + String(character.utf8.first ?? 0, radix: 16)
+            for spelling in [character, escape, escape.uppercased()] {
+                #expect(try await self.answer("/a\(spelling)b/x", host) == "52 Gone")
+            }
+        }
+    }
+
+    @Test(
+        "An encoded slash leads to no other location than a slash would, whatever a program behind it makes of it",
+        arguments: [
+            ("/app/x", "52 Open"), ("/app/x%2Fy", "52 Open"), ("/app/admin/x", "52 Closed"),
+            ("/app/admin%2Fx", "51 Not found"), ("/app%2Fadmin/x", "51 Not found"), ("/app/%2fadmin/x", "51 Not found"),
+            ("/app/admin%252Fx", "52 Open"), ("/app%2Fone", "51 Not found"),
+        ]
+    )
+    func encodedSlashes(path: String, expected: String) async throws {
+        let text =
+            [("path", "/app", "52 Open"), ("path", "/app/admin", "52 Closed"), ("exact", "/app/one", "52 One")].map {
+                "[[host.location]]\n\($0) = \"\($1)\"\nanswer = \"\($2)\"\n"
+            }.joined()
+        try await self.withHost(text) { host async throws in
+            #expect(try await self.answer(path, host) == expected)
+        }
+    }
+
     @Test("A key of very many parts is an error, and not the end of the process")
     func deepKeys() {
         let deep = Array(repeating: "a", count: 100_000).joined(separator: ".")

@@ -32,6 +32,7 @@ struct ReportingTests {
         }
         let entry = try #require(log.entries.first)
         #expect(entry.requestLine == Array("gemini://localhost/users/alice".utf8))
+        #expect(entry.host?.description == "localhost")
         #expect(entry.header?.status == .success)
         #expect(entry.bytes == "20 text/gemini\r\n# alice\n".utf8.count)
         #expect(entry.isComplete)

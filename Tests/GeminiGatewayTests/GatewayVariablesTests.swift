@@ -86,6 +86,13 @@ struct GatewayVariablesTests {
         #expect(Self.table(try Self.variables(.jetforce, certificate: certificate)) == expected)
     }
 
+    @Test("The names that a configuration may not take are those of each style", arguments: GatewayStyle.allCases)
+    func names(_ style: GatewayStyle) throws {
+        let set = Self.table(try Self.variables(style, certificate: try Self.certificate())).keys
+        #expect(style.names.isSuperset(of: set), "\(Set(set).subtracting(style.names))")
+        #expect(!style.names.contains("PATH") && !style.names.contains("LANG"))
+    }
+
     @Test("E1: the union, by jetforce's spellings first")
     func ownStyle() throws {
         let more = [

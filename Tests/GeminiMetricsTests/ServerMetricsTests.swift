@@ -187,6 +187,22 @@ struct ServerMetricsTests {
         }
     }
 
+    @Test("Of certificates that no listener shows nothing is told")
+    func certificatesInClear() async throws {
+        let registry = OpenMetricsRegistry()
+        let counting = Self.counting(in: registry)
+        let configure: (inout ServerConfiguration) -> Void = { configuration in
+            counting(&configuration)
+            configuration.listeners[0].tls = false
+        }
+        try await withServer(hosts: [makeHost(["a.test"], Self.hello)], configure: configure) { server async throws in
+            let connection = try await server.connect(nil)
+            try await connection.send("gemini://a.test/\r\n")
+            #expect(try await connection.readToEnd().text == "20 text/plain\r\nHello")
+            #expect(!Self.values(registry).keys.contains { $0.contains("certificate_expiry") })
+        }
+    }
+
     private static let hello: any Responder = .closure { _ in .text("Hello") }
 
     @Test("Every metric is explained, and under its own name")

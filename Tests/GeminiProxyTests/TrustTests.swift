@@ -41,7 +41,12 @@ struct TrustTests {
         let other = try await self.answer(options(), showing: ScriptedServer.TLS(), port: first.port)
         #expect(other.header == RelayTests.unreachable)
         #expect(other.asked == 0)
-        #expect(log.contains("shows another certificate than before"))
+        #expect(
+            log.contains("A request for localhost/ could not be proxied: localhost, port \(first.port), shows another")
+        )
+        let remedy =
+            "'canaveral known-hosts forget localhost:\(first.port) --known-hosts \(directory.path("known_hosts"))'"
+        #expect(log.contains(remedy))
     }
 
     @Test("A certificate is pinned")

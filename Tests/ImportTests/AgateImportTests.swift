@@ -49,6 +49,27 @@ struct AgateImportTests {
         #expect(nameless.leftovers.map(\.option) == ["--hostname", "--certs"])
     }
 
+    @Test("Addresses that cannot be listened on are left out, and listed")
+    func addresses() throws {
+        func imported(_ line: String) throws -> (listen: ConfigurationDocument.Value?, leftovers: [String]) {
+            let imported = try Self.configuration("--certs /none --hostname example.org \(line)")
+            return (imported.document.top["listen"], imported.leftovers.map(\.option).filter { $0 != "--certs" })
+        }
+        let both: ConfigurationDocument.Value = .array([.string("0.0.0.0:1965"), .string("[::]:1965")])
+        let joined = "[::]:1965,0.0.0.0:1965"
+        #expect(try imported("--addr \(joined)") == (both, ["--addr \(joined)"]))
+        #expect(
+            try imported("--addr \(joined) --addr 192.0.2.1:1") == (
+                .array([.string("192.0.2.1:1")]), ["--addr \(joined)"]
+            )
+        )
+        #expect(
+            try imported("--addr 0.0.0.0:1965 --addr [::]:1965 --addr 127.0.0.1:1965") == (
+                both, ["--addr 127.0.0.1:1965"]
+            )
+        )
+    }
+
     @Test("Version 2: one certificate by file, and no log")
     func earlier() throws {
         try Golden("agate/earlier").expect(

@@ -24,7 +24,11 @@ public struct ClientAuthorities: Sendable {
     ///
     /// - Throws: an error that names the file and what is wrong with it.
     public init(file: String) throws {
-        self.authorities = CertificateAuthorities(try Certificate.load(from: file))
+        do {
+            self.authorities = CertificateAuthorities(try Certificate.load(from: file))
+        } catch {
+            throw AuthoritiesError(error)
+        }
     }
 
     /// Reads the authorities of files and folders: of a folder, those in the files that end in `.pem`, `.crt`, `.cer` or
@@ -34,7 +38,11 @@ public struct ClientAuthorities: Sendable {
     ///
     /// - Throws: an error that names the file or folder that cannot be read, or has no certificate in it.
     public init(paths: some Sequence<String>) throws {
-        self.authorities = CertificateAuthorities(try Certificate.load(fromFilesAndFolders: paths))
+        do {
+            self.authorities = CertificateAuthorities(try Certificate.load(fromFilesAndFolders: paths))
+        } catch {
+            throw AuthoritiesError(error)
+        }
     }
 
     /// - Parameter certificates: each in DER. What cannot be read vouches for nobody.

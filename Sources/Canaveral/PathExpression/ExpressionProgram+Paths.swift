@@ -5,25 +5,26 @@ extension ExpressionProgram {
     private enum PathPlace: Hashable {
         case start
         case inText
+        case behindSlash
         case behindPercent
         /// Behind a percent sign and one digit.
         case inEscape(UInt8)
 
-        /// Where a path is behind one more byte; `nil` where no path in normal form has it.
+        /// Where a path is behind one more byte; `nil` where no path in its plainest form has it.
         func following(_ byte: UInt8) -> PathPlace? {
             switch self {
             case .start:
-                return byte == UInt8(ascii: "/") ? .inText : nil
-            case .inText:
+                return byte == UInt8(ascii: "/") ? .behindSlash : nil
+            case .inText, .behindSlash:
                 if byte == UInt8(ascii: "%") { return .behindPercent }
+                if byte == UInt8(ascii: "/") { return self == .inText ? .behindSlash : nil }
                 return ByteSet.paths.contains(byte) ? .inText : nil
             case .behindPercent:
                 return Self.value(byte).map(PathPlace.inEscape)
             case .inEscape(let high):
                 guard let low = Self.value(byte) else { return nil }
                 let escaped = high << 4 | low
-                // Normal form has these as they are.
-                let isNeedless = ByteSet.words.contains(escaped) || "-.~".utf8.contains(escaped)
+                let isNeedless = ByteSet.paths.contains(escaped) && !"/%".utf8.contains(escaped)
                 return isNeedless ? nil : .inText
             }
         }
@@ -38,7 +39,7 @@ extension ExpressionProgram {
         }
     }
 
-    /// Whether it may match an encoded path in normal form. It is not said of all that match none: assertions other than
+    /// Whether it may match a path in its plainest form: with single slashes and no needless escapes. It is not said of all that match none: assertions other than
     /// that of the start, and look-ahead, are taken to hold.
     var canMatchPaths: Bool {
         struct State: Hashable {
@@ -70,7 +71,7 @@ extension ExpressionProgram {
             case .found:
                 break
             case .matched:
-                if state.place == .inText { return true }
+                if [.inText, .behindSlash].contains(state.place) { return true }
             }
             for place in places {
                 for next in nexts where found.insert(State(instruction: next, place: place)).inserted {

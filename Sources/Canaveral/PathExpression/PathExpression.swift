@@ -35,7 +35,7 @@ package struct PathExpression: Sendable {
         self.groupCount = parser.groupCount
         if !program.canMatchPaths {
             self.remark =
-                "The regular expression '\(pattern)' matches no path: paths begin with '/', and what is neither letter nor digit nor one of -._~!$&'()*+,;=:@ is in them as an escape such as %20, with capitals."
+                "The regular expression '\(pattern)' matches no path: paths begin with '/', have single slashes, and what is neither letter nor digit nor one of -._~!$&'()*+,;=:@ is in them as an escape such as %20, with capitals."
         } else if let scalar = parser.membersOfNoPath.first {
             let escape = PercentEncoding.encode(segment: String(scalar))
             self.remark =

@@ -42,6 +42,7 @@ struct IdentityDesk {
         guard let name = await Terminal.ask("A name for it, which servers may show to others:"), !name.isEmpty else {
             throw .answer(.clientCertificate, "No certificate was made: it needs a name.")
         }
+        try await IdentityStore.ofUser().checkFree(name)
         return name
     }
 }

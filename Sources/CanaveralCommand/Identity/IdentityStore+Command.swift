@@ -23,6 +23,15 @@ extension IdentityStore {
         }
     }
 
+    /// Checks that a new identity of this name would be the only one: of two the name would say nothing.
+    func checkFree(_ name: String) async throws(Failure) {
+        let all = try await Failure.storing { () async throws(StorageError) in try await self.all() }
+        guard let stored = all.first(where: { $0.identity.commonName == name }) else { return }
+        throw .work(
+            "There is an identity named \(name) already (\(stored.identity.fingerprint)): choose another name, or remove that one with 'canaveral identity remove'."
+        )
+    }
+
     /// An identity of the store.
     func stored(named name: String) async throws(StorageError) -> StoredIdentity {
         let all = try await self.all()

@@ -23,6 +23,7 @@ struct NewIdentity: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let scope = try self.at.map { text throws(Failure) in try IdentityScope.named(text) }
+            try await IdentityStore.ofUser().checkFree(self.name)
             let made = try await Failure.storing { () async throws(StorageError) in
                 let store = try IdentityStore.standard()
                 let identity = try await store.make(name: self.name, days: self.days)

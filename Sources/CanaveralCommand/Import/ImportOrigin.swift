@@ -27,6 +27,27 @@ struct ImportOrigin: ParsableArguments {
         }
     }
 
+    /// The same of a configuration file, or of standard input, where it is `-`.
+    func write(
+        from peer: String,
+        file: String,
+        _ configuration: (String, ImportSite) throws(ImportError) -> ImportedConfiguration
+    ) throws {
+        guard file == "-" else {
+            return try self.write(from: peer) { site throws(ImportError) in try configuration(file, site) }
+        }
+        let text: [UInt8]
+        do throws(Failure) {
+            text = try Terminal.input()
+        } catch {
+            throw error.report()
+        }
+        let name = "standard input"
+        try self.write(from: peer) { site throws(ImportError) in
+            try configuration(name, site.reading(text, as: name))
+        }
+    }
+
     private func reading(
         _ configuration: (ImportSite) throws(ImportError) -> ImportedConfiguration
     ) throws(Failure) -> ImportedConfiguration {

@@ -62,12 +62,15 @@ struct ImportGmid: AsyncParsableCommand {
 
     @OptionGroup var origin: ImportOrigin
 
-    @Argument(help: ArgumentHelp("The file, such as /etc/gmid.conf.", valueName: "file"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("The file, such as /etc/gmid.conf, or - for standard input.", valueName: "file"),
+        completion: .file()
+    )
     var file: String
 
     func run() async throws {
-        try self.origin.write(from: "gmid") { site throws(ImportError) in
-            try GmidImport.configuration(ofFile: self.file, at: site)
+        try self.origin.write(from: "gmid", file: self.file) { file, site throws(ImportError) in
+            try GmidImport.configuration(ofFile: file, at: site)
         }
     }
 }
@@ -81,12 +84,15 @@ struct ImportMollyBrown: AsyncParsableCommand {
 
     @OptionGroup var origin: ImportOrigin
 
-    @Argument(help: ArgumentHelp("The file, such as /etc/molly.conf.", valueName: "file"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("The file, such as /etc/molly.conf, or - for standard input.", valueName: "file"),
+        completion: .file()
+    )
     var file: String
 
     func run() async throws {
-        try self.origin.write(from: "molly-brown") { site throws(ImportError) in
-            try MollyBrownImport.configuration(ofFile: self.file, at: site)
+        try self.origin.write(from: "molly-brown", file: self.file) { file, site throws(ImportError) in
+            try MollyBrownImport.configuration(ofFile: file, at: site)
         }
     }
 }

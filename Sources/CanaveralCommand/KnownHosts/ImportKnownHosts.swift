@@ -8,8 +8,8 @@ struct ImportKnownHosts: AsyncParsableCommand {
         commandName: "import",
         abstract: "Take over the servers that another client knows.",
         discussion: """
-            A server that is known here by another certificate stays as it is, and is named. So is a line that is not \
-            understood. Then the exit code is 1.
+            A server that is known here by another certificate, or by a hash that the other client's cannot be compared \
+            to, stays as it is, and is named. So is a line that is not understood. Then the exit code is 1.
             """
     )
 
@@ -31,7 +31,15 @@ struct ImportKnownHosts: AsyncParsableCommand {
             let count = reading.hosts.count - conflicts.count
             Terminal.notice("\(count) \(count == 1 ? "server is" : "servers are") known now from \(self.source).")
             for line in reading.skippedLines { Terminal.notice("\(self.source):\(line): not understood, left out") }
-            for host in conflicts { Terminal.notice("\(host.host):\(host.port): known here by another certificate") }
+            let known = conflicts.isEmpty ? [] : try await self.location.all()
+            for host in conflicts {
+                let here = known.first { ($0.host, $0.port) == (host.host, host.port) }
+                let reason =
+                    here?.isComparable(to: host) ?? true
+                    ? "known here by another certificate"
+                    : "known here by a hash that this one cannot be compared to, left as it is"
+                Terminal.notice("\(host.host):\(host.port): \(reason)")
+            }
             guard conflicts.isEmpty, reading.skippedLines.isEmpty else {
                 throw Failure.work("Not everything in \(self.source) was taken over.")
             }

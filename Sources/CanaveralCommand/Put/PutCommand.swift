@@ -80,7 +80,7 @@ struct PutCommand: AsyncParsableCommand {
     // MARK: What is done
 
     private func uploadFile() async throws {
-        let url = try ClientOptions.url(self.operands[1])
+        let url = try self.destination(self.operands[1])
         try await self.upload(try await self.content(), to: url, type: self.mediaType(of: self.operands[0]))
     }
 
@@ -94,7 +94,7 @@ struct PutCommand: AsyncParsableCommand {
     }
 
     private func deletePage() async throws {
-        let url = try ClientOptions.url(self.operands[0])
+        let url = try self.destination(self.operands[0])
         let client = try await self.connection.client(for: url)
         try await self.perform(at: url, with: client) { url throws(ClientError) in
             try await client.delete(url, token: self.secret)
@@ -103,7 +103,7 @@ struct PutCommand: AsyncParsableCommand {
 
     private func editPage() async throws {
         guard Terminal.isInteractive else { throw Failure.work("--edit needs a terminal, for the editor.") }
-        let url = try ClientOptions.url(self.operands[0])
+        let url = try self.destination(self.operands[0])
         let client = try await self.connection.client(for: url)
         let visit = Visit(client: client, options: self.connection)
         let page: Page
@@ -137,6 +137,17 @@ struct PutCommand: AsyncParsableCommand {
     }
 
     // MARK: How
+
+    /// Where something is uploaded to, edited or deleted.
+    private func destination(_ text: String) throws(Failure) -> GeminiURL {
+        let url = try ClientOptions.url(text)
+        guard ["gemini", "titan"].contains(url.scheme) else {
+            throw .usage(
+                "Nothing can be uploaded to \(url.scheme): addresses; use one that begins with titan:// or gemini://."
+            )
+        }
+        return url
+    }
 
     private func upload(_ content: UploadContent, to url: GeminiURL, type: MediaType) async throws {
         guard content.size > 0 else {

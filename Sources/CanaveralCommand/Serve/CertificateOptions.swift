@@ -39,6 +39,18 @@ struct CertificateOptions: ParsableArguments {
     )
     var stateDirectory: String?
 
+    /// The flags among these, as far as they were given, that say which certificate is shown.
+    var given: [String] {
+        var flags: [String] = []
+        if self.certificateFile != nil { flags.append("--cert") }
+        if self.keyFile != nil { flags.append("--key") }
+        if self.generates { flags.append("--generate-cert") }
+        if self.making.commonName != nil { flags.append("--cn") }
+        if self.making.alternativeNames != nil { flags.append("--san") }
+        if self.making.days != nil { flags.append("--days") }
+        return flags
+    }
+
     func validate() throws {
         if self.keyFile != nil && self.certificateFile == nil {
             throw ValidationError("--key needs --cert: name the certificate that belongs to the key.")

@@ -53,6 +53,20 @@ struct ConfigurationSource {
             (configuration, warnings) = (Configuration(), [])
             configuration.hosts = self.command.hosts()
         }
+        try self.apply(to: &configuration)
+        return (configuration, warnings)
+    }
+
+    /// As much of the file as can be understood, for what else there is to say of one that is not taken; `nil` where it cannot
+    /// be read.
+    func survey(inside root: ChangedRoot?) -> Configuration? {
+        guard let file, var configuration = try? Configuration.survey(file, inside: root).configuration else {
+            return nil
+        }
+        return (try? self.apply(to: &configuration)) == nil ? nil : configuration
+    }
+
+    private func apply(to configuration: inout Configuration) throws(InvalidConfiguration) {
         if self.command.listen.isPortUnused(with: configuration.listeners) {
             let problem = ConfigurationProblem(
                 "--port is the port of an address, and the file names none to listen on: name one with --listen.",
@@ -61,7 +75,6 @@ struct ConfigurationSource {
             throw InvalidConfiguration(file: self.file, problems: [problem])
         }
         self.command.apply(to: &configuration)
-        return (configuration, warnings)
     }
 
     static func absolute(_ path: String) -> String {

@@ -13,12 +13,7 @@ extension ServeCommand {
         if !self.daemons.fastCGI.isEmpty { flags.append("--fastcgi") }
         if !self.proxies.proxies.isEmpty { flags.append("--proxy") }
         if !self.proxies.passThrough.isEmpty { flags.append("--pass-through") }
-        if self.certificate.certificateFile != nil { flags.append("--cert") }
-        if self.certificate.generates { flags.append("--generate-cert") }
-        if self.certificate.making.commonName != nil { flags.append("--cn") }
-        if self.certificate.making.alternativeNames != nil { flags.append("--san") }
-        if self.certificate.making.days != nil { flags.append("--days") }
-        return flags
+        return flags + self.certificate.given.filter { $0 != "--key" }
     }
 
     /// The hosts that flags speak of.

@@ -83,6 +83,12 @@ struct ServeCommand: AsyncParsableCommand {
         if self.folder != nil && self.content.directory != nil {
             throw ValidationError("Name the folder once, either as an argument or with --dir.")
         }
+        let certificate = self.certificate.given.joined(separator: ", ")
+        if self.listen.isPlain, !certificate.isEmpty {
+            throw ValidationError(
+                "--no-tls and \(certificate) exclude each other: in the clear no certificate is shown, and none is made."
+            )
+        }
         if let names = self.programs.names, self.daemons.paths.contains(names) {
             throw ValidationError("A daemon is to answer for the folder of --cgi-dir: name another path.")
         }

@@ -1,5 +1,6 @@
 import Canaveral
 import CanaveralConfiguration
+import CanaveralService
 import GeminiServer
 import GeminiTLS
 import Logging
@@ -10,6 +11,30 @@ extension Service {
     func follow(_ log: LogSettings) {
         ProgramLog.set(log.level)
         self.offenders.addressDisplay = log.addresses
+    }
+
+    /// Opens the access log.
+    ///
+    /// - Throws: ``InvalidConfiguration`` where the file names one that cannot be written, ``Failure`` where a flag does; then
+    ///   everything stays as it was.
+    func use(_ settings: LogSettings, in logs: inout ServiceLogs) throws {
+        do {
+            try logs.use(settings, logger: self.logger)
+        } catch let error as FileError {
+            // As it is called outside.
+            let path = (self.process.root.map(\.folder) ?? "") + error.path
+            guard let file = self.source.file, let line = settings.lines["access"], self.command.logs.accessLog == nil
+            else {
+                throw Failure.configuration(
+                    "The access log \(path) cannot be written (\(Failure.reason(error.errno))): name a file that can be written, or use --no-access-log."
+                )
+            }
+            let sentence = "\(UnwritablePath(path, errno: error.errno))"
+            throw InvalidConfiguration(
+                file: file,
+                problems: [ConfigurationProblem(sentence, at: "log.access", line: line)]
+            )
+        }
     }
 
     func say(_ warnings: [ConfigurationProblem]) {

@@ -68,12 +68,12 @@ extension Service {
         }
         do {
             try self.checkReplaced(file)
-            let (read, warnings) = try self.source.read(inside: self.process.root)
+            let (read, warnings) = try self.read()
             let configuration = try self.process.seen(read)
             try self.checkSandbox(configuration)
             let server = try self.make(configuration, certificate: nil)
             var newLogs = state.logs
-            try newLogs.use(configuration.log, logger: self.logger)
+            try self.use(configuration.log, in: &newLogs)
             try await running.reload(self.with(newLogs, server))
             let oldLog = state.logs.accessLog
             state.logs = newLogs
@@ -95,7 +95,7 @@ extension Service {
             self.logger.error("\(file) was not taken: the server goes on as before.")
         } catch {
             // The server counts what it has seen itself.
-            if error is Failure || error is OutsideRoot { running.metrics.reloaded(taken: false) }
+            if error is Failure { running.metrics.reloaded(taken: false) }
             self.logger.error("\(file) was not taken, and the server goes on as before: \(Self.sentence(error))")
         }
     }

@@ -52,21 +52,23 @@ struct Service {
         let server: ServerConfiguration
         var certificate: ServiceCertificate?
         do {
-            let (read, warnings) = try self.process.configuration ?? self.source.read()
+            let (read, warnings) = try self.process.configuration ?? self.read()
             configuration = try self.process.seen(read)
             self.follow(configuration.log)
             self.say(warnings)
-            if self.source.file == nil {
+            if self.source.file == nil, !configuration.isInClear {
                 certificate = try await self.certificate(directory: configuration.stateDirectory)
             }
             server = try self.make(configuration, certificate: certificate)
         } catch let error as InvalidConfiguration {
             throw Failure.invalid(error)
-        } catch let error as OutsideRoot {
-            throw Failure.configuration("\(error)")
         }
         var logs = ServiceLogs()
-        try logs.use(configuration.log, logger: self.logger)
+        do {
+            try self.use(configuration.log, in: &logs)
+        } catch let error as InvalidConfiguration {
+            throw Failure.invalid(error)
+        }
         for remark in self.process.remarks { self.logger.notice("\(remark)") }
         if let outside = self.process.outside { self.logger.warning("\(outside)") }
         for detail in self.process.details { self.logger.info("\(detail)") }
@@ -102,6 +104,26 @@ struct Service {
     }
 
     // MARK: Starting
+
+    /// Reads the configuration.
+    ///
+    /// - Throws: ``InvalidConfiguration`` with all that is wrong with it, what only a start would find included.
+    func read() throws(InvalidConfiguration) -> (configuration: Configuration, warnings: [ConfigurationProblem]) {
+        do {
+            return try self.source.read(inside: self.process.root)
+        } catch {
+            guard let survey = self.source.survey(inside: self.process.root),
+                let configuration = try? self.process.seen(survey)
+            else { throw error }
+            let file = self.process.place(of: self.source.file)
+            let known = Set(self.process.identities(for: configuration).keys)
+            let obstacles = ConfigurationCheck(configuration, file: file, now: .now).obstacles(besides: known)
+            throw InvalidConfiguration(
+                file: error.file,
+                problems: error.problems + obstacles.filter { !error.problems.contains($0) }
+            )
+        }
+    }
 
     /// The certificate that flags speak of.
     ///

@@ -86,22 +86,37 @@ struct ServiceProcess: Sendable {
         guard let source = try? ConfigurationSource(command), let read = try? source.read() else { return process }
         process.configuration = read
         process.source = source
-        let configuration = read.configuration
-        process.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
+        do {
+            try process.become(what: read.configuration, source, environment)
+        } catch let error as PrivilegesError {
+            let problem = read.configuration.problem(error)
+            // What a flag asked for has no line.
+            guard let file = source.file, problem.line != nil else { throw error }
+            throw InvalidConfiguration(file: file, problems: [problem])
+        }
+        return process
+    }
+
+    /// Becomes who the configuration says, where it says, and gives up the rest.
+    private mutating func become(
+        what configuration: Configuration,
+        _ source: ConfigurationSource,
+        _ environment: ServiceEnvironment
+    ) throws {
+        self.metrics = ServiceMetrics(changesRoot: configuration.process.chroot != nil)
         try Hardening.apply(programsMayChangeUser: configuration.runsProgramsAsOthers)
         let state = StateFolder(configuration)
         let user = try ServiceUser(user: configuration.process.user, group: configuration.process.group)
         if let user {
-            try process.becomeAnother(user, configuration, source, state: state)
+            try self.becomeAnother(user, configuration, source, state: state)
         } else if let folder = configuration.process.chroot {
             throw PrivilegesError.rootWithoutUser(folder)
         } else {
             state.make()
         }
         if configuration.process.isSandboxed {
-            try process.close(configuration, source, state: state, environment)
+            try self.close(configuration, source, state: state, environment)
         }
-        return process
     }
 
     /// Takes what only the superuser gets, and becomes somebody else.
@@ -115,7 +130,7 @@ struct ServiceProcess: Sendable {
         self.stateDirectory = state.path
         configuration.stateDirectory = configuration.stateDirectory ?? state.path
         let root = try configuration.process.chroot.map { path throws(PrivilegesError) in try ChangedRoot(path) }
-        if let root { _ = try configuration.inside(root) }
+        if let root { _ = try configuration.inside(root, file: source.file) }
         let addresses = configuration.listeners.compactMap { listener in
             if case .network(let address) = listener.address { address } else { nil }
         }
@@ -131,7 +146,9 @@ struct ServiceProcess: Sendable {
             self.certificate = certificate
             self.identities[host.title] = certificate.identity
         }
-        self.identities = HostIdentities.read(of: configuration, besides: self.identities, &problems)
+        if !configuration.isInClear {
+            self.identities = HostIdentities.read(of: configuration, besides: self.identities, &problems)
+        }
         guard problems.isEmpty else { throw InvalidConfiguration(file: source.file, problems: problems) }
         if !user.isCurrent {
             state.make()
@@ -217,59 +234,19 @@ struct ServiceProcess: Sendable {
     }
 
     /// A configuration as this process sees its paths.
-    func seen(_ configuration: Configuration) throws -> Configuration {
+    ///
+    /// - Throws: ``InvalidConfiguration`` where some are out of its reach.
+    func seen(_ configuration: Configuration) throws(InvalidConfiguration) -> Configuration {
         var configuration = configuration
         configuration.stateDirectory = configuration.stateDirectory ?? self.stateDirectory
         guard let root else { return configuration }
-        return try configuration.inside(root)
+        return try configuration.inside(root, file: self.source?.file)
     }
 
     /// Shows that no event loop hangs.
     static func beat() async throws {
         for eventLoop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
             try await eventLoop.submit {}.get()
-        }
-    }
-}
-
-extension Configuration {
-    fileprivate var runsPrograms: Bool {
-        self.hosts.contains { $0.locations.contains { if case .cgi = $0.answer { true } else { false } } }
-    }
-
-    fileprivate var runsProgramsAsOthers: Bool {
-        self.hosts.contains { host in
-            host.locations.contains { if case .cgi(let cgi) = $0.answer { !cgi.isConfined } else { false } }
-        }
-    }
-
-    fileprivate var resolvesNames: Bool {
-        self.hosts.contains { host in
-            host.passThrough != nil
-                || host.locations.contains { location in
-                    switch location.answer {
-                    case .proxy, .scgi, .fastCGI: true
-                    default: false
-                    }
-                }
-        }
-    }
-}
-
-extension CertificateOptions {
-    /// Lets the server read the certificate that flags name, or make it.
-    fileprivate func allow(in rules: inout SandboxRules) {
-        for case let file? in [self.certificateFile, self.keyFile] {
-            if self.generates || access(file, F_OK) != 0 {
-                rules.write(folder(of: file))
-            } else {
-                rules.readFile(file)
-            }
-        }
-
-        func folder(of file: String) -> String {
-            guard let slash = file.lastIndex(of: "/") else { return "." }
-            return slash == file.startIndex ? "/" : String(file[..<slash])
         }
     }
 }

@@ -32,7 +32,13 @@ struct StartNotice {
         for address in self.running.addresses {
             self.line("Listening", Self.text(address))
         }
-        if let certificate { self.print(certificate) } else { self.printKeys() }
+        if self.configuration.isInClear {
+            self.line("No TLS", "all is in the clear, and no certificate shown: a tunnel or proxy before this encrypts")
+        } else if let certificate {
+            self.print(certificate)
+        } else {
+            self.printKeys()
+        }
         if !ProgramLog.isJournal { Terminal.notice(Terminal.styled("Press Control-C to stop.", .dim)) }
     }
 

@@ -16,7 +16,11 @@ struct StateFolder {
     let path: String?
 
     init(_ configuration: Configuration) {
-        guard configuration.needsStateDirectory else {
+        let isNeeded = configuration.hosts.contains { host in
+            host.certificate == .automatic && host.passThrough == nil
+                || host.locations.contains { if case .proxy = $0.answer { true } else { false } }
+        }
+        guard isNeeded else {
             self.path = nil
             return
         }

@@ -1,5 +1,4 @@
 import GeminiFiles
-import GeminiGateway
 
 extension Configuration {
     /// The line at which a host's root is set: its own, or that of all hosts.
@@ -49,7 +48,6 @@ extension LocationSettings {
         switch error {
         case let error as UnusablePath: self.line(of: error.path) ?? self.line
         case is FolderPatternError: self.lines["root"] ?? self.line
-        case is CGIError: self.answerLine
         default: self.line
         }
     }
@@ -58,11 +56,17 @@ extension LocationSettings {
         if path == self.content.root { return self.lines["root"] }
         if self.policy.certificates?.authorities.contains(path) == true { return self.lines["certificate-authorities"] }
         switch self.answer {
-        case .cgi(let settings) where settings.directory == path: return self.answerLine
-        case .titan(let settings) where settings.directory == path: return self.answerLine
-        case .proxy(let settings) where [settings.authority, settings.certificate, settings.key].contains(path):
-            return self.answerLine
-        default: return nil
+        case .cgi(let settings):
+            if settings.directory == path { return settings.lines["directory"] ?? self.answerLine }
+            return settings.grants.contains(path) ? settings.lines["grant"] : nil
+        case .titan(let settings):
+            return settings.directory == path ? settings.lines["directory"] : nil
+        case .proxy(let settings):
+            if settings.authority == path { return settings.lines["authority"] }
+            if settings.certificate == path { return settings.lines["certificate"] }
+            return settings.key == path ? settings.lines["key"] : nil
+        case .files, .redirect, .header, .scgi, .fastCGI:
+            return nil
         }
     }
 }

@@ -25,7 +25,36 @@ extension ConfiguredServer {
                 ConfigurationProblem("\(error)", at: "listen", line: self.configuration.listeners.last?.line)
             )
         }
+        if let sentence = self.configuration.metrics.flatMap({ Self.objection(toMetricsAt: $0, beside: listeners) }) {
+            problems.append(
+                ConfigurationProblem(sentence, at: "metrics", line: self.configuration.lines["metrics"])
+            )
+        }
         return listeners
+    }
+
+    /// What keeps metrics from an address that is listened on for visitors.
+    private static func objection(
+        toMetricsAt metrics: ListenAddress,
+        beside listeners: [ListenerConfiguration]
+    ) -> String? {
+        guard let port = metrics.port, port != 0 else { return nil }
+        let holder = listeners.map(\.address).first { address in
+            address.port == port
+                && (!Self.hosts(of: address).isDisjoint(with: Self.hosts(of: metrics))
+                    || ListenAddress.overlap(among: [address, metrics]) != nil)
+        }
+        return holder.map { holder in
+            holder == metrics
+                ? "The server listens on \(metrics) for visitors: name another port."
+                : "The server listens on \(holder) for visitors, and one of the two holds the other: name another port."
+        }
+    }
+
+    /// What an address is, where it is known without a look-up.
+    private static func hosts(of address: ListenAddress) -> Set<String> {
+        guard let host = address.host?.lowercased() else { return [] }
+        return host == "localhost" ? [host, "127.0.0.1", "::1"] : [host]
     }
 
     private func addresses(of settings: ListenerSettings) throws -> [ListenAddress] {

@@ -17,6 +17,8 @@ package struct ConfiguredServer {
     package var offenders: RepeatOffenders
     /// The identities of hosts, by the hosts' titles, that are there already; others are read or made.
     package var identities: [String: ServerIdentity]
+    /// The titles of hosts whose certificates are none, which is told already.
+    var keyless: Set<String> = []
     /// The sockets that systemd has opened under a name.
     package var inheritedSockets: (String) throws -> [CInt] = { throw MissingSocket(name: $0) }
 
@@ -40,10 +42,15 @@ package struct ConfiguredServer {
     package func make() throws(InvalidConfiguration) -> ServerConfiguration {
         var problems: [ConfigurationProblem] = []
         let gateway = self.gateway(&problems)
-        let exposures = Exposures(self.configuration, file: self.file)
+        let authorities = self.configuration.policy.authorities(of: "", self.configuration.lines, &problems)
+        let identities =
+            self.configuration.isInClear
+            ? HostIdentities.standIns(for: self.configuration, besides: self.identities, &problems)
+            : HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
+        let keyless = self.configuration.hosts.map(\.title).filter { identities[$0] == nil }
+        let exposures = Exposures(self.configuration, file: self.file, besides: self.keyless.union(keyless))
         problems += exposures.problems().filter { $0.severity == .error }
         let withheld = exposures.withheld
-        let identities = HostIdentities.all(of: self.configuration, besides: self.identities, &problems)
         var hosts: [VirtualHost] = []
         let limiter =
             self.configuration.policy.rateLimits.isEmpty ? nil : RateLimiter(self.configuration.policy.rateLimits)
@@ -53,6 +60,7 @@ package struct ConfiguredServer {
                 host: host,
                 gateway: gateway,
                 serverLimiter: limiter,
+                serverAuthorities: authorities,
                 withheld: withheld
             )
             if let made = builder.make(identity: identities[host.title], &problems) { hosts.append(made) }
@@ -79,18 +87,14 @@ package struct ConfiguredServer {
     private func gateway(_ problems: inout [ConfigurationProblem]) -> GatewayServer {
         var gateway = GatewayServer(software: self.software)
         guard !self.configuration.clientAuthorities.isEmpty else { return gateway }
-        do {
-            let authorities = try ClientAuthorities(paths: self.configuration.clientAuthorities)
-            gateway.authorizes = { authorities.vouch(for: $0, at: .now) }
-        } catch {
-            problems.append(
-                ConfigurationProblem(
-                    "\(error)",
-                    at: "client-authorities",
-                    line: self.configuration.lines["client-authorities"]
-                )
-            )
-        }
+        let key = Configuration.Keys.clientAuthorities.name
+        let authorities = ClientAuthorities(
+            reading: self.configuration.clientAuthorities,
+            for: key,
+            line: self.configuration.lines[key],
+            &problems
+        )
+        gateway.authorizes = authorities.vouch(for:)
         return gateway
     }
 }

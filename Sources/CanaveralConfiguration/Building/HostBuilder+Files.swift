@@ -2,6 +2,14 @@ import GeminiFiles
 import GeminiProtocol
 import GeminiServer
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 extension HostBuilder {
     /// The files of content settings, with homes beside them where the host has some.
     func files(_ content: ContentSettings) throws -> any Responder {
@@ -58,6 +66,17 @@ struct UnusablePath: Error, CustomStringConvertible {
     }
 
     var description: String {
-        "\(self.path) cannot be served (\(FileError.reason(self.error.errno))): name a folder that exists and may be read."
+        if let placeholder {
+            return
+                "\(self.path) is not there, and \(placeholder) stands for nothing but itself: write the whole path, with \(HostFolders.placeholder) in a 'root' for the name of the host."
+        }
+        return
+            "\(self.path) cannot be served (\(FileError.reason(self.error.errno))): name a folder that exists and may be read."
+    }
+
+    /// What looks in the path as if it stood for something.
+    private var placeholder: Substring? {
+        guard self.error.errno == ENOENT else { return nil }
+        return self.path.firstMatch(of: /\$?\{[A-Za-z_][^}\/]*\}|\$[A-Za-z_][A-Za-z0-9_]*/)?.output
     }
 }

@@ -12,6 +12,8 @@ struct HostBuilder {
     let gateway: GatewayServer
     /// What all hosts count together.
     let serverLimiter: RateLimiter?
+    /// Who vouches for visitors of all hosts.
+    let serverAuthorities: ClientAuthorities?
     /// What no folder shows.
     let withheld: WithheldPaths
 
@@ -56,10 +58,17 @@ struct HostBuilder {
             rest = self.locations(beside: rest, content: content, takesUploads: takesUploads, &problems)
         }
         let layers = self.layers
-        rest = try layers.surround(rest, with: self.host.policy, uploads: takesUploads)
+        let authorities = self.host.policy.authorities(of: self.host.title, self.host.lines, &problems)
+        rest = try layers.surround(rest, with: self.host.policy, authorities: authorities, uploads: takesUploads)
         let policy = self.server.configuration.policy
         guard !policy.isOpen else { return rest }
-        return try layers.surround(rest, with: policy, limiter: self.serverLimiter, uploads: takesUploads)
+        return try layers.surround(
+            rest,
+            with: policy,
+            authorities: self.serverAuthorities,
+            limiter: self.serverLimiter,
+            uploads: takesUploads
+        )
     }
 
     var layers: PolicyLayers {
@@ -80,7 +89,7 @@ struct HostBuilder {
         for location in self.host.locations {
             do {
                 let builder = LocationBuilder(host: self, location: location, hostContent: content)
-                let responder = try builder.responder(hostTakesUploads: takesUploads)
+                let responder = try builder.responder(hostTakesUploads: takesUploads, &problems)
                 switch location.place {
                 case .exact(let path): exact[LocationPath(path)] = responder
                 case .regex(let pattern):

@@ -44,6 +44,23 @@ package enum HostIdentities {
         return identities
     }
 
+    /// An identity that is never shown, and kept nowhere, for hosts that are served in the clear.
+    static func standIns(
+        for configuration: Configuration,
+        besides given: [String: ServerIdentity] = [:],
+        _ problems: inout [ConfigurationProblem]
+    ) -> [String: ServerIdentity] {
+        do {
+            let identity = ServerIdentity.fixed(
+                try Identity.generate(names: ["localhost"], commonName: nil, days: Self.days, at: .now)
+            )
+            return self.hosts(of: configuration, besides: given).reduce(into: given) { $0[$1.title] = identity }
+        } catch {
+            problems.append(ConfigurationProblem("\(error)", at: "host"))
+            return given
+        }
+    }
+
     private static func hosts(
         of configuration: Configuration,
         besides given: [String: ServerIdentity]

@@ -1,5 +1,4 @@
 import Canaveral
-import GeminiClient
 import GeminiFiles
 import GeminiGateway
 import GeminiProtocol
@@ -12,11 +11,13 @@ struct LocationBuilder {
     let location: LocationSettings
     let hostContent: ContentSettings
 
-    private var server: ConfiguredServer { self.host.server }
+    var server: ConfiguredServer { self.host.server }
 
     /// - Parameter hostTakesUploads: whether Titan requests reach the host at all.
-    func responder(hostTakesUploads: Bool) throws -> any Responder {
-        var responder = try self.answer()
+    /// - Returns: who answers; nobody of use where there is a problem.
+    func responder(hostTakesUploads: Bool, _ problems: inout [ConfigurationProblem]) throws -> any Responder {
+        let authorities = self.location.policy.authorities(of: self.title, self.location.lines, &problems)
+        var responder = try self.answer(&problems)
         let takesUploads = self.location.answer.takesUploads
         if !self.location.isMounted { responder = AtWholePath(content: responder) }
         if hostTakesUploads, !takesUploads { responder = WithoutUploads(content: responder) }
@@ -24,6 +25,7 @@ struct LocationBuilder {
         responder = try self.host.layers.surround(
             responder,
             with: self.location.policy,
+            authorities: authorities,
             isZone: self.location.place.hasTop,
             isFolder: self.location.showsFolder,
             uploads: hostTakesUploads
@@ -31,7 +33,10 @@ struct LocationBuilder {
         return self.location.isLogged ? responder : Unlogged(content: responder)
     }
 
-    private func answer() throws -> any Responder {
+    /// How the location is spoken of.
+    var title: String { "\(self.host.host.title), \(self.location.place)" }
+
+    private func answer(_ problems: inout [ConfigurationProblem]) throws -> any Responder {
         let content = self.location.content.inheriting(from: self.hostContent)
         switch self.location.answer {
         case .files:
@@ -41,7 +46,7 @@ struct LocationBuilder {
         case .header(let header):
             return .closure { _ in Response(header) }
         case .cgi(let settings):
-            return try self.programs(settings)
+            return self.programs(settings, &problems)
         case .scgi(let settings):
             return SCGI(to: settings.address, options: self.options(settings))
         case .fastCGI(let settings):
@@ -49,31 +54,13 @@ struct LocationBuilder {
             if options.documentRoot == nil { options.documentRoot = self.hostContent.root }
             return FastCGI(to: settings.address, options: options)
         case .proxy(let settings):
-            return try ReverseProxy(to: settings.url, self.options(settings))
+            return try ReverseProxy(to: settings.url, self.options(settings, &problems))
         case .titan(let settings):
             return try self.uploads(settings, content: content)
         }
     }
 
     // MARK: Gateways
-
-    private func programs(_ settings: CGISettings) throws -> any Responder {
-        var options = CGI.Options()
-        options.style = settings.style
-        options.server = self.host.gateway
-        options.documentRoot = self.hostContent.root
-        options.confinement = settings.isConfined ? CGI.Confinement(writable: settings.grants) : nil
-        options.user = settings.user
-        options.group = settings.group
-        options.environment = settings.environment
-        options.headerTimeout = settings.headerTimeout
-        options.runTimeout = settings.timeout
-        options.maximumProcesses = settings.processes
-        options.memoryLimit = settings.memory
-        options.outputLimit = settings.output
-        options.logger = self.server.logger
-        return try CGI(in: settings.directory, options: options)
-    }
 
     private func options(_ settings: DaemonSettings) -> BackendOptions {
         var options = BackendOptions()
@@ -89,50 +76,6 @@ struct LocationBuilder {
         options.runTimeout = settings.timeout
         options.logger = self.server.logger
         return options
-    }
-
-    private func options(_ settings: ProxySettings) throws -> ReverseProxy.Options {
-        var options = ReverseProxy.Options()
-        options.name = settings.name
-        options.trust = try self.trust(settings)
-        if let certificate = settings.certificate {
-            options.identity = try ClientIdentity(certificatePath: certificate, keyPath: settings.key)
-        }
-        options.proxyHeader = settings.header
-        options.limits.connectTimeout = settings.connectTimeout
-        options.limits.headerTimeout = settings.headerTimeout
-        options.limits.stallTimeout = settings.stallTimeout
-        options.maximumConnections = settings.connections
-        options.passesCertificateRequests = settings.passesCertificateRequests
-        options.logger = self.server.logger
-        return options
-    }
-
-    private func trust(_ settings: ProxySettings) throws -> (any TrustPolicy)? {
-        switch settings.trust {
-        case .firstUse:
-            return self.server.configuration.stateDirectory
-                .map { TrustOnFirstUse(KnownHosts(path: $0 + "/known_hosts")) }
-        case .pinned:
-            let host =
-                switch settings.name {
-                case .named(let host): host
-                case .origin, .visitor: settings.url.host
-                }
-            let port = settings.url.effectivePort ?? GeminiURL.defaultPort
-            // Where visitors choose the name, any of the host's may be asked for.
-            let names = settings.name == .visitor ? self.host.host.exactNames + [host] : [host]
-            let pins = names.flatMap { name in
-                settings.fingerprints.map { Pin(host: name, port: port, fingerprint: $0) }
-            }
-            return PinnedTrust(pins)
-        case .authority:
-            return AuthorityTrust(try TrustRoots(path: settings.authority ?? ""))
-        case .system:
-            return AuthorityTrust(try .system())
-        case .anyone:
-            return TrustAnyone()
-        }
     }
 
     // MARK: Uploads
@@ -162,7 +105,7 @@ struct LocationBuilder {
         guard let allowed = settings.allowed else { return files }
         var policy = PolicySettings()
         policy.certificates = CertificatePolicy(prompt: "Only some may upload here", allowed: allowed)
-        let guarded = try self.host.layers.surround(files, with: policy, uploads: true)
+        let guarded = try self.host.layers.surround(files, with: policy, authorities: nil, uploads: true)
         return UploadsApart(uploads: guarded, content: files)
     }
 }

@@ -33,19 +33,26 @@ struct LocationPath: Hashable, Sendable {
         #endif
     }
 
-    /// A path as it came, and as it is written otherwise for the same names: what a regular expression is to see, so that
-    /// neither slashes in a row nor escapes lead past it.
-    static func spellings(of path: String) -> [String] {
-        guard path.contains("//") || path.utf8.contains(UInt8(ascii: "%")) else { return [path] }
+    /// The plainest form of a path, with single slashes and no needless escapes: the one that a regular expression sees, so
+    /// that no other spelling of it is let in where it is not, nor kept out where it is.
+    static func plain(_ path: String) -> String {
+        guard path.contains("//") || path.utf8.contains(UInt8(ascii: "%")) else { return path }
         var plain = ""
         var isFolder = true
         for segment in PathSegments(path) {
             isFolder = segment.encoded.isEmpty
             guard !isFolder else { continue }
             plain +=
-                "/" + ((try? segment.decodedBytes()).map(PercentEncoding.encode(segment:)) ?? String(segment.encoded))
+                "/" + ((try? segment.decodedBytes()).map(PercentEncoding.encode(plainest:)) ?? String(segment.encoded))
         }
         if isFolder { plain += "/" }
-        return plain == path ? [path] : [path, plain]
+        return plain
+    }
+
+    /// A path whose encoded slashes are slashes, as programs behind gateways may take them; `nil` where it has none.
+    static func withDecodedSlashes(_ path: String) -> String? {
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return nil }
+        let decoded = path.replacing("%2F", with: "/").replacing("%2f", with: "/")
+        return decoded == path ? nil : decoded
     }
 }

@@ -31,6 +31,37 @@ struct LocationTable: Responder {
         }
     }
 
+    /// Where a path belongs.
+    private enum Place {
+        case exact(LocationPath, any Responder)
+        case matching(Int, any Responder)
+        /// With how much of the path is the location's own.
+        case prefix(Prefix, length: Int)
+        case rest
+
+        enum Key: Equatable {
+            case exact(LocationPath)
+            case matching(Int)
+            case prefix(LocationPath)
+            case rest
+        }
+
+        var key: Key {
+            switch self {
+            case .exact(let path, _): .exact(path)
+            case .matching(let index, _): .matching(index)
+            case .prefix(let prefix, _): .prefix(prefix.path)
+            case .rest: .rest
+            }
+        }
+    }
+
+    /// Who answers where nothing is.
+    private struct NotFound: Responder {
+        func respondAtOnce(to request: Request) -> Response? { .notFound }
+        func respond(to request: Request) async throws -> Response { .notFound }
+    }
+
     private let exact: [LocationPath: any Responder]
     private let matching: [Matching]
     private var root = Branch()
@@ -55,17 +86,31 @@ struct LocationTable: Responder {
 
     private func choice(for request: Request) -> (any Responder, basePath: String?) {
         let path = request.url.path
-        if !self.exact.isEmpty, let responder = self.exact[LocationPath(path)] {
-            return (responder, nil)
+        let place = self.place(of: path)
+        // A gateway or an origin may take an encoded slash for a slash, and so for what another location guards.
+        if let other = LocationPath.withDecodedSlashes(path), self.place(of: other).key != place.key {
+            return (NotFound(), nil)
+        }
+        switch place {
+        case .exact(_, let responder), .matching(_, let responder): return (responder, nil)
+        case .prefix(let prefix, let length):
+            return (prefix.responder, String(decoding: path.utf8.prefix(length), as: UTF8.self))
+        case .rest: return (self.rest, nil)
+        }
+    }
+
+    private func place(of path: String) -> Place {
+        if !self.exact.isEmpty {
+            let name = LocationPath(path)
+            if let responder = self.exact[name] { return .exact(name, responder) }
         }
         if !self.matching.isEmpty {
-            let spellings = LocationPath.spellings(of: path)
-            for location in self.matching where spellings.contains(where: location.expression.matches) {
-                return (location.responder, nil)
+            let plain = LocationPath.plain(path)
+            if let index = self.matching.firstIndex(where: { $0.expression.matches(plain) }) {
+                return .matching(index, self.matching[index].responder)
             }
         }
-        guard let (prefix, length) = self.longestPrefix(of: path) else { return (self.rest, nil) }
-        return (prefix.responder, String(decoding: path.utf8.prefix(length), as: UTF8.self))
+        return self.longestPrefix(of: path).map(Place.prefix) ?? .rest
     }
 
     /// The location whose path has the most names of the path, and how long these are as they are written.

@@ -12,11 +12,12 @@ struct PolicyLayers {
     ///   - isZone: whether the responder answers for all that is beneath where it is mounted, so that certificates are asked
     ///     for at its top (GP-157); others ask where they are.
     ///   - isFolder: whether the responder redirects the path that it is mounted at to the same with a slash.
+    ///   - authorities: those of the policy, read.
     ///   - uploads: whether Titan requests reach the responder.
-    /// - Throws: where the files of authorities cannot be read.
     func surround(
         _ responder: any Responder,
         with policy: PolicySettings,
+        authorities: ClientAuthorities?,
         isZone: Bool = true,
         isFolder: Bool = false,
         uploads: Bool
@@ -26,6 +27,7 @@ struct PolicyLayers {
         return try self.surround(
             responder,
             with: policy,
+            authorities: authorities,
             limiter: limiter,
             isZone: isZone,
             isFolder: isFolder,
@@ -37,14 +39,12 @@ struct PolicyLayers {
     func surround(
         _ responder: any Responder,
         with policy: PolicySettings,
+        authorities: ClientAuthorities?,
         limiter: RateLimiter?,
         isZone: Bool = true,
         isFolder: Bool = false,
         uploads: Bool
     ) throws -> any Responder {
-        let authorities = try policy.certificates.flatMap { policy in
-            policy.authorities.isEmpty ? nil : try ClientAuthorities(paths: policy.authorities)
-        }
         let router = try Router<BasicContext> { routes in
             if !policy.addresses.admitsEverybody { routes.use(.allowAddresses(policy.addresses)) }
             if let limiter { routes.use(.rateLimit(limiter, banning: self.offenders)) }

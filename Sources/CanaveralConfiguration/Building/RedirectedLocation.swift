@@ -2,8 +2,7 @@ import Canaveral
 import GeminiProtocol
 import GeminiServer
 
-/// A location whose pages have moved. It goes by the spelling of a path by which the location was found: one with slashes
-/// in a row or needless escapes is redirected as its plain one is.
+/// A location whose pages have moved. A path with slashes in a row or needless escapes is redirected as its plainest form is.
 struct RedirectedLocation: Responder {
     private let redirects: Redirects<BasicContext>
     private let place: LocationSettings.Place
@@ -21,22 +20,19 @@ struct RedirectedLocation: Responder {
 
     func respondAtOnce(to request: Request) -> Response? {
         guard request.line.titan == nil else { return .notFound }
-        for path in self.paths(of: request) {
-            if let response = self.redirects.response(at: path, query: request.url.query) { return response }
-        }
-        return .notFound
+        return self.redirects.response(at: self.path(of: request), query: request.url.query) ?? .notFound
     }
 
     func respond(to request: Request) async throws -> Response {
         self.respondAtOnce(to: request) ?? .notFound
     }
 
-    /// What of a request's path the redirects are for, in the order in which it is tried.
-    private func paths(of request: Request) -> [String] {
+    /// What of a request's path the redirects are for.
+    private func path(of request: Request) -> String {
         switch self.place {
-        case .exact: ["/"]
-        case .prefix: [request.localPath]
-        case .regex: LocationPath.spellings(of: request.url.path)
+        case .exact: "/"
+        case .prefix: request.localPath
+        case .regex: LocationPath.plain(request.url.path)
         }
     }
 }

@@ -11,12 +11,8 @@ import Musl
 
 /// What stands where the server is to write, and cannot be written as that.
 extension ConfigurationCheck {
-    func kindProblems() -> [ConfigurationProblem] {
-        self.stateProblems() + self.logProblems()
-    }
-
-    private func stateProblems() -> [ConfigurationProblem] {
-        guard self.configuration.needsStateDirectory,
+    func stateKindProblems() -> [ConfigurationProblem] {
+        guard self.configuration.keepsState,
             let path = self.configuration.stateDirectory ?? (try? StateDirectory.standard())?.path
         else { return [] }
         var status = stat()
@@ -33,7 +29,7 @@ extension ConfigurationCheck {
         ]
     }
 
-    private func logProblems() -> [ConfigurationProblem] {
+    func logKindProblems() -> [ConfigurationProblem] {
         guard case .file(let path) = self.configuration.log.access else { return [] }
         var status = stat()
         guard stat(path, &status) == 0 else { return [] }
@@ -66,9 +62,9 @@ extension ConfigurationCheck {
 
 extension Configuration {
     /// Whether there are certificates or known hosts to keep.
-    package var needsStateDirectory: Bool {
+    fileprivate var keepsState: Bool {
         self.hosts.contains { host in
-            host.certificate == .automatic && host.passThrough == nil
+            host.certificate == .automatic && host.passThrough == nil && !self.isInClear
                 || host.locations.contains { if case .proxy = $0.answer { true } else { false } }
         }
     }

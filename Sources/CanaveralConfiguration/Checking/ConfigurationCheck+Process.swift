@@ -1,36 +1,49 @@
 import CanaveralService
+import GeminiTLS
 
 /// Who the server is to become, and where it is to be shut in.
 extension ConfigurationCheck {
     func processProblems() -> [ConfigurationProblem] {
         let process = self.configuration.process
-        let lines = self.configuration.lines
+        var problems: [ConfigurationProblem] = []
         do {
             _ = try ServiceUser(user: process.user, group: process.group)
         } catch PrivilegesError.notSuperuser {
             // Whoever starts the server may be.
         } catch {
-            let key = process.user == nil ? "group" : "user"
-            return [ConfigurationProblem("\(error)", at: key, line: lines[key])]
+            problems.append(self.configuration.problem(error))
         }
-        guard let folder = process.chroot else { return [] }
-        func problem(_ error: any Error) -> ConfigurationProblem {
-            let outside = error as? OutsideRoot
-            return ConfigurationProblem(
-                "\(error)",
-                at: "chroot",
-                line: outside.flatMap { self.configuration.line(of: $0.path) } ?? lines["chroot"]
-            )
+        guard let folder = process.chroot else { return problems }
+        if process.user == nil, process.group == nil {
+            problems.append(self.configuration.problem(.rootWithoutUser(folder)))
         }
-        guard process.user != nil || process.group != nil else {
-            return [problem(PrivilegesError.rootWithoutUser(folder))]
+        let root: ChangedRoot
+        do {
+            root = try ChangedRoot(folder, isToBeEntered: false)
+        } catch {
+            return problems + [self.configuration.problem(error)]
         }
         do {
-            let root = try ChangedRoot(folder, isToBeEntered: false)
             _ = try self.configuration.inside(root)
-            return self.reloadRemarks(in: root)
         } catch {
-            return [problem(error)]
+            problems += error.problems
+        }
+        return problems.isEmpty ? self.reloadRemarks(in: root) : problems
+    }
+
+    /// What keeps root from keeping its keys where somebody else did, or could. To another user the folder is given, and of
+    /// whom else a server will be, nobody knows.
+    func stateProblems() -> [ConfigurationProblem] {
+        guard self.isSuperuser, self.configuration.process.user == nil, !self.configuration.isInClear,
+            self.configuration.hosts.contains(where: { $0.certificate == .automatic && $0.passThrough == nil }),
+            let path = self.configuration.stateInUse
+        else { return [] }
+        do {
+            try StateDirectory(path: path).check()
+            return []
+        } catch {
+            let key = Configuration.Keys.stateDirectory.name
+            return [ConfigurationProblem("\(error)", at: key, line: self.configuration.lines[key])]
         }
     }
 

@@ -11,6 +11,32 @@ import Musl
 
 /// What works, and gives strangers more than somebody may have thought of.
 extension ConfigurationCheck {
+    /// Folders of the system's own, which are hardly meant for everybody.
+    func systemRemarks() -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        var copy = self.configuration
+        copy.forEachPath { path, use in
+            guard use == .root || use == .uploads, Self.isOfSystem(path) else { return }
+            let problem = ConfigurationProblem(
+                "\(path) belongs to the system, and everybody is shown what the server may read there: serve a folder made for that.",
+                at: use == .root ? "root" : "titan",
+                line: self.configuration.line(of: path),
+                severity: .warning
+            )
+            if !problems.contains(problem) { problems.append(problem) }
+        }
+        return problems
+    }
+
+    private static func isOfSystem(_ path: String) -> Bool {
+        let folders: Set = [
+            "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/proc", "/root", "/run", "/sbin", "/sys",
+            "/usr", "/var", "/var/lib", "/var/log", "/Library", "/System", "/Users", "/private", "/private/etc",
+            "/private/var",
+        ]
+        return folders.contains(path) || ["/dev/", "/proc/", "/sys/"].contains { path.hasPrefix($0) }
+    }
+
     /// Programs that the superuser would run.
     func programRemarks() -> [ConfigurationProblem] {
         guard self.isSuperuser, self.configuration.process.user == nil else { return [] }

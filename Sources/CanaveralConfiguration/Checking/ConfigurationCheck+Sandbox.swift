@@ -5,7 +5,8 @@ extension ConfigurationCheck {
     func sandboxRemarks() -> [ConfigurationProblem] {
         let process = self.configuration.process
         let root = process.chroot.flatMap { try? ChangedRoot($0, isToBeEntered: false) }
-        guard process.isSandboxed, Sandbox.isAvailable, let file = self.file, let place = root?.path(of: file) ?? self.file,
+        guard process.isSandboxed, Sandbox.isAvailable, let file = self.file,
+            let place = root?.path(of: file) ?? self.file,
             let folder = SandboxRules.broadFolder(around: place)
         else { return [] }
         return [

@@ -19,7 +19,7 @@ extension ConfigurationCheck {
         var problems = UserProblems(self.configuration, user)
         problems.look()
         let unreadable = self.configuration.identityFiles.filter { user.may(.read, $0) == false }
-        if let sentence = Self.sentence(onUnreadable: unreadable, by: user.name) {
+        if !self.configuration.isInClear, let sentence = Self.sentence(onUnreadable: unreadable, by: user.name) {
             problems.found.append(
                 ConfigurationProblem(
                     sentence,
@@ -35,7 +35,7 @@ extension ConfigurationCheck {
     /// What is to be said of certificates and keys that the process cannot read any more, now that it is who it is: they were
     /// read before, and their renewal would go unnoticed.
     package func renewalRemarks() -> [ConfigurationProblem] {
-        guard self.configuration.process.user != nil else { return [] }
+        guard self.configuration.process.user != nil, !self.configuration.isInClear else { return [] }
         let unreadable = self.configuration.identityFiles.filter { access($0, R_OK) != 0 }
         let user = self.configuration.process.user ?? ""
         return Self.sentence(onUnreadable: unreadable, by: user).map {

@@ -38,15 +38,27 @@ package struct ConfigurationCheck {
     package func problems() -> [ConfigurationProblem] {
         let certificates = self.certificateProblems()
         var problems = certificates.flatMap(\.problems)
-        problems += self.buildProblems()
+        let keyless = Set(certificates.filter { $0.problems.contains { $0.severity == .error } }.map(\.host))
+        problems += self.buildProblems(besides: keyless)
         problems += self.pathProblems()
-        problems += self.kindProblems()
+        problems += self.logKindProblems()
         problems += self.folderRemarks()
+        let kinds = self.stateKindProblems()
+        problems += kinds.isEmpty ? self.stateProblems() : kinds
         problems += self.processProblems()
         problems += self.userProblems()
-        let keyless = certificates.filter { $0.problems.contains { $0.severity == .error } }.map(\.host)
-        problems += self.remarks(besides: Set(keyless))
+        problems += self.remarks(besides: keyless)
         return problems
+    }
+
+    /// What a start would not get past, of a configuration that has mistakes besides.
+    ///
+    /// - Parameter known: the titles of hosts whose identities are there already.
+    package func obstacles(besides known: Set<String> = []) -> [ConfigurationProblem] {
+        let certificates = self.certificateProblems().filter { !known.contains($0.host) }
+        let keyless = certificates.filter { $0.problems.contains { $0.severity == .error } }.map(\.host)
+        return (certificates.flatMap(\.problems) + self.buildProblems(besides: Set(keyless)))
+            .filter { $0.severity == .error }
     }
 
     /// What is not wise about it, and what a server says when it starts so.
@@ -55,14 +67,14 @@ package struct ConfigurationCheck {
     package func remarks(besides keyless: Set<String> = []) -> [ConfigurationProblem] {
         let exposures = Exposures(self.configuration, file: self.file, besides: keyless)
         return exposures.problems().filter { $0.severity == .warning }
-            + self.programRemarks() + self.groupRemarks() + self.uploadRemarks() + self.expressionRemarks()
-            + self.sandboxRemarks()
+            + self.systemRemarks() + self.programRemarks() + self.groupRemarks() + self.uploadRemarks()
+            + self.expressionRemarks() + self.sandboxRemarks()
     }
 
     // MARK: What a start would find
 
     /// Makes the server as a start does, but for what it keeps: identities are stood in for by one of their own.
-    private func buildProblems() -> [ConfigurationProblem] {
+    private func buildProblems(besides keyless: Set<String>) -> [ConfigurationProblem] {
         guard
             let identity = try? Identity.generate(names: ["localhost"], commonName: nil, days: 1, at: self.now)
         else { return [] }
@@ -77,6 +89,7 @@ package struct ConfigurationCheck {
         // They are there when systemd starts the server, and not now.
         server.inheritedSockets = { _ in [] }
         server.file = self.file
+        server.keyless = keyless
         do {
             _ = try server.make()
             return []
@@ -88,7 +101,8 @@ package struct ConfigurationCheck {
     // MARK: Certificates
 
     private func certificateProblems() -> [(host: String, problems: [ConfigurationProblem])] {
-        self.configuration.hosts.filter { $0.passThrough == nil }.compactMap { host in
+        guard !self.configuration.isInClear else { return [] }
+        return self.configuration.hosts.filter { $0.passThrough == nil }.compactMap { host in
             guard case .files(let certificate, let key) = host.certificate else { return nil }
             do {
                 let identity = try Identity.load(from: certificate, keyPath: key, at: self.now)
@@ -132,21 +146,21 @@ package struct ConfigurationCheck {
             case .programs:
                 if let problem = self.programProblem(path) { problems.append(problem) }
             case .log:
-                if let reason = Self.unwritable(folderOf: path) {
+                if let error = Self.unwritable(folderOf: path) {
                     problems.append(
                         ConfigurationProblem(
-                            "\(path) cannot be written (\(reason)).",
+                            "\(UnwritablePath(path, errno: error))",
                             at: "log.access",
                             line: self.configuration.line(of: path)
                         )
                     )
                 }
             case .socket:
-                if let reason = Self.unwritable(folderOf: path) {
+                if let error = Self.unwritable(folderOf: path) {
                     let listener = self.configuration.listeners.first { $0.address == .unix(path: path) }
                     problems.append(
                         ConfigurationProblem(
-                            "\(path) cannot be made (\(reason)).",
+                            "\(UnwritablePath(path, "made", errno: error))",
                             at: listener?.key ?? "listener",
                             line: listener?.line
                         )
@@ -181,8 +195,8 @@ package struct ConfigurationCheck {
         )
     }
 
-    private static func unwritable(folderOf path: String) -> String? {
+    private static func unwritable(folderOf path: String) -> CInt? {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        return access(folder, W_OK) == 0 ? nil : String(cString: strerror(errno))
+        return access(folder, W_OK) == 0 ? nil : errno
     }
 }

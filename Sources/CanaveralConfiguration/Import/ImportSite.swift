@@ -33,6 +33,14 @@ package struct ImportSite: Sendable {
         self.list = list
     }
 
+    /// The same with a text that is in no file.
+    ///
+    /// - Parameter name: what it is read and spoken of by.
+    package func reading(_ text: [UInt8], as name: String) -> ImportSite {
+        let (path, read) = (self.absolute(name), self.read)
+        return ImportSite(folder: self.folder, read: { $0 == path ? text : read($0) }, list: self.list)
+    }
+
     /// The path as an absolute one.
     package func absolute(_ path: String) -> String {
         Self.normal(path.hasPrefix("/") ? path : "\(self.folder)/\(path)")

@@ -16,6 +16,21 @@ package struct ImportedConfiguration: Sendable {
         if !self.leftovers.contains(leftover) { self.leftovers.append(leftover) }
     }
 
+    /// Writes the addresses that the peer listens at, and lists those that others have already.
+    ///
+    /// - Parameter option: the peer's, for an address.
+    mutating func listen(_ plan: ListenerPlan, option: (String) -> String) {
+        var plan = plan
+        for (held, all) in plan.removeHeld() {
+            self.leave(
+                option(held.address),
+                at: held.place,
+                "it is one of the addresses of \(all), which nobody can listen on besides: it is left out"
+            )
+        }
+        plan.write(to: &self.document.top)
+    }
+
     /// Says something in the file that a reader of it should know, and that is no setting.
     mutating func remark(_ text: String) {
         if !self.document.top.remarks.contains(text) { self.document.top.remarks.append(text) }

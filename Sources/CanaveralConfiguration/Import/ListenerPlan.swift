@@ -1,3 +1,5 @@
+import GeminiServer
+
 /// The addresses that a peer listens at, in this program's spelling.
 struct ListenerPlan {
     /// Where connections come from that begin with a PROXY header.
@@ -12,6 +14,14 @@ struct ListenerPlan {
         var tls = true
         var proxyProtocol = ProxyProtocol.off
         var origin: String?
+        /// Where it stands, if it stands in a file.
+        var place: SourcePlace?
+
+        /// What there is to compare; `nil` for a Unix socket.
+        fileprivate var network: ListenAddress? {
+            guard case .network(let address)? = try? ListenerSettings.Address(self.address) else { return nil }
+            return address
+        }
     }
 
     private(set) var listeners: [Listener] = []
@@ -26,6 +36,19 @@ struct ListenerPlan {
     mutating func add(_ listener: Listener) {
         guard !self.listeners.contains(where: { $0.address == listener.address }) else { return }
         self.listeners.append(listener)
+    }
+
+    /// Takes out each address that another one has already, as `[::]:1965` has `[::1]:1965`: nobody can listen on both.
+    ///
+    /// - Returns: those, and the ones that have them.
+    mutating func removeHeld() -> [(held: Listener, by: String)] {
+        var removed: [(held: Listener, by: String)] = []
+        while let pair = ListenAddress.firstOverlap(among: self.listeners.compactMap(\.network)),
+            let index = self.listeners.firstIndex(where: { $0.network == pair.one })
+        {
+            removed.append((self.listeners.remove(at: index), "\(pair.all)"))
+        }
+        return removed
     }
 
     /// Writes them: plain ones into `listen`, others as tables.

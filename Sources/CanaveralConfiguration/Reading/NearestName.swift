@@ -1,12 +1,12 @@
 /// The name that was probably meant.
-enum NearestName {
+package enum NearestName {
     /// In bytes.
     private static let longest = 60
 
     /// The one among the names that takes the fewest changes to make of the text, if it takes few.
     ///
     /// A text that is longer than any name can be meant for none.
-    static func of(_ text: String, among names: some Sequence<String>) -> String? {
+    package static func of(_ text: String, among names: some Sequence<String>) -> String? {
         guard text.utf8.count <= Self.longest else { return nil }
         let limit = max(1, text.count / 3)
         let distances = names.map { (name: $0, distance: Self.distance(from: Array(text), to: Array($0))) }

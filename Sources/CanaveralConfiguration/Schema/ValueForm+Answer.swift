@@ -10,20 +10,33 @@ extension ValueForm where Value == ResponseHeader {
                 place.report("It takes \(expectation), and is \(node.value.shown).")
                 return nil
             }
-            let code = text.prefix { $0 != " " }
-            let meta = text.dropFirst(3)
-            guard code.utf8.count == 2, let number = Int(code), let status = Status(code: number), status.isDefined
-            else {
-                place.report("It takes \(expectation), and is \(node.value.shown).")
+            do throws(AnswerProblem) {
+                return try Self.header(text)
+            } catch {
+                place.report(error.sentence ?? "It takes \(expectation), and is \(node.value.shown).")
                 return nil
             }
-            if let sentence = Self.objection(to: meta, after: status) {
-                place.report(sentence)
-                return nil
-            }
-            let header = meta.isEmpty ? try? ResponseHeader(status) : try? ResponseHeader(status, text: meta)
-            if header == nil { place.report("What is behind \(code) cannot be sent: write another text.") }
-            return header
+        }
+    }
+
+    /// Why a text is no answer.
+    struct AnswerProblem: Error {
+        /// `nil` where it does not begin with a status.
+        var sentence: String?
+    }
+
+    /// Reads a status and what goes with it.
+    static func header(_ text: String) throws(AnswerProblem) -> ResponseHeader {
+        let code = text.prefix { $0 != " " }
+        let meta = text.dropFirst(3)
+        guard code.utf8.count == 2, let number = Int(code), let status = Status(code: number), status.isDefined else {
+            throw AnswerProblem()
+        }
+        if let sentence = Self.objection(to: meta, after: status) { throw AnswerProblem(sentence: sentence) }
+        do {
+            return meta.isEmpty ? try ResponseHeader(status) : try ResponseHeader(status, text: meta)
+        } catch {
+            throw AnswerProblem(sentence: "What is behind \(code) cannot be sent: write another text.")
         }
     }
 

@@ -2,14 +2,23 @@ import TOML
 
 extension ValueForm where Value == String {
     static var text: ValueForm {
-        ValueForm("a text", from: \.text)
+        let form = ValueForm("a text", from: \.text)
+        return ValueForm(form.expectation) { node, place in
+            guard case .string("") = node.value else { return form.read(node, place) }
+            place.report("It is empty: write something, or leave the setting out.")
+            return nil
+        }
     }
 
     /// A path of the file system, from the folder of the file where it is relative.
     static var path: ValueForm {
         ValueForm("a path") { node, place in
             guard let text = node.value.text else {
-                place.report("It takes a path, and is \(node.value.shown).")
+                if case .string("") = node.value {
+                    place.report("It is empty: write a path, or leave the setting out.")
+                } else {
+                    place.report("It takes a path, and is \(node.value.shown).")
+                }
                 return nil
             }
             guard text != "~", !text.hasPrefix("~/") else {
@@ -41,13 +50,20 @@ extension ValueForm where Value == Int {
     }
 
     /// Bytes: a number, or a text such as `10 MiB`.
-    static var size: ValueForm {
-        ValueForm("a size such as \"10 MiB\", or a number of bytes") { node in
-            switch node {
-            case .integer(let bytes): bytes >= 0 ? bytes : nil
-            case .string(let text): ByteSize.bytes(of: text)
-            default: nil
-            }
+    static var size: ValueForm { .size(from: "") }
+
+    /// The same, with the least that makes sense, as in `1 MiB`.
+    static func size(from least: String) -> ValueForm {
+        let bound = least.isEmpty ? "" : " of at least \(least)"
+        let minimum = ByteSize.bytes(of: least) ?? 0
+        return ValueForm("a size\(bound) such as \"10 MiB\", or a number of bytes") { node in
+            let bytes: Int? =
+                switch node {
+                case .integer(let bytes): bytes
+                case .string(let text): ByteSize.bytes(of: text)
+                default: nil
+                }
+            return bytes.flatMap { $0 >= minimum ? $0 : nil }
         }
     }
 }
@@ -95,11 +111,16 @@ extension ValueForm {
     }
 
     /// A list with something in it: where a list says who is let in, an empty one could be meant for nobody or for everybody.
-    static func nonEmptyList<Element>(of element: ValueForm<Element>) -> ValueForm where Value == [Element] {
+    ///
+    /// - Parameter advice: what to do instead, as the end of a sentence.
+    static func nonEmptyList<Element>(
+        of element: ValueForm<Element>,
+        _ advice: String = "leave the setting out to let everybody in"
+    ) -> ValueForm where Value == [Element] {
         let list = ValueForm.list(of: element)
         return ValueForm(list.expectation) { node, place in
             guard case .array(let nodes) = node.value, nodes.isEmpty else { return list.read(node, place) }
-            place.report("The list is empty: leave the setting out to let everybody in.")
+            place.report("The list is empty: \(advice).")
             return nil
         }
     }

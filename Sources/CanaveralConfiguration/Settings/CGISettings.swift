@@ -15,6 +15,8 @@ package struct CGISettings: Hashable, Sendable {
     package var processes = 32
     package var memory = 1 << 30
     package var output = 1 << 30
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init(directory: String) {
         self.directory = directory
@@ -59,7 +61,7 @@ extension CGISettings {
         static let group = Setting("group", .text, "The group that programs run as.", example: "\"guestbook\"")
         static let environment = Setting(
             "environment",
-            .dictionary(of: .text, "a table of names and values"),
+            .variables,
             "Variables that programs get besides.",
             standard: "{}",
             example: "{ TZ = \"UTC\" }"
@@ -97,14 +99,14 @@ extension CGISettings {
         )
         static let memory = Setting(
             "memory",
-            .size,
+            .size(from: "1 MiB"),
             "The memory of one program.",
             standard: "\"1 GiB\"",
             example: "\"256 MiB\""
         )
         static let output = Setting(
             "output",
-            .size,
+            .size(from: "1 KiB"),
             "The most that one program may print.",
             standard: "\"1 GiB\"",
             example: "\"10 MiB\""
@@ -128,12 +130,14 @@ extension CGISettings {
         let directory = table[Keys.directory]
         if directory == nil, !table.has(Keys.directory) { table.report("Programs need their 'directory'.") }
         self.init(directory: directory ?? "")
+        self.lines = table.lines
         if let style = table[Keys.style] { self.style = style }
         self.grants = table[Keys.grant] ?? []
         self.isConfined = table[Keys.confined] ?? true
         self.user = table[Keys.user]
         self.group = table[Keys.group]
         self.environment = table[Keys.environment] ?? [:]
+        table.reportOwnVariables(in: self.environment, at: Keys.environment.name, style: self.style)
         self.takesUploads = table[Keys.uploads] ?? false
         if let time = table[Keys.headerTimeout] { self.headerTimeout = time }
         if let time = table[Keys.timeout] { self.timeout = time }

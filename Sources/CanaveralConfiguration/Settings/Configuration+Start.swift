@@ -1,4 +1,9 @@
 extension Configuration {
+    /// Whether nobody is spoken to by TLS, so that no certificate is ever shown.
+    package var isInClear: Bool {
+        !self.listeners.isEmpty && self.listeners.allSatisfy { !$0.isTLS }
+    }
+
     /// The settings that only a start can bring and that are not as in the configuration of the start.
     package func settingsOfStart(unlike first: Configuration) -> [String] {
         let settings: [(name: String, isSame: Bool)] = [

@@ -39,7 +39,10 @@ extension Configuration {
     enum Keys {
         static let listen = Setting(
             "listen",
-            .list(of: .listenAddress),
+            .nonEmptyList(
+                of: .listenAddress,
+                "name an address, or leave the setting out for the usual ones or those of each [[listener]]"
+            ),
             """
             What to listen on, in short; [[listener]] has settings for each, and the addresses of both count. Without both: every \
             address, or this machine only while every host is localhost or a loopback address.
@@ -71,12 +74,11 @@ extension Configuration {
         )
         static let clientAuthorities = Setting(
             "client-authorities",
-            .list(of: .path),
+            .nonEmptyList(of: .path, "name a file, or leave the setting out"),
             """
             Files, or folders of files, with the certificates of authorities: programs are told by TLS_CLIENT_AUTHORISED whether \
             one of them signed the visitor's certificate. Nobody is refused for it; certificate-authorities does that.
             """,
-            standard: "[]",
             example: "[\"/etc/ssl/certs/crew-ca.pem\"]"
         )
         static let user = Setting(
@@ -178,77 +180,6 @@ extension Configuration {
         self.hosts = table[Keys.hosts] ?? []
         self.checkHosts(table)
         self.checkListeners(table)
-    }
-
-    /// Reports names that two hosts have, and locations that two of one host are for.
-    private func checkHosts(_ table: TableReader) {
-        if !table.has(Keys.hosts) {
-            table.report("There is no [[host]]: name at least one, with its 'name' and 'root'.")
-        }
-        var owners: [HostName: HostSettings] = [:]
-        for host in self.hosts {
-            for name in host.names {
-                if let owner = owners[name] {
-                    table.place.reader.report(
-                        ConfigurationProblem(
-                            owner.path == host.path
-                                ? "\(name) is named twice: name it once."
-                                : "\(name) is a name of the host\(owner.line.map { " in line \($0)" } ?? "") too: name it once.",
-                            at: host.path,
-                            line: host.line
-                        )
-                    )
-                }
-                owners[name] = host
-            }
-            var places: Set<LocationSettings.Place.Identity> = []
-            for location in host.locations where !places.insert(location.place.identity).inserted {
-                table.place.reader.report(
-                    ConfigurationProblem(
-                        "\(host.title) has two locations for \(location.place): write it once.",
-                        at: location.path,
-                        line: location.line
-                    )
-                )
-            }
-        }
-        let defaults = self.hosts.filter(\.isDefault)
-        if defaults.count > 1 {
-            table.report(
-                "\(defaults.map(\.title).joined(separator: " and ")) are all the default host: one can be.",
-                at: "host"
-            )
-        }
-    }
-
-    private func checkListeners(_ table: TableReader) {
-        var addresses: Set<ListenerSettings.Address> = []
-        for listener in self.listeners where !addresses.insert(listener.address).inserted {
-            table.place.reader.report(
-                ConfigurationProblem(
-                    "\(listener.address) is listened on twice: name it once.",
-                    at: listener.key,
-                    line: listener.line
-                )
-            )
-        }
-    }
-}
-
-extension LocationSettings.Place {
-    /// A place in a form that is the same for all spellings of it.
-    enum Identity: Hashable {
-        case prefix(LocationPath)
-        case exact(LocationPath)
-        case regex(String)
-    }
-
-    var identity: Identity {
-        switch self {
-        case .prefix(let path): .prefix(LocationPath(prefix: path))
-        case .exact(let path): .exact(LocationPath(path))
-        case .regex(let pattern): .regex(pattern)
-        }
     }
 }
 

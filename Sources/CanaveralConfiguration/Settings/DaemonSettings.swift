@@ -49,7 +49,7 @@ extension DaemonSettings {
         )
         static let environment = Setting(
             "environment",
-            .dictionary(of: .text, "a table of names and values"),
+            .variables,
             "Variables that the daemon gets besides.",
             standard: "{}",
             example: "{ WIKI_NAME = \"Home\" }"
@@ -130,6 +130,7 @@ extension DaemonSettings {
         self.scriptName = table[Keys.scriptName]
         self.documentRoot = table[Keys.documentRoot]
         self.environment = table[Keys.environment] ?? [:]
+        table.reportOwnVariables(in: self.environment, at: Keys.environment.name, style: self.style)
         self.takesUploads = table[Keys.uploads] ?? false
         if let count = table[Keys.connections] { self.connections = count }
         if let time = table[Keys.connectTimeout] { self.connectTimeout = time }

@@ -128,6 +128,12 @@ extension ListenerSettings {
         self.lines = table.lines
         guard self.isUnixSocket else {
             if mode != nil { table.report("A mode is for Unix sockets only.", at: Keys.mode.name) }
+            if case .network = address, proxySources?.isEmpty == true {
+                table.report(
+                    "The list is empty, so that every connection is refused: name the addresses of your proxies, or leave the setting out.",
+                    at: Keys.proxyProtocol.name
+                )
+            }
             return
         }
         if publicPort != nil {

@@ -74,8 +74,8 @@ extension LocationSettings {
             "regex",
             .regex,
             """
-            Paths that match a regular expression as a whole, encoded as they are in the URL, or as they are with single \
-            slashes and no needless escapes. They are looked at in the order in which they are written, before those with 'path'. \
+            Paths that match a regular expression as a whole, in their plainest form: encoded, with single slashes and \
+            no needless escapes, however the URL spells them. They are looked at in the order in which they are written, before those with 'path'. \
             The syntax is Perl's, without back-references, look-behind, and look-ahead but at the start, so that the time of a \
             match is linear in the path; a character that paths have encoded, such as a space, stands for its escape.
             """,

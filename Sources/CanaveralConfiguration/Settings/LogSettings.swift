@@ -48,8 +48,9 @@ extension LogSettings {
             ]),
             """
             How a line of the access log is written. The columns of "tsv": time, address, status, request line, the text behind \
-            the status, bytes sent, whether the response is whole, milliseconds to its first byte and to its end, host, port, TLS \
-            version, cipher suite, SNI, and the fingerprint of the visitor's certificate; - where there is none. "json" has the same.
+            the status, bytes sent, whether the response is whole, milliseconds to its first byte and to its end, the host that was \
+            asked for, the port (that of the URL, else of the listener), TLS version, cipher suite, SNI, and the fingerprint of \
+            the visitor's certificate (if addresses = "full"); - where there is none. "json" has the same.
             """,
             standard: "\"jetforce\"",
             example: "\"json\""
@@ -59,7 +60,8 @@ extension LogSettings {
             .choice(["full": AddressDisplay.full, "truncated": .truncated, "hashed": .hashed, "off": .off]),
             """
             How much of visitors' addresses is written into logs: all, the network only (24 bits of IPv4, 48 of IPv6), a hash \
-            with a secret that changes daily and is never kept, or nothing.
+            with a secret that changes daily and is never kept, or nothing. Certificates are shown no further: by their \
+            fingerprint only if it is "full", by a hash of the day if it is "truncated" or "hashed".
             """,
             standard: "\"full\"",
             example: "\"truncated\""

@@ -71,7 +71,10 @@ extension PolicySettings {
         )
         static let allowed = Setting(
             "allow-certificates",
-            .list(of: .fingerprint),
+            .nonEmptyList(
+                of: .fingerprint,
+                "name who is let in, or set 'require-certificate' in its place for everybody who shows a certificate"
+            ),
             """
             Fingerprints of the certificates, or of their public keys, that are let in; others get 61. SHA-256, in any \
             spelling. It requires a certificate by itself.
@@ -80,7 +83,10 @@ extension PolicySettings {
         )
         static let authorities = Setting(
             "certificate-authorities",
-            .list(of: .path),
+            .nonEmptyList(
+                of: .path,
+                "name a file, or set 'require-certificate' in its place for everybody who shows a certificate"
+            ),
             """
             Files, or folders of files, with the certificates of authorities: who shows a certificate that one of them signed is \
             let in, besides those that allow-certificates has; others get 61. It requires a certificate by itself.
@@ -103,7 +109,7 @@ extension PolicySettings {
         let require = table[Keys.require]
         let allowed = table[Keys.allowed]
         let authorities = table[Keys.authorities]
-        guard require == true || allowed != nil || authorities != nil else {
+        guard require == true || table.has(Keys.allowed) || table.has(Keys.authorities) else {
             if prompt != nil {
                 table.report(
                     "Nobody is asked: set 'require-certificate' too.",

@@ -24,6 +24,8 @@ package struct ProxySettings: Hashable, Sendable {
     package var stallTimeout: Duration = .seconds(60)
     package var passesCertificateRequests = false
     package var takesUploads = true
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init(url: GeminiURL) {
         self.url = url
@@ -70,7 +72,7 @@ extension ProxySettings {
         )
         static let fingerprints = Setting(
             "fingerprints",
-            .list(of: .fingerprint),
+            .nonEmptyList(of: .fingerprint, "name one, or leave the setting out"),
             "Its certificates, or their public keys, for \"pinned\".",
             example: "[\"SHA256:86341FB4D0C79FE2D5DBC8F9E67FB0BE0B4E0A2F83EBEB8F5B4F1A2C3D4E5F60\"]"
         )
@@ -159,6 +161,7 @@ extension ProxySettings {
             return nil
         }
         self.init(url: url)
+        self.lines = table.lines
         if let name = table[Keys.name] { self.name = name }
         self.header = table[Keys.header]
         if let trust = table[Keys.trust] { self.trust = trust }
@@ -176,10 +179,10 @@ extension ProxySettings {
     }
 
     private func checkTrust(_ table: TableReader) {
-        if (self.trust == .pinned) != !self.fingerprints.isEmpty {
+        if (self.trust == .pinned) != table.has(Keys.fingerprints) {
             table.report("'trust = \"pinned\"' and 'fingerprints' need each other.", at: Keys.trust.name)
         }
-        if (self.trust == .authority) != (self.authority != nil) {
+        if (self.trust == .authority) != table.has(Keys.authority) {
             table.report("'trust = \"authority\"' and 'authority' need each other.", at: Keys.trust.name)
         }
         if self.key != nil, self.certificate == nil {

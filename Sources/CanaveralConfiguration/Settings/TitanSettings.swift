@@ -15,6 +15,8 @@ package struct TitanSettings: Hashable, Sendable {
     package var versions = 10
     package var totalSize: Int?
     package var fileCount: Int?
+    /// For problems: where its settings stand in the file.
+    package var lines = SettingLines()
 
     package init() {}
 }
@@ -45,7 +47,10 @@ extension TitanSettings {
         )
         static let allowed = Setting(
             "allow-certificates",
-            .list(of: .fingerprint),
+            .nonEmptyList(
+                of: .fingerprint,
+                "name who may upload, or set 'require-certificate' in its place for everybody who shows a certificate"
+            ),
             "Fingerprints of the certificates, or of their keys, that may upload; it requires one by itself.",
             example: "[\"SHA256:86341FB4D0C79FE2D5DBC8F9E67FB0BE0B4E0A2F83EBEB8F5B4F1A2C3D4E5F60\"]"
         )
@@ -99,12 +104,14 @@ extension TitanSettings {
     static let form = ValueForm<TitanSettings>.table(Self.schema) { TitanSettings($0) }
 
     init(_ table: TableReader) {
+        self.lines = table.lines
         self.directory = table[Keys.directory]
         self.size = table[Keys.size]
         self.mediaTypes = table[Keys.mediaTypes] ?? []
-        self.token = table[Keys.token]
+        // One that is wrong, which is told already, is one all the same.
+        self.token = table[Keys.token] ?? (table.has(Keys.token) ? "" : nil)
         self.allowed = table[Keys.allowed].map(Set.init)
-        self.requiresCertificate = (table[Keys.requireCertificate] ?? false) || self.allowed != nil
+        self.requiresCertificate = (table[Keys.requireCertificate] ?? false) || table.has(Keys.allowed)
         self.allowsDeletion = table[Keys.delete] ?? false
         self.createsFolders = table[Keys.createFolders] ?? false
         self.versions = table[Keys.versions] ?? 10

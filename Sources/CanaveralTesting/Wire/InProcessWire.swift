@@ -28,16 +28,24 @@ struct InProcessWire: Wire {
             case .needMore:
                 continue
             case .failed(let error):
-                let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received)
+                let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received, asking: nil)
                 delivery.start { .failure(.badRequest, error.description) }
                 return inbox
             case .line(let line, let consumed):
                 sender.putBack(piece, after: consumed)
                 switch self.hosts.judge(line, serverName: call.serverName, port: self.port) {
                 case .refuse(let response):
-                    self.delivery(to: inbox, from: remote, accepted, decoder.received).start { response }
+                    self.delivery(to: inbox, from: remote, accepted, decoder.received, asking: line)
+                        .start { response }
                 case .serve(let responder, let host):
-                    let delivery = self.delivery(to: inbox, from: remote, accepted, decoder.received, host: host)
+                    let delivery = self.delivery(
+                        to: inbox,
+                        from: remote,
+                        accepted,
+                        decoder.received,
+                        asking: line,
+                        host: host
+                    )
                     self.begin(line, call, remote, sender, delivery, responder, host)
                 }
                 return inbox
@@ -52,12 +60,13 @@ struct InProcessWire: Wire {
         from remote: SocketAddress,
         _ accepted: Timestamp,
         _ received: [UInt8],
+        asking line: RequestLine?,
         host: VirtualHost? = nil
     ) -> Delivery {
         var entry = AccessLogEntry(remoteAddress: remote, acceptedAt: accepted, requestLine: received)
         entry.addressDisplay = self.addressDisplay
-        entry.host = host?.names.first
         entry.port = self.port
+        if let line { entry.note(line) }
         return Delivery(
             inbox: inbox,
             logger: self.logger,

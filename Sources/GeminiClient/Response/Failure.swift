@@ -30,7 +30,9 @@ public struct Failure: Sendable {
             switch self.status.equivalent {
             case .proxyRequestRefused: return "The server takes no uploads for this host."
             case .badRequest:
-                return "The server refused the upload's parameters; perhaps the token is wrong or missing."
+                return self.saysWhy
+                    ? "The server does not take this upload."
+                    : "The server refused the upload's parameters; perhaps the token is wrong or missing."
             default: break
             }
         }
@@ -46,6 +48,13 @@ public struct Failure: Sendable {
         case .badRequest: "The server does not understand the request."
         default: "The server cannot answer this request for now."
         }
+    }
+
+    /// Whether the server's message is more than the name of the status.
+    private var saysWhy: Bool {
+        guard let message = self.serverMessage else { return false }
+        let words = message.lowercased().filter { $0.isLetter || $0 == " " }
+        return !words.isEmpty && !["bad request", "error", "invalid request", "malformed request"].contains(words)
     }
 
     /// Whether it answers a request by Titan.

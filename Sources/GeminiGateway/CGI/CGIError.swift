@@ -16,11 +16,13 @@ public enum CGIError: Error, Hashable {
 extension CGIError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .folder(let error): "The folder of programs cannot be opened: \(error)"
+        case .folder(let error):
+            "The folder of programs cannot be opened (\(FileError.reason(error.errno))): make \(error.path), or name another."
         case .unknownUser(let name): "There is no user \(name) that programs could run as: name one that exists."
         case .unknownGroup(let name): "There is no group \(name) that programs could run as: name one that exists."
         case .notRoot: "Only root can run programs as somebody else: start as root, or name no user and group."
-        case .grant(let error): "What programs are to reach cannot be opened: \(error)"
+        case .grant(let error):
+            "What programs are to reach cannot be opened (\(FileError.reason(error.errno))): make \(error.path), or do not grant it."
         }
     }
 }

@@ -59,6 +59,11 @@ public enum PercentEncoding {
         Self.encode(segment, keeping: .encodedSegment)
     }
 
+    /// Encodes one segment of a path and no more of it than RFC 3986 §3.3 demands, which is its plainest form: `;` stays.
+    package static func encode(plainest segment: [UInt8]) -> String {
+        Self.encode(segment, keeping: .pathSegment)
+    }
+
     /// Encodes what a person typed as a query (GP-101): everything but letters, digits and `-._~` is escaped.
     ///
     /// A line break is sent as `%0A`, whether it is an LF, a CR or both (GP-102).

@@ -34,6 +34,9 @@ extension URICharacterSet {
     /// What a host name is made of: letters, digits, `-`, `_` and the dots between labels.
     static let hostName = URICharacterSet(low: 0x03FF_6000_0000_0000, high: 0x07FF_FFFE_87FF_FFFE)
 
+    /// RFC 3986 §3.3: `pchar`.
+    static let pathSegment = URICharacterSet(low: 0x2FFF_7FD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
+
     /// What ``PercentEncoding`` leaves alone in a path segment: `pchar` without `;`, where Titan's parameters begin.
     static let encodedSegment = URICharacterSet(low: 0x27FF_7FD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
 

@@ -52,7 +52,11 @@ extension ConnectionHandler {
     }
 
     /// Begins what the access log is told, at the end of the request line.
-    func makeAccessLogEntry(received: [UInt8]) -> AccessLogEntry {
+    ///
+    /// - Parameters:
+    ///   - received: the line as it came.
+    ///   - line: what it asks for, if it could be read.
+    func makeAccessLogEntry(received: [UInt8], asking line: RequestLine?) -> AccessLogEntry {
         self.requestedAt = .now()
         var entry = AccessLogEntry(
             remoteAddress: self.remoteAddress,
@@ -62,6 +66,7 @@ extension ConnectionHandler {
         entry.acceptedAtMilliseconds = self.acceptedAt.milliseconds
         entry.addressDisplay = self.shared.addressDisplay
         entry.port = self.localAddress?.port
+        if let line { entry.note(line) }
         entry.tls = self.handshake.flatMap { TLSSession($0) }
         entry.clientCertificate = self.handshake?.tls.flatMap { tls in
             tls.peerCertificate.flatMap { ClientCertificate($0, chain: tls.peerValidatedCertificateChain) }

@@ -9,7 +9,7 @@ extension ConnectionHandler {
     ///   - excess: how many of them, the last, lie behind it.
     func begin(_ line: RequestLine, received: [UInt8], followedBy bytes: ByteBuffer, _ excess: Int) {
         guard let context = self.context else { return }
-        self.exchange = self.makeAccessLogEntry(received: received)
+        self.exchange = self.makeAccessLogEntry(received: received, asking: line)
         self.shared.metrics.requested(line.titan != nil ? .titan : line.url.scheme == "gemini" ? .gemini : .other)
         switch self.shared.hosts.judge(
             line,
@@ -21,7 +21,6 @@ extension ConnectionHandler {
             self.send(response)
         case .serve(let responder, let host):
             if let accessLog = host?.accessLog { self.accessLog = accessLog }
-            self.exchange?.host = host?.names.first
             var request = self.makeRequest(line)
             if let titan = line.titan {
                 let rest = bytes.getSlice(at: bytes.writerIndex - excess, length: excess) ?? ByteBuffer()

@@ -171,7 +171,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         case .respond(let line, let received, let excess):
             self.begin(line, received: received, followedBy: bytes, excess)
         case .refuse(let error, let received):
-            self.exchange = self.makeAccessLogEntry(received: received)
+            self.exchange = self.makeAccessLogEntry(received: received, asking: nil)
             self.shared.metrics.requested(.malformed)
             self.send(.failure(.badRequest, error.description))
         case .cutOff:

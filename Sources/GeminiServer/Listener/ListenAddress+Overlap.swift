@@ -4,10 +4,17 @@ extension ListenAddress {
     ///
     /// - Returns: ``ListenError/listedWithin(_:_:)``, or `nil` where there are none. Of names, `localhost` alone is known.
     package static func overlap(among addresses: [ListenAddress]) -> ListenError? {
+        self.firstOverlap(among: addresses).map { .listedWithin($0.all, $0.one) }
+    }
+
+    /// The first two of these addresses of which `all` holds `one`.
+    package static func firstOverlap(
+        among addresses: [ListenAddress]
+    ) -> (all: ListenAddress, one: ListenAddress)? {
         for all in addresses {
             guard let holds = all.holds, let port = all.port, port != 0 else { continue }
             if let one = addresses.first(where: { $0.port == port && $0.host != all.host && holds($0) }) {
-                return .listedWithin(all, one)
+                return (all, one)
             }
         }
         return nil

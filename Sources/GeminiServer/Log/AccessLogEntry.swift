@@ -20,10 +20,12 @@ public struct AccessLogEntry: Sendable {
     /// The token of a Titan request is a secret: `***` stands in its place.
     public var requestLine: [UInt8]
 
-    /// The first name of the host that was asked, or `nil` where the request was for none of the server's.
+    /// The host that the request asks for, whether or not it is served here: in its normal form, without a dot at its end.
+    /// `nil` where the request line could not be read.
     public var host: Host?
 
-    /// The port of ours that the client connected to.
+    /// The port that the request asks for: the one that it names, else the one of ours that the client connected to, else
+    /// that of the protocol.
     public var port: Int?
 
     /// What was negotiated for the connection, with the name that the client asked for in its hello.
@@ -63,7 +65,9 @@ public struct AccessLogEntry: Sendable {
     public var displayedCertificate: String? {
         self.clientCertificate.flatMap { self.addressDisplay.text(of: $0.fingerprint, at: self.acceptedAt) }
     }
-    /// The meta of the header as it may be written down: that of a 61 may name the certificate that it refuses.
+
+    /// The meta of the header as it may be written down: that of a 61 may name the certificate that it refuses, in whose
+    /// place stands how the log has it (`logged as a41450ad49c45ce3`), since a token is no fingerprint.
     public var displayedMeta: String? {
         guard let header = self.header, let meta = header.meta?.text else { return nil }
         guard header.status == .certificateNotAuthorized, self.addressDisplay != .full, let clientCertificate else {
@@ -71,7 +75,15 @@ public struct AccessLogEntry: Sendable {
         }
         return meta.replacing(
             clientCertificate.fingerprint.spelled(.jetforce),
-            with: self.displayedCertificate ?? "***"
+            with: self.displayedCertificate.map { "logged as \($0)" } ?? "not logged"
         )
+    }
+
+    /// Takes over what a request asks for.
+    ///
+    /// - Precondition: ``port`` is the one that the client connected to, where there is any.
+    package mutating func note(_ line: RequestLine) {
+        self.host = line.url.host.withoutTrailingDot
+        self.port = line.explicitPort.map(Int.init) ?? self.port ?? line.url.effectivePort.map(Int.init)
     }
 }

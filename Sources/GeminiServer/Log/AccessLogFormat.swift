@@ -33,8 +33,8 @@ public enum AccessLogFormat: String, CaseIterable, Hashable, Sendable {
     /// | --- | --- | --- |
     /// | `time` | string | when the connection was accepted, in ISO 8601: `2026-11-20T20:51:09.123Z` |
     /// | `remote` | string | the client's address as ``AddressDisplay`` has it |
-    /// | `host` | string | the first name of the host that was asked |
-    /// | `port` | number | the port of ours that the client connected to |
+    /// | `host` | string | the host that the request asks for, served here or not |
+    /// | `port` | number | the port that the request names, else the one that the client connected to |
     /// | `request` | string | the request line; bytes in it that are no UTF-8 are `\xNN` |
     /// | `status` | number | the status that was sent |
     /// | `meta` | string | the text behind the status |
@@ -45,7 +45,7 @@ public enum AccessLogFormat: String, CaseIterable, Hashable, Sendable {
     /// | `tls` | string | `TLSv1.2` or `TLSv1.3` |
     /// | `cipher` | string | the cipher suite by OpenSSL's name |
     /// | `server_name` | string | the name in the client's hello (SNI) |
-    /// | `certificate` | string | the client certificate's SHA-256, or a token of the day |
+    /// | `certificate` | string | the client certificate's SHA-256, or a token of the day where addresses are not ``AddressDisplay/full`` |
     case json
 
     /// Columns between tabs, for `cut` and spreadsheets: time, address, status and request as molly-brown writes them, then

@@ -1,3 +1,4 @@
+import GeminiProtocol
 import Logging
 import NIOCore
 
@@ -41,7 +42,8 @@ extension ConnectionHandler {
             self.closeHard()
             return true
         }
-        self.exchange = self.makeAccessLogEntry(received: Array("tls://\(serverName)".utf8))
+        self.exchange = self.makeAccessLogEntry(received: Array("tls://\(serverName)".utf8), asking: nil)
+        self.exchange?.host = try? Host(serverName).withoutTrailingDot
         self.passThrough = connection
         self.shared.metrics.connectionPassedThrough()
         let header = entry.host.proxyHeader.map { version in

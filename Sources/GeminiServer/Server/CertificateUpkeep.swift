@@ -8,6 +8,8 @@ import NIOPosix
 /// notice nothing.
 struct CertificateUpkeep: Sendable {
     let hosts: [VirtualHost]
+    /// Whether there is a listener where certificates are shown.
+    let isShown: Bool
     let contexts: TLSContexts
     let metrics: ServerMetrics
     let logger: Logger
@@ -20,6 +22,7 @@ struct CertificateUpkeep: Sendable {
 
     init(_ configuration: ServerConfiguration, _ environment: ConnectionEnvironment) {
         self.hosts = configuration.hosts
+        self.isShown = configuration.listeners.contains(where: \.tls)
         self.contexts = environment.contexts
         self.metrics = environment.metrics
         self.logger = configuration.logger
@@ -114,9 +117,9 @@ struct CertificateUpkeep: Sendable {
         }
     }
 
-    /// Tells the metrics when each certificate ends.
+    /// Tells the metrics when each certificate that is shown ends.
     func count() {
-        self.metrics.shows(self.hosts.map(\.certificate))
+        self.metrics.shows(self.isShown ? self.hosts.map(\.certificate) : [])
     }
 
     /// Renews one certificate; what keeps it from that keeps no other.

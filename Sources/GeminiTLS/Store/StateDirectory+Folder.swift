@@ -44,6 +44,11 @@ extension StateDirectory {
         }
     }
 
+    /// Finds out whether keys can be kept in the folder, where it is there.
+    package func check() throws(IdentityError) {
+        _ = try Folder.existing(at: self.path)
+    }
+
     /// Makes the folder if it can be made; what keeps it from that is told when it is written to.
     package func prepare() {
         _ = try? self.makeFolder()

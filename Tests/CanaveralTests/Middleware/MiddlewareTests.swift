@@ -112,6 +112,9 @@ struct MiddlewareTests {
             ("/~ada", "51 Not found"),
             ("/blog", "51 Not found"),
             ("/older", "51 Not found"),
+            ("/any/x", "30 /x"),
+            ("/anygemini://evil.example/", "51 Not found"),
+            ("/any//evil.example/", "30 /.//evil.example/"),
         ]
     )
     func redirects(path: String, expected: String) async throws {
@@ -126,6 +129,7 @@ struct MiddlewareTests {
                 )
             )
             routes.use(try .redirects(matching: "/~(\\w+)/(.*)", to: "/users/$1/$2"))
+            routes.use(try .redirects(matching: "/any(.*)", to: "$1"))
         }
         #expect(try await app.answer(to: path) == expected)
     }
@@ -137,6 +141,14 @@ struct MiddlewareTests {
             try make { $0.use(try .redirects(["old": "/new"])) }
         }
         #expect(throws: RedirectError.target("/a b")) { try make { $0.use(try .redirects(["/old": "/a b"])) } }
+        for target in ["gemini://example.org$1", "gemini://$1/", "gemini://$1.example.org/", "//example.org$1"] {
+            #expect(throws: RedirectError.host(target), "\(target)") {
+                try make { $0.use(try .redirects(matching: "/old(.*)", to: target)) }
+            }
+        }
+        #expect(throws: RedirectError.host("gemini://example.org$1")) {
+            try make { $0.use(try .redirects(["/old/**": "gemini://example.org**"])) }
+        }
         #expect(throws: RedirectError.group(2, target: "/$2")) {
             try make { $0.use(try .redirects(matching: "/(a)", to: "/$2")) }
         }

@@ -82,6 +82,8 @@ struct PathExpressionTests {
             ("blog/.*", "matches no path"), (".*\\.zip", nil), ("", "matches no path"), ("x*^/a", nil),
             ("/^a", "matches no path"), ("(?!/a).*", nil), ("/a b", nil), ("/\\x41", nil), ("/[[:space:]]?", nil),
             ("/[a;b~]", nil), ("/[?]", "matches no path"),
+            ("/a//b", "matches no path"), ("/a/+b", nil), ("/%3B", "matches no path"), ("/%2F", nil),
+            ("//", "matches no path"),
         ] as [(String, String?)]
     )
     func remarks(pattern: String, expected: String?) throws {

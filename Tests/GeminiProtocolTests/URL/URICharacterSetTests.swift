@@ -17,6 +17,7 @@ struct URICharacterSetTests {
         Self.expect(.userinfo, Self.unreserved + Self.subDelimiters + ":")
         Self.expect(.scheme, Self.letters + "0123456789+-.")
         Self.expect(.hostName, Self.letters + "0123456789-._")
+        Self.expect(.pathSegment, pchar)
         Self.expect(.encodedSegment, pchar.filter { $0 != ";" })
         Self.expect(.titanParameters, pchar + "/ \"")
         Self.expect(.titanMediaType, Self.unreserved + "/+=*!$&'")

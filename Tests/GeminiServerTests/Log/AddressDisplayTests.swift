@@ -121,7 +121,13 @@ struct AddressDisplayTests {
                     == (display == .full && !format.isCommon)
             )
         }
-        #expect(entry.displayedMeta == "Not \(display == .full ? name : entry.displayedCertificate ?? "***"), sorry")
+        let shown =
+            switch display {
+            case .full: name
+            case .truncated, .hashed: "logged as \(try #require(entry.displayedCertificate))"
+            case .off: "not logged"
+            }
+        #expect(entry.displayedMeta == "Not \(shown), sorry")
         entry.header = Response.failure(.permanentFailure, "Not \(name), sorry").header
         #expect(entry.displayedMeta == "Not \(name), sorry")
     }

@@ -60,10 +60,39 @@ struct ServedAccessLogTests {
                 let (first, whole) = try (#require(entry.timeToFirstByte), #require(entry.duration))
                 #expect(.zero < first && first <= whole && whole < .seconds(60))
             }
-            #expect(entries.map { $0.host?.description } == ["localhost", "localhost", nil])
+            #expect(entries.map { $0.host?.description } == ["localhost", "localhost", "elsewhere"])
             #expect(entries.map { $0.tls?.version } == [.v1_2, .v1_3, .v1_3])
             #expect(entries.map { $0.tls?.serverName } == ["localhost", "localhost", "localhost"])
             #expect(entries.map { $0.clientCertificate?.der } == [try identity.der, nil, nil])
+        }
+    }
+
+    @Test("Host and port are those that a request asks for, whoever answers it")
+    func target() async throws {
+        var wild = try makeHost(["any.a.test"], .closure { _ in .text("wild") })
+        wild.names = []
+        wild.wildcards = [try HostPattern("*.a.test")]
+        let named = try makeHost(["first.test", "second.test"], .closure { _ in .text("named") })
+        try await withServer(hosts: [wild, named]) { server in
+            let port = server.port
+            let asked: [(line: String, host: String?, port: Int, status: Status)] = [
+                ("gemini://X.a.Test./", "x.a.test", port, .success),
+                ("gemini://second.test:\(port)/", "second.test", port, .success),
+                ("gemini://first.test:1/", "first.test", 1, .proxyRequestRefused),
+                ("gemini://caf\u{E9}.test/", "xn--caf-dma.test", port, .proxyRequestRefused),
+                ("https://[::1]:443/", "[::1]", 443, .proxyRequestRefused),
+                ("titan://first.test/a;size=1", "first.test", port, .proxyRequestRefused),
+                ("gemini://first.test/../a", "first.test", port, .notFound),
+                ("first.test", nil, port, .badRequest),
+            ]
+            for request in asked { _ = try await server.answer(to: request.line) }
+            let entries = await server.accessLog.entries(atLeast: asked.count)
+            #expect(entries.count == asked.count)
+            for (entry, request) in zip(entries, asked) {
+                #expect(entry.host?.description == request.host, "\(request.line)")
+                #expect(entry.port == request.port, "\(request.line)")
+                #expect(entry.header?.status == request.status, "\(request.line)")
+            }
         }
     }
 

@@ -70,6 +70,8 @@ struct PassThroughTests {
 
             let entry = await server.accessLog.entries(atLeast: 1)[0]
             #expect(String(decoding: entry.requestLine, as: UTF8.self) == "tls://astro.example")
+            #expect(entry.host?.description == "astro.example")
+            #expect(entry.port == server.port)
             #expect(entry.header == nil)
             #expect(entry.bytes > 27)
             #expect(entry.isComplete)

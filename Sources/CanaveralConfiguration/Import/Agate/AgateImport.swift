@@ -1,3 +1,6 @@
+import GeminiProtocol
+import GeminiServer
+
 /// agate's command line in this program's words (`canaveral import agate`).
 package enum AgateImport {
     private static let options: [PeerArguments.Option] = [
@@ -23,7 +26,7 @@ package enum AgateImport {
             )
         }
         var result = ImportedConfiguration(of: "agate's command line")
-        self.addListeners(arguments, site, to: &result.document.top)
+        self.addListeners(arguments, site, to: &result)
         self.addLog(arguments, to: &result.document.top)
         self.leave(arguments, &result)
 
@@ -56,19 +59,36 @@ package enum AgateImport {
     private static func addListeners(
         _ arguments: PeerArguments,
         _ site: ImportSite,
-        to table: inout ConfigurationDocument.Table
+        to result: inout ImportedConfiguration
     ) {
         var plan = ListenerPlan()
         let sockets = arguments.all("socket")
         let addresses = arguments.all("addr")
-        for address in addresses { plan.add(.init(address: address, origin: "--addr")) }
+        for address in addresses {
+            if Self.isSocketAddress(address) {
+                plan.add(.init(address: address, origin: "--addr"))
+            } else {
+                result.leave(
+                    "--addr \(address)",
+                    "agate takes one address and port with each --addr, such as [::]:1965: give each its own"
+                )
+            }
+        }
         for socket in sockets { plan.add(.init(address: "unix:\(site.absolute(socket))", origin: "--socket")) }
-        if addresses.isEmpty && sockets.isEmpty {
+        if plan.listeners.isEmpty {
             for host in ListenerPlan.everywhere {
                 plan.add(.init(address: ListenerPlan.address(host, port: 1965), origin: "agate's default"))
             }
         }
-        plan.write(to: &table)
+        result.listen(plan) { "--addr \($0)" }
+    }
+
+    /// Whether it is an IP address with a port.
+    private static func isSocketAddress(_ text: String) -> Bool {
+        guard case .network(let address)? = try? ListenerSettings.Address(text), let host = address.host else {
+            return false
+        }
+        return (try? Host(host))?.isIPAddress ?? false
     }
 
     private static func addLog(_ arguments: PeerArguments, to table: inout ConfigurationDocument.Table) {

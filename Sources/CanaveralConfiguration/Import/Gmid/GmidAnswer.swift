@@ -1,7 +1,11 @@
+import GeminiProtocol
+
 /// What `block return` comes to here: a fixed answer, or a redirect.
 struct GmidAnswer {
     enum Translation: Equatable {
         case answer(String)
+        /// Another answer in the place of one that cannot be given, and why, in one sentence without its full stop.
+        case substitute(String, reason: String)
         /// With a regular expression in the place of the location's pattern, where the target has a part of the path.
         case redirect(regex: String?, target: String, permanent: Bool)
         /// One sentence without its full stop.
@@ -45,6 +49,8 @@ struct GmidAnswer {
         }
         if server.contains("*"), meta.contains("%N") {
             self.translation = .none("'%N' would be one of several names: write a host for each")
+        } else if isRedirect, meta.isEmpty {
+            self.translation = .none("it names no address to redirect to: write 'redirect' with one")
         } else if isRedirect {
             self.translation = Self.redirect(pieces, pattern, strip: strip, permanent: block.code == 31)
         } else if pieces.contains(nil) {
@@ -52,7 +58,34 @@ struct GmidAnswer {
                 "the path cannot be in an answer: write 'answer' with a text that does without '%p'"
             )
         } else {
-            self.translation = .answer("\(block.code) \(pieces.compactMap { $0 }.joined())")
+            self.translation = Self.answer(block.code, pieces.compactMap { $0 }.joined())
+        }
+    }
+
+    /// An answer that can be given.
+    private static func answer(_ code: Int, _ text: String) -> Translation {
+        let answer = text.isEmpty ? "\(code)" : "\(code) \(text)"
+        do throws(ValueForm<ResponseHeader>.AnswerProblem) {
+            _ = try ValueForm<ResponseHeader>.header(answer)
+            return .answer(answer)
+        } catch {
+            if code == Status.slowDown.code {
+                return text.isEmpty
+                    ? .substitute(
+                        "44 1",
+                        reason: "44 tells the seconds to wait, here 1: write the number that is meant"
+                    )
+                    : .substitute(
+                        "41 \(text)",
+                        reason:
+                            "44 tells the seconds to wait and no more, so it is 41 here: write 44 and a number if that is meant"
+                    )
+            }
+            return .none(
+                error.sentence == nil
+                    ? "\(code) is no status of Gemini's: write another"
+                    : "its text cannot be sent with \(code): write another"
+            )
         }
     }
 

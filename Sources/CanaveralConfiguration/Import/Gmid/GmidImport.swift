@@ -94,7 +94,8 @@ struct GmidTranslation {
                         .init(
                             address: ListenerPlan.address(host, port: listen.value.port ?? port),
                             proxyProtocol: listen.value.expectsProxyHeader ? .required : .off,
-                            origin: "listen on, \(listen.place.short)"
+                            origin: "listen on, \(listen.place.short)",
+                            place: listen.place
                         )
                     )
                 }
@@ -105,7 +106,7 @@ struct GmidTranslation {
                 plan.add(.init(address: ListenerPlan.address(host, port: port), origin: "gmid's default"))
             }
         }
-        plan.write(to: &self.result.document.top)
+        self.result.listen(plan) { "listen on \($0)" }
         self.leaveListenersOfSomeServers()
     }
 

@@ -87,6 +87,9 @@ extension GmidTranslation {
         switch answer.translation {
         case .answer(let text):
             table.set("answer", to: text, from: origin)
+        case .substitute(let text, let reason):
+            self.result.leave("block return \(block.value.code) \"\(block.value.meta)\"", at: block.place, reason)
+            table.set("answer", to: text, from: origin)
         case .redirect(let regex, let target, let permanent):
             if let regex {
                 let from = table.settings.first { ["path", "exact", "regex"].contains($0.key) }?.origin

@@ -50,7 +50,8 @@ extension KnownHosts {
 
     /// Adds hosts that another program knows; ``KnownHostsFormat`` reads its file.
     ///
-    /// - Returns: those that are known here by another key or certificate, about which nothing was done.
+    /// - Returns: those that are known here by another key or certificate, or by a hash that theirs cannot be compared to;
+    ///   nothing was done about them.
     @discardableResult
     public func add(_ hosts: [KnownHost]) async throws(StorageError) -> [KnownHost] {
         try await self.update { $0.add(hosts) }

@@ -14,7 +14,7 @@ public struct TrustRoots: Sendable {
         do {
             self.init(try Certificate.load(from: path).map { ServerCertificate(der: $0.der) })
         } catch {
-            throw .unusable(reason: error.description)
+            throw .unusable(reason: AuthoritiesError(error).description)
         }
     }
 

@@ -193,4 +193,59 @@ struct KnownHostsTableTests {
         #expect(conflicts == [conflict])
         #expect(table.all == [try self.known("example.org"), new])
     }
+
+    /// The servers that somebody may have met: by which hashes, and of which of two certificates.
+    private func host(_ name: Character, key: Bool, sha256: Bool, sha512: Bool) throws -> KnownHost {
+        KnownHost(
+            host: self.host,
+            port: 1965,
+            fingerprint: sha256 ? Fingerprint(parsing: String(repeating: "1\(name)", count: 32)) : nil,
+            publicKeyFingerprint: key ? Fingerprint(parsing: String(repeating: "2\(name)", count: 32)) : nil,
+            sha512: sha512 ? Array(repeating: 0x30 + (name.hexDigitValue.map(UInt8.init) ?? 0), count: 64) : nil,
+            notAfter: nil
+        )
+    }
+
+    @Test("What was exported comes back as the same, by whichever hash, and another certificate never does")
+    func comparing() throws {
+        let all = try (1..<8).map { try self.host("a", key: $0 & 1 != 0, sha256: $0 & 2 != 0, sha512: $0 & 4 != 0) }
+        let others = try (1..<8).map { try self.host("b", key: $0 & 1 != 0, sha256: $0 & 2 != 0, sha512: $0 & 4 != 0) }
+        for (index, known) in all.enumerated() {
+            var table = KnownHostsTable()
+            table.accept(known)
+            let before = table.text
+            for (other, imported) in all.enumerated() {
+                var table = table
+                let conflicts = table.add([imported])
+                let isComparable = (index + 1) & (other + 1) != 0
+                #expect(known.isComparable(to: imported) == isComparable)
+                #expect(conflicts == (isComparable ? [] : [imported]), "\(index) \(other)")
+                #expect(table.all.count == 1)
+                if isComparable {
+                    #expect(table.all == [all[((index + 1) | (other + 1)) - 1]])
+                } else {
+                    #expect(table.text == before)
+                }
+            }
+            for imported in others {
+                let conflicts = table.add([imported])
+                #expect(conflicts == [imported])
+                #expect(table.text == before)
+                #expect(!known.matches(imported, by: .publicKey) && !known.matches(imported, by: .certificate))
+            }
+        }
+    }
+
+    @Test("A server is who it was by the one hash that is known of it", arguments: KnownHost.Match.allCases)
+    func meetingByOne(_ match: KnownHost.Match) throws {
+        let shown = try self.host("a", key: true, sha256: true, sha512: true)
+        let stranger = try self.host("b", key: true, sha256: true, sha512: true)
+        for bits in 1..<8 {
+            let known = try self.host("a", key: bits & 1 != 0, sha256: bits & 2 != 0, sha512: bits & 4 != 0)
+            var table = KnownHostsTable()
+            table.accept(known)
+            #expect(table.meeting(stranger, by: match, at: ShownServer.now) == .changed(known))
+            #expect(table.meeting(shown, by: match, at: ShownServer.now) == .same(isDue: true))
+        }
+    }
 }

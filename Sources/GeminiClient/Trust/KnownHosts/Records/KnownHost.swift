@@ -42,7 +42,7 @@ public struct KnownHost: Sendable, Hashable {
 
 extension KnownHost {
     /// By what a server is recognised.
-    public enum Match: Sendable, Hashable {
+    public enum Match: Sendable, Hashable, CaseIterable {
         /// Its public key, which stays when a certificate is renewed with the same key (GP-175).
         case publicKey
         /// The whole certificate.
@@ -51,15 +51,32 @@ extension KnownHost {
 
     /// Whether another shows the same key or certificate.
     ///
-    /// Where only the other of the two is known, as in an entry that came from another program, that one decides.
+    /// Where only the other of the two is known of both, as in an entry that came from another program, that one decides.
+    /// What has nothing to compare does not match.
     package func matches(_ other: KnownHost, by match: Match) -> Bool {
-        let key = self.publicKeyFingerprint.map { $0 == other.publicKeyFingerprint }
-        let certificate =
-            self.fingerprint.map { $0 == other.fingerprint } ?? self.sha512.map { $0 == other.sha512 }
+        let (key, certificate) = (self.hasSameKey(as: other), self.hasSameCertificate(as: other))
         switch match {
         case .publicKey: return key ?? certificate ?? false
         case .certificate: return certificate ?? key ?? false
         }
+    }
+
+    /// Whether the two are known by something that can be compared.
+    package func isComparable(to other: KnownHost) -> Bool {
+        self.hasSameKey(as: other) != nil || self.hasSameCertificate(as: other) != nil
+    }
+
+    /// `nil` where one of the keys is not known.
+    private func hasSameKey(as other: KnownHost) -> Bool? {
+        guard let mine = self.publicKeyFingerprint, let theirs = other.publicKeyFingerprint else { return nil }
+        return mine == theirs
+    }
+
+    /// `nil` where no hash of the certificate is known of both.
+    private func hasSameCertificate(as other: KnownHost) -> Bool? {
+        if let mine = self.fingerprint, let theirs = other.fingerprint { return mine == theirs }
+        if let mine = self.sha512, let theirs = other.sha512 { return mine == theirs }
+        return nil
     }
 
     /// Takes from another entry for the same certificate what is not known yet.
@@ -74,8 +91,6 @@ extension KnownHost {
 
     /// Whether the other is not known to be of another certificate.
     func mayBeSameCertificate(as other: KnownHost) -> Bool {
-        if let mine = self.fingerprint, let theirs = other.fingerprint { return mine == theirs }
-        if let mine = self.sha512, let theirs = other.sha512 { return mine == theirs }
-        return true
+        self.hasSameCertificate(as: other) ?? true
     }
 }

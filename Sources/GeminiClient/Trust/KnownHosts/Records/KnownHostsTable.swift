@@ -121,8 +121,8 @@ public struct KnownHostsTable: Sendable {
     ///
     /// A host that is known already stays as it is, and is told what was not known of it yet, such as the expiry.
     ///
-    /// - Returns: those that are known here by another key or certificate. Nothing was done about them:
-    ///   ``accept(_:)`` is there for a human's yes.
+    /// - Returns: those that are known here by another key or certificate, or by a hash that theirs cannot be compared to.
+    ///   Nothing was done about them: ``accept(_:)`` is there for a human's yes.
     @discardableResult
     public mutating func add(_ hosts: some Sequence<KnownHost>) -> [KnownHost] {
         var conflicts: [KnownHost] = []
