@@ -5,7 +5,9 @@
 
 #if defined(__linux__)
 
+#include <linux/filter.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
@@ -22,6 +24,19 @@ int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t res
         uint64_t resolve;
     } how = {flags, 0, resolve};
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+int clinux_drop_newcomers(int descriptor) {
+    // Of a packet, a filter sees the TCP header and what follows; byte 13 has the flags: 0x02 is SYN, 0x10 ACK.
+    struct sock_filter instructions[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13),
+        BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0x12),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x02, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, 0xFFFFFFFF),
+    };
+    struct sock_fprog program = {sizeof instructions / sizeof *instructions, instructions};
+    return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
 ssize_t clinux_pread_nowait(int descriptor, void *buffer, size_t count, off_t offset) {
@@ -59,6 +74,12 @@ int clinux_timer_set(int timer, int64_t nanoseconds) {
 
 int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
     (void)directory, (void)path, (void)flags, (void)resolve;
+    errno = ENOSYS;
+    return -1;
+}
+
+int clinux_drop_newcomers(int descriptor) {
+    (void)descriptor;
     errno = ENOSYS;
     return -1;
 }

@@ -47,6 +47,10 @@ enum {
     CLINUX_IPV6_FREEBIND = 78,
 };
 
+// Has a listening TCP socket drop what would begin a connection, as if it had been lost on the way; handshakes that have
+// begun end as ever. Whoever knocks tries again a second later. 0, or -1 with errno set.
+int clinux_drop_newcomers(int descriptor);
+
 // The head of the kernel's struct tcp_info (linux/tcp.h), as far as fields of it are read here: glibc's own declaration
 // ends before them.
 struct clinux_tcp_info {

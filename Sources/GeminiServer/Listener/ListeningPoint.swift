@@ -50,7 +50,10 @@ final class ListeningPoint: Sendable {
         ListeningPoint(NIOLockedValueBox(configuration), bound: self.bound)
     }
 
-    func close() async {
-        for address in self.bound { await address.close() }
+    /// Stops listening.
+    ///
+    /// - Parameter hasSuccessor: whether another socket has its address.
+    func close(hasSuccessor: Bool = false) async {
+        for address in self.bound { await address.close(hasSuccessor: hasSuccessor) }
     }
 }

@@ -161,6 +161,13 @@ final class ListeningSocket: Sendable {
         #endif
     }
 
+    /// Has nobody begin a connection here any more, without a refusal: who tries will try again a second later, and find
+    /// whoever listens in the place of this socket then. Does nothing where the system cannot.
+    func dropNewcomers() {
+        guard !self.isUnix, !self.isInherited, !self.isClosed.withLockedValue({ $0 }) else { return }
+        _ = clinux_drop_newcomers(self.descriptor)
+    }
+
     /// Whether a connection waits to be accepted. Does not wait itself.
     var hasWaiting: Bool {
         guard !self.isClosed.withLockedValue({ $0 }) else { return false }

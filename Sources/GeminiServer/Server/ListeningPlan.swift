@@ -86,6 +86,11 @@ struct ListeningPlan {
         self.others.filter { point in point.addresses.contains { $0.port == port } }
     }
 
+    /// Whether what was opened has the port of what is not wanted any more.
+    func isShared(_ point: ListeningPoint) -> Bool {
+        self.sharedPort.map { port in point.addresses.contains { $0.port == port } } ?? false
+    }
+
     /// Has what was opened listen alone, when what it shared its port with is closed.
     ///
     /// - Returns: the port that the system goes on letting other sockets of this user have.

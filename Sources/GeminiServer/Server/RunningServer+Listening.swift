@@ -43,7 +43,7 @@ extension RunningServer {
     }
 
     func closeAll() async {
-        for point in self.points { await point.close() }
+        for point in self.points { await point.close(hasSuccessor: self.listener.reusesPort) }
     }
 
     var points: [ListeningPoint] {

@@ -54,7 +54,7 @@ extension RunningServer {
             self.state.withLockedValue { $0.points = plan.points }
             await self.look(after: CertificateUpkeep(configuration, environment))
             self.listener.census.explain(configuration.limits, descriptors: descriptors, to: configuration.logger)
-            for point in plan.others { await point.close() }
+            for point in plan.others { await point.close(hasSuccessor: plan.isShared(point) || listener.reusesPort) }
             if let port = plan.endSharing() {
                 configuration.logger.warning(
                     "Other programs of this user can share port \(port) since the addresses there were exchanged: restart the server to have it for itself again."
