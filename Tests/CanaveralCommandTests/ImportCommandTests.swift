@@ -42,6 +42,17 @@ struct ImportCommandTests {
         )
     }
 
+    @Test("What is no file has no end, and is not read", .timeLimit(.minutes(5)))
+    func device() async throws {
+        let site = try Site()
+        try site.folder.write("include \"/dev/zero\"\n", to: "gmid.conf")
+        for (file, place) in [("gmid.conf", "gmid.conf:1: the included file /dev/zero"), ("/dev/zero", "/dev/zero")] {
+            let result = try await site.run("import", "gmid", file)
+            #expect(result.errors.contains("\(place) cannot be read"), "\(result.errors)")
+            #expect(result.output.isEmpty)
+        }
+    }
+
     @Test("A file may come from standard input", arguments: ["gmid", "molly-brown"])
     func input(_ peer: String) async throws {
         let site = try Site()

@@ -17,6 +17,9 @@ package struct ImportSite: Sendable {
     /// Bytes of a file, and of everything together that a file includes and its macros stand for.
     package static let maximumText = 16 << 20
 
+    /// The same of this site.
+    package var maximumText = ImportSite.maximumText
+
     private let read: @Sendable (String) -> [UInt8]?
     private let list: @Sendable (String) -> [Entry]?
 
@@ -38,7 +41,9 @@ package struct ImportSite: Sendable {
     /// - Parameter name: what it is read and spoken of by.
     package func reading(_ text: [UInt8], as name: String) -> ImportSite {
         let (path, read) = (self.absolute(name), self.read)
-        return ImportSite(folder: self.folder, read: { $0 == path ? text : read($0) }, list: self.list)
+        var site = ImportSite(folder: self.folder, read: { $0 == path ? text : read($0) }, list: self.list)
+        site.maximumText = self.maximumText
+        return site
     }
 
     /// The path as an absolute one.
@@ -56,10 +61,14 @@ package struct ImportSite: Sendable {
         self.normal("\(folder)/\(path)")
     }
 
-    /// The text of a file, of ``maximumText`` at most.
+    /// The text of a file that is not too large.
     func text(ofFile path: String) throws(ImportError) -> String {
-        guard let bytes = self.read(self.absolute(path)), bytes.count <= Self.maximumText else {
-            throw .file(path, reason: "cannot be read: name a file that is there and readable, of at most 16 MiB")
+        guard let bytes = self.read(self.absolute(path)), bytes.count <= self.maximumText else {
+            throw .file(
+                path,
+                reason:
+                    "cannot be read: name a file that is there and readable, of at most \(self.maximumText >> 20) MiB"
+            )
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             throw .file(path, reason: "is no UTF-8 text: name a configuration file")

@@ -91,8 +91,11 @@ struct GmidReader {
     /// Counts a text that is to be read: macros of macros can stand for more than any memory holds.
     private mutating func count(_ text: String, at place: SourcePlace) throws(ImportError) {
         self.read += text.utf8.count
-        guard self.read <= ImportSite.maximumText else {
-            throw .syntax(place, "files and macros are more than 16 MiB together: include less")
+        guard self.read <= self.site.maximumText else {
+            throw .syntax(
+                place,
+                "files and macros are more than \(self.site.maximumText >> 20) MiB together: include less"
+            )
         }
     }
 
