@@ -114,7 +114,7 @@ struct CGIWireTests {
             }
             #expect(await eventually { server.running.connectionCount >= 32 })
             let beside = try await pages()
-            #expect(beside[25] < alone[25] * 5 + .milliseconds(50), "\(beside[25]) against \(alone[25])")
+            #expect(beside[25] < alone[25] * 5 + .milliseconds(250), "\(beside[25]) against \(alone[25])")
 
             let fifo = open(folder.files.path("fifo"), O_RDWR)
             let lines = [UInt8](repeating: 0x0A, count: 200)

@@ -56,7 +56,7 @@ struct LoadTests {
                 times.append(ContinuousClock.now - start)
                 #expect(transcript.text == "20 text/gemini\r\n# Hello\n")
             }
-            #expect(times.sorted()[5] < .seconds(1))
+            #expect(times.sorted()[5] < .seconds(5))
 
             _ = try await Self.spread(idle.count, atOnce: 100) { await idle[$0].drop() }
             #expect(await server.becomesIdle())

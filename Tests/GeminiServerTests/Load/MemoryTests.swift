@@ -31,16 +31,20 @@ struct MemoryTests {
             }
         }
         try await withServer(responder: responder, alone: true) { server in
-            let before = try Self.residentBytes()
-            let connection = try await server.connect(receiveBuffer: 16_384)
-            try await connection.stopReading()
-            try await connection.send("gemini://localhost/\r\n")
-            // Time for everything to be written that ever will be.
-            try await Task.sleep(for: .milliseconds(500))
-            let growth = try Self.residentBytes() - before
-            #expect(growth < Self.length / 2, "\(growth >> 20) MiB more")
-            await connection.reset()
-            #expect(await server.becomesIdle())
+            var growths: [Int] = []
+            // Tests without a server go on meanwhile, and may take memory; a copy would be made each time.
+            repeat {
+                let before = try Self.residentBytes()
+                let connection = try await server.connect(receiveBuffer: 16_384)
+                try await connection.stopReading()
+                try await connection.send("gemini://localhost/\r\n")
+                // Time for everything to be written that ever will be.
+                try await Task.sleep(for: .milliseconds(500))
+                growths.append(try Self.residentBytes() - before)
+                await connection.reset()
+                #expect(await server.becomesIdle())
+            } while growths.count < 5 && growths.allSatisfy { $0 >= Self.length / 2 }
+            #expect(growths.contains { $0 < Self.length / 2 }, "\(growths.map { $0 >> 20 }) MiB more")
         }
     }
 }
