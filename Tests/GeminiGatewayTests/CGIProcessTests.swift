@@ -11,7 +11,7 @@ struct CGIProcessTests {
     @Test("CG-03: a program that never answers is ended, with 42")
     func silent() async throws {
         var folder = try CGIFolder()
-        folder.options.headerTimeout = .milliseconds(300)
+        folder.options.headerTimeout = .seconds(2)
         try folder.script("x", "echo $$ >pid; sleep 1000 & echo $! >child; wait")
         let (header, _) = try await folder.responder().answer("gemini://h/cgi-bin/x")
         #expect(header == "42 CGI error")
@@ -22,7 +22,7 @@ struct CGIProcessTests {
     @Test("A program that never ends is ended, and its response is not whole")
     func endless() async throws {
         var folder = try CGIFolder()
-        folder.options.runTimeout = .milliseconds(500)
+        folder.options.runTimeout = .seconds(2)
         try folder.script("x", "echo $$ >pid; echo '20 text/plain'; echo begun; sleep 1000")
         let (header, body) = try await folder.responder().answer("gemini://h/cgi-bin/x")
         #expect(header == "20 text/plain")
@@ -83,7 +83,7 @@ struct CGIProcessTests {
     @Test("A response that nobody sends ends its program")
     func dropped() async throws {
         let folder = try CGIFolder()
-        try folder.script("x", "echo '20 text/plain'; echo $$ >pid; sleep 1000")
+        try folder.script("x", "echo $$ >pid; echo '20 text/plain'; sleep 1000")
         let cgi = try folder.responder()
         _ = try await cgi.respond(to: gatewayRequest("gemini://h/cgi-bin/x", basePath: "/cgi-bin"))
         try await Self.expectGone(folder, ["pid"])
