@@ -30,7 +30,7 @@ extension LocationBuilder {
                 switch error {
                 case .folder:
                     report("\(error)", at: CGISettings.Keys.directory.name)
-                    guard settings.directory != "/" else { return Self.nobody }
+                    guard settings.directory != "/" else { return LocationTable.nobody }
                     // For what else there is to find.
                     settings.directory = "/"
                 case .unknownUser:
@@ -45,14 +45,12 @@ extension LocationBuilder {
                 case .grant(let file):
                     report("\(error)", at: CGISettings.Keys.grant.name)
                     let others = settings.grants.filter { $0 != file.path }
-                    guard others.count < settings.grants.count else { return Self.nobody }
+                    guard others.count < settings.grants.count else { return LocationTable.nobody }
                     settings.grants = others
                 }
             }
         }
     }
-
-    private static var nobody: any Responder { .closure { _ in .notFound } }
 
     private func options(_ settings: CGISettings) -> CGI.Options {
         var options = CGI.Options()

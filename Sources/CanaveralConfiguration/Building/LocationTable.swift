@@ -57,10 +57,7 @@ struct LocationTable: Responder {
     }
 
     /// Who answers where nothing is.
-    private struct NotFound: Responder {
-        func respondAtOnce(to request: Request) -> Response? { .notFound }
-        func respond(to request: Request) async throws -> Response { .notFound }
-    }
+    static let nobody: any Responder = .closure { _ in .notFound }
 
     private let exact: [LocationPath: any Responder]
     private let matching: [Matching]
@@ -89,7 +86,7 @@ struct LocationTable: Responder {
         let place = self.place(of: path)
         // A gateway or an origin may take an encoded slash for a slash, and so for what another location guards.
         if let other = LocationPath.withDecodedSlashes(path), self.place(of: other).key != place.key {
-            return (NotFound(), nil)
+            return (Self.nobody, nil)
         }
         switch place {
         case .exact(_, let responder), .matching(_, let responder): return (responder, nil)

@@ -112,7 +112,8 @@ enum WholeFile {
         // A FIFO would be waited for.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw ConfigurationProblem("This file cannot be read (\(String(cString: strerror(errno)))).")
+            let reason = String(cString: strerror(errno))
+            throw ConfigurationProblem("This file cannot be read (\(reason)): check its path and who may read it.")
         }
         defer { close(descriptor) }
         var status = stat()

@@ -2,6 +2,14 @@ import GeminiProtocol
 import NIOCore
 import NIOPosix
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 extension ClientConnection {
     /// Connects to the host: to an address at once, to a name by Happy Eyeballs (RFC 8305), IPv6 and IPv4 by turns.
     ///
@@ -46,10 +54,16 @@ extension ClientConnection {
             return .timedOut(host, .connecting)
         case let error as NIOConnectionError:
             guard let last = error.connectionErrors.last else { return .hostNotFound(host) }
-            return .cannotConnect(host, port: port, reason: last.error.systemReason)
+            return self.connectionError(last.error, at: host, port)
         default:
-            return .cannotConnect(host, port: port, reason: error.systemReason)
+            return self.connectionError(error, at: host, port)
         }
+    }
+
+    private func connectionError(_ error: any Error, at host: Host, _ port: UInt16) -> ClientError {
+        // A refusal has a code of its own: here somebody let us in, and reset the connection before we had looked.
+        if (error as? IOError)?.errnoCode == ECONNRESET { return .tlsFailed(host, reason: .closedBeforeTLS) }
+        return .cannotConnect(host, port: port, reason: error.systemReason)
     }
 }
 
